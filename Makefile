@@ -1,0 +1,102 @@
+# The two commands: `make demo` and `make test`. `make help` lists the others.
+PORT ?= 8000
+ARGS ?=
+BIN = .venv/bin
+MANAGE = $(BIN)/python manage.py
+DEMO = MTIGM_DEMO=1 $(MANAGE)
+
+.DEFAULT_GOAL = help
+.PHONY: always help .venv demo demo-data demo-database test coverage lint format lock messages clean
+
+help: ## This list
+	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+# -- Environment: locked packages, with and without the developers' tools -----------------------
+
+RUNTIME = .venv/runtime.stamp
+DEVELOPMENT = .venv/development.stamp
+
+.venv: $(DEVELOPMENT) ## The Python environment with the developers' tools
+
+$(RUNTIME): requirements/runtime.txt bin/environment
+	bin/environment $<
+	@rm -f $(DEVELOPMENT) && touch $@
+
+$(DEVELOPMENT): requirements/dev.txt bin/environment
+	bin/environment $<
+	@touch $(RUNTIME) $@
+
+# -- Demo: invented people, real data of 2022, all in var/demo ----------------------------------
+
+DATA_SOURCES = $(shell find fixtures accounts alignment interventions monitoring reports \
+	-name '*.json' -o -name '*.csv' -o -name '*.py')
+REPORT = var/demo/informe-pais-2022
+
+# The stamp cannot know what another database holds, nor that the file was deleted: load again.
+$(shell [ -f var/demo/registry.sqlite3 ] && [ -z '$(DATABASE_URL)' ] || rm -f var/demo/data.stamp)
+
+demo: demo-data ## The registry with the data of 2022, on http://127.0.0.1:8000/ (or PORT=...)
+	@cat var/demo/cuentas.txt
+	@printf '\n%s\n' \
+		'Portal:          http://127.0.0.1:$(PORT)/' \
+		'Administración:  http://127.0.0.1:$(PORT)/admin/' \
+		'API:             http://127.0.0.1:$(PORT)/api/v1/' \
+		'Informe País:    $(REPORT).docx (.html, .json)'
+	@$(DEMO) runserver 127.0.0.1:$(PORT)
+
+demo-data: demo-database var/demo/data.stamp ## Everything of the demo but the server
+
+demo-database: $(RUNTIME)
+	@$(DEMO) migrate --verbosity 0
+
+var/demo/data.stamp: $(DATA_SOURCES) var/demo/password | demo-database
+	$(DEMO) load_reference
+	$(DEMO) load_cycle 2022
+	@DEMO_PASSWORD="$$(cat var/demo/password)" $(DEMO) load_demo > var/demo/cuentas.txt
+	$(DEMO) compile_report 2022 --format docx --output $(REPORT).docx
+	$(DEMO) compile_report 2022 --format html --output $(REPORT).html
+	$(DEMO) compile_report 2022 --format json --output $(REPORT).json
+	@touch $@
+
+# DEMO_PASSWORD if given, else the one kept, else a new one; rewritten only where it changes.
+var/demo/password: always | $(RUNTIME)
+	@mkdir -p $(@D) && umask 077 && old="$$(cat $@ 2>/dev/null || true)" && \
+	new="$${DEMO_PASSWORD:-$${old:-$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(9))')}}" && \
+	{ [ "$$new" = "$$old" ] || printf '%s\n' "$$new" > $@; }
+
+# -- Tests and quality --------------------------------------------------------------------------
+
+test: $(DEVELOPMENT) ## All tests, on SQLite or on the PostgreSQL of DATABASE_URL; ARGS="-k name"
+	$(BIN)/pytest $(ARGS)
+
+coverage: $(DEVELOPMENT) ## All tests, and the lines and branches that none reaches
+	$(BIN)/pytest --cov --cov-branch --cov-report=term-missing:skip-covered $(ARGS)
+
+lint: $(DEVELOPMENT) ## Style, types, templates, layers, migrations, security of the settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	MTIGM_DEMO=1 $(BIN)/mypy .
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/lint-imports
+	$(DEMO) makemigrations --check --dry-run
+	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	ALLOWED_HOSTS=registro.example MTIGM_DEMO=0 $(MANAGE) check --deploy --fail-level WARNING
+
+format: $(DEVELOPMENT) ## Rewrite the Python files in the house's style
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+# -- Upkeep -------------------------------------------------------------------------------------
+
+LOCK = .boot/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --upgrade --quiet \
+	--generate-hashes --no-emit-index-url --no-annotate --no-header
+
+lock: $(DEVELOPMENT) ## Write requirements/*.txt again, with the newest versions that fit
+	$(LOCK) --output-file requirements/runtime.txt
+	$(LOCK) --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+
+messages: $(DEVELOPMENT) ## Compile locale/*/LC_MESSAGES/django.po after a change (commit the .mo)
+	$(BIN)/pybabel compile --directory locale --domain django --statistics
+
+clean: ## Remove the demo and the environment (not var/registry.sqlite3)
+	rm -rf .venv .boot var/demo staticfiles

@@ -1,0 +1,1 @@
+"""The wiring of the registry: settings, addresses, servers. Nobody imports from here."""
