@@ -1,0 +1,1 @@
+"""What was promised: frameworks, provisions, alignments."""

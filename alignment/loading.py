@@ -1,0 +1,102 @@
+"""Reference data from the repository's `fixtures/` into the database.
+
+Loading is idempotent and adds only what is missing: what people corrected in the back-office
+stays corrected. The files and their sources are described in the README of each folder.
+"""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+
+from alignment.models import Alignment, Framework, Provision
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+
+Record = dict[str, Any]
+ProvisionKey = tuple[str, str, str]
+"""Framework code, kind, code."""
+
+
+def read_fixture(*parts: str) -> Any:
+    """The parsed JSON file at this path below `fixtures/`."""
+    return json.loads(FIXTURES.joinpath(*parts).read_text(encoding="utf-8"))
+
+
+def only_fields(model: type[models.Model], record: Record) -> Record:
+    """The entries of `record` that are plain columns of `model`, without empty dates."""
+    columns = {field.name for field in model._meta.concrete_fields}
+    return {
+        name: value for name, value in record.items() if name in columns and value is not None
+    }
+
+
+def add_missing(
+    model: type[models.Model], records: Iterable[Record], key: str
+) -> dict[str, models.Model]:
+    """Create the rows of `model` whose `key` is not there yet; give all of them by that key."""
+    rows = {}
+    for record in records:
+        rows[record[key]], _created = model._default_manager.get_or_create(
+            **{key: record[key]}, defaults=only_fields(model, record)
+        )
+    return rows
+
+
+def provisions_by_key() -> dict[ProvisionKey, Provision]:
+    """Every provision by framework code, kind and code."""
+    return {
+        (provision.framework.code, provision.kind, provision.code): provision
+        for provision in Provision.objects.select_related("framework")
+    }
+
+
+@transaction.atomic
+def load_frameworks() -> None:
+    """Frameworks, their successors, provisions, groups and alignments."""
+    records = read_fixture("reference", "frameworks.json")
+    frameworks = add_missing(
+        Framework, [{**record, "successor": None} for record in records], "code"
+    )
+    for record in records:
+        framework = frameworks[record["code"]]
+        if record.get("successor") and framework.successor is None:
+            framework.successor = frameworks[record["successor"]]
+            framework.save()
+    _load_provisions(frameworks)
+    _load_alignments()
+
+
+def _load_provisions(frameworks: dict[str, models.Model]) -> None:
+    records = read_fixture("reference", "provisions.json")
+    created = []
+    for record in records:
+        fields = only_fields(Provision, record)
+        framework = frameworks[fields.pop("framework")]
+        kind, code = fields.pop("kind"), fields.pop("code")
+        provision, is_new = Provision.objects.get_or_create(
+            framework=framework, kind=kind, code=code, defaults=fields
+        )
+        if is_new:
+            created.append((provision, record))
+    known = provisions_by_key()
+    for provision, record in created:
+        provision.groups.set(
+            known[record["framework"], group["kind"], group["code"]]
+            for group in record.get("groups", [])
+        )
+
+
+def _load_alignments() -> None:
+    known = provisions_by_key()
+    for record in read_fixture("reference", "alignments.json"):
+        fields = only_fields(Alignment, record)
+        source, target = fields.pop("source"), fields.pop("target")
+        Alignment.objects.get_or_create(
+            source=known[source["framework"], source["kind"], source["code"]],
+            target=known[target["framework"], target["kind"], target["code"]],
+            defaults=fields,
+        )
