@@ -1,0 +1,12 @@
+"""The room's name card."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InterventionsConfig(AppConfig):
+    """Who did what, in which cycle."""
+
+    name = "interventions"
+    verbose_name = _("Intervenciones")
+    default_auto_field = "django.db.models.BigAutoField"

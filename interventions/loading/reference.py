@@ -1,0 +1,57 @@
+"""Entities, regions, countries, target groups, working groups and cycles."""
+
+from django.db import transaction
+
+from alignment.loading import add_missing, read_fixture
+from alignment.models import Framework, PNMAxis
+from interventions.actions import expect_responses
+from interventions.models import (
+    Country,
+    Entity,
+    Region,
+    ReportingCycle,
+    TargetGroup,
+    WorkingGroup,
+)
+
+
+@transaction.atomic
+def load_catalogues() -> None:
+    """The lists that interventions point to."""
+    add_missing(Region, read_fixture("reference", "regions.json"), "code")
+    add_missing(Country, read_fixture("reference", "countries.json"), "code")
+    add_missing(TargetGroup, read_fixture("reference", "target-groups.json"), "code")
+    _load_entities()
+    _load_working_groups()
+
+
+def _load_entities() -> None:
+    records = read_fixture("reference", "entities.json")
+    entities = add_missing(Entity, [{**record, "parent": None} for record in records], "acronym")
+    for record in records:
+        entity = entities[record["acronym"]]
+        if record.get("parent") in entities and entity.parent is None:
+            entity.parent = entities[record["parent"]]
+            entity.save()
+
+
+def _load_working_groups() -> None:
+    records = read_fixture("reference", "working-groups.json")
+    axes = {axis.code: axis for axis in PNMAxis.objects.filter(framework__code="pnm-2017-2025")}
+    with_axes = [{**record, "axis": axes.get(record["axis"])} for record in records]
+    add_missing(WorkingGroup, with_axes, "name")
+
+
+@transaction.atomic
+def load_cycles() -> None:
+    """The reporting cycles, with the instruments in force and the answers expected."""
+    records = read_fixture("reference", "cycles.json")
+    known = set(ReportingCycle.objects.values_list("code", flat=True))
+    cycles = add_missing(ReportingCycle, records, "code")
+    for record in records:
+        if record["code"] in known:
+            continue
+        cycle = cycles[record["code"]]
+        cycle.frameworks.set(Framework.objects.filter(code__in=record["frameworks"]))
+        if cycle.is_open:
+            expect_responses(cycle)

@@ -1,0 +1,64 @@
+"""`manage.py load_demo`: one account for each sort of person, to look around."""
+
+import os
+import secrets
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from accounts.models import RegistryRole, User
+from interventions.choices import DesignationRole
+from interventions.models import Entity, FocalPoint
+
+DEMO_ENTITY = "MIMP"
+
+ACCOUNTS: list[tuple[str, str, RegistryRole, DesignationRole | None]] = [
+    ("punto-focal", "Punto focal", RegistryRole.NONE, DesignationRole.PRINCIPAL),
+    ("validador", "Autoridad validadora", RegistryRole.NONE, DesignationRole.VALIDATOR),
+    ("secretaria", "Secretaría Técnica", RegistryRole.SECRETARIAT, None),
+    ("analista", "Analista", RegistryRole.ANALYST, None),
+    ("observador", "Observador", RegistryRole.OBSERVER, None),
+]
+"""User name, name shown, role in the registry, and what the demo entity designates it as."""
+
+
+class Command(BaseCommand):
+    """Create the demo accounts where they are missing; only in the demo."""
+
+    help = "Crea las cuentas de la demostración (contraseña: DEMO_PASSWORD o generada)."
+
+    @transaction.atomic
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Create, then print the accounts; an existing account keeps its password."""
+        if not settings.DEMO:
+            raise CommandError("load_demo solo funciona en la demostración (MTIGM_DEMO=1).")
+        chosen = os.environ.get("DEMO_PASSWORD", "")
+        password = chosen or secrets.token_urlsafe(9)
+        entity = Entity.objects.get(acronym=DEMO_ENTITY)
+        for username, name, role, designation in ACCOUNTS:
+            user, created = User.objects.get_or_create(
+                username=username,
+                defaults={"first_name": name, "registry_role": role, "is_staff": True},
+            )
+            if created or chosen:
+                user.set_password(password)
+                user.save()
+            if designation:
+                FocalPoint.objects.get_or_create(
+                    entity=entity,
+                    user=user,
+                    role=designation,
+                    valid_to=None,
+                    defaults={"valid_from": date(2026, 1, 1), "document": "Demostración"},
+                )
+            self._say(username, name, designation, password if created or chosen else None)
+
+    def _say(
+        self, username: str, name: str, designation: DesignationRole | None, password: str | None
+    ) -> None:
+        where = f" de {DEMO_ENTITY}" if designation else ""
+        secret = password or "(la que se mostró la primera vez; DEMO_PASSWORD=… la cambia)"
+        self.stdout.write(f"  {username:12} {name}{where} — contraseña: {secret}")

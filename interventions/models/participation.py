@@ -1,0 +1,139 @@
+"""Who takes part in an intervention, and what it contributes to."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from alignment.models import Provision, ThematicArea
+from interventions.choices import EXECUTING_ROLES, ParticipationRole
+from interventions.models.entity import Entity
+from interventions.models.intervention import Intervention
+
+
+class Participation(models.Model):
+    """An entity in an intervention: its role, and its own contribution in its own words."""
+
+    intervention = models.ForeignKey(
+        Intervention,
+        on_delete=models.CASCADE,
+        related_name="participations",
+        verbose_name=_("intervención"),
+    )
+    entity = models.ForeignKey(
+        Entity,
+        on_delete=models.PROTECT,
+        related_name="participations",
+        verbose_name=_("entidad"),
+    )
+    role = models.CharField(
+        _("función"),
+        max_length=20,
+        choices=ParticipationRole.choices,
+        default=ParticipationRole.LEAD,
+    )
+    position = models.PositiveIntegerField(_("orden"), default=0)
+    contribution_text = models.TextField(_("aporte de la entidad"), blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("confirmada por"),
+    )
+    confirmed_at = models.DateTimeField(_("confirmada el"), null=True, blank=True, editable=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("entidad participante")
+        verbose_name_plural = _("entidades participantes")
+        ordering = ["intervention", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["intervention", "entity"],
+                name="interventions_participation_entity_once",
+                violation_error_message=_("La entidad ya figura en la intervención."),
+            ),
+            models.UniqueConstraint(
+                fields=["intervention"],
+                condition=Q(role=ParticipationRole.LEAD),
+                name="interventions_participation_one_lead",
+                violation_error_message=_("Solo una entidad puede ser la responsable."),
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                name="interventions_participation_confirmation_complete",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity.acronym} ({self.get_role_display()})"
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether this entity answers for the intervention."""
+        return self.role == ParticipationRole.LEAD
+
+    @property
+    def is_executing(self) -> bool:
+        """Whether the country report counts the entity as an executing one."""
+        return self.role in EXECUTING_ROLES
+
+
+class Contribution(models.Model):
+    """What an intervention contributes to: an objective, a guideline, a target.
+
+    `group` says under which thematic area it counts where the provision has several: an
+    intervention for objective 23 belongs to one of the five areas.
+    """
+
+    intervention = models.ForeignKey(
+        Intervention,
+        on_delete=models.CASCADE,
+        related_name="contributions",
+        verbose_name=_("intervención"),
+    )
+    provision = models.ForeignKey(
+        Provision,
+        on_delete=models.PROTECT,
+        related_name="contributions",
+        verbose_name=_("disposición"),
+    )
+    group = models.ForeignKey(
+        ThematicArea,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grouped_contributions",
+        verbose_name=_("área temática"),
+        help_text=_("Necesaria solo para el objetivo 23, que está en las cinco áreas."),
+    )
+    is_primary = models.BooleanField(_("principal"), default=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("objetivo o lineamiento")
+        verbose_name_plural = _("objetivos y lineamientos")
+        ordering = ["intervention", "-is_primary", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["intervention", "provision"],
+                name="interventions_contribution_provision_once",
+                violation_error_message=_("Ese objetivo o lineamiento ya figura."),
+            ),
+            models.UniqueConstraint(
+                fields=["intervention"],
+                condition=Q(is_primary=True),
+                name="interventions_contribution_one_primary",
+                violation_error_message=_("Solo uno puede ser el principal."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provision.framework.acronym} {self.provision.code}"

@@ -1,0 +1,175 @@
+"""What an intervention reports: results, difficulties and their support."""
+
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from alignment.models import Provision
+from interventions.choices import (
+    ChallengeCategory,
+    ChallengeKind,
+    ChallengeStatus,
+    EvidenceKind,
+)
+from interventions.models.cycle import ReportingCycle
+from interventions.models.entity import Entity
+from interventions.models.intervention import Intervention
+
+web_address = URLValidator(
+    schemes=["http", "https"], message=_("Escriba una dirección web que empiece con https://.")
+)
+
+
+class Result(models.Model):
+    """What came of an intervention, in words and, where measurable, in one figure."""
+
+    intervention = models.ForeignKey(
+        Intervention,
+        on_delete=models.CASCADE,
+        related_name="results",
+        verbose_name=_("intervención"),
+    )
+    position = models.PositiveIntegerField(_("orden"), default=0)
+    text = models.TextField(
+        _("resultado"), help_text=_("Ejemplo: «21,522 calidades migratorias otorgadas».")
+    )
+    value = models.DecimalField(
+        _("cifra"), max_digits=20, decimal_places=4, null=True, blank=True
+    )
+    unit = models.CharField(_("unidad"), max_length=80, blank=True)
+    as_of = models.DateField(_("fecha de corte"), null=True, blank=True)
+    disaggregation = models.CharField(_("desagregación"), max_length=200, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("resultado")
+        verbose_name_plural = _("resultados")
+        ordering = ["intervention", "position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(value__isnull=True) | ~Q(unit=""),
+                name="interventions_result_value_has_unit",
+                violation_error_message=_("Indique la unidad de la cifra."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Challenge(models.Model):
+    """A difficulty: of an intervention, or of an entity for an objective or guideline.
+
+    The second sort is for what an entity reports where it has no intervention (guideline 4.2 in
+    2022); it becomes public when the secretariat validates it (`validated_at`).
+    """
+
+    intervention = models.ForeignKey(
+        Intervention,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="challenges",
+        verbose_name=_("intervención"),
+    )
+    cycle = models.ForeignKey(
+        ReportingCycle,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="challenges",
+        verbose_name=_("ciclo"),
+    )
+    entity = models.ForeignKey(
+        Entity,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="challenges",
+        verbose_name=_("entidad"),
+    )
+    provision = models.ForeignKey(
+        Provision,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="challenges",
+        verbose_name=_("objetivo o lineamiento"),
+    )
+    position = models.PositiveIntegerField(_("orden"), default=0)
+    kind = models.CharField(
+        _("clase"), max_length=20, choices=ChallengeKind.choices, default=ChallengeKind.DIFFICULTY
+    )
+    category = models.CharField(_("categoría"), max_length=30, choices=ChallengeCategory.choices)
+    text = models.TextField(_("dificultad o desafío"))
+    would_unblock = models.TextField(_("qué la resolvería"), blank=True)
+    who_can = models.CharField(_("quién puede resolverla"), max_length=200, blank=True)
+    status = models.CharField(
+        _("situación"), max_length=20, choices=ChallengeStatus.choices, default=ChallengeStatus.OPEN
+    )
+    validated_at = models.DateTimeField(_("validada el"), null=True, blank=True, editable=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("dificultad o desafío")
+        verbose_name_plural = _("dificultades y desafíos")
+        ordering = ["intervention", "position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    intervention__isnull=False,
+                    cycle__isnull=True,
+                    entity__isnull=True,
+                    provision__isnull=True,
+                    validated_at__isnull=True,
+                )
+                | Q(
+                    intervention__isnull=True,
+                    cycle__isnull=False,
+                    entity__isnull=False,
+                    provision__isnull=False,
+                ),
+                name="interventions_challenge_of_intervention_or_entity",
+                violation_error_message=_(
+                    "Indique la intervención, o bien el ciclo, la entidad y el objetivo."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Evidence(models.Model):
+    """What supports an intervention: a norm, a document or a link."""
+
+    intervention = models.ForeignKey(
+        Intervention,
+        on_delete=models.CASCADE,
+        related_name="evidence",
+        verbose_name=_("intervención"),
+    )
+    kind = models.CharField(_("clase"), max_length=20, choices=EvidenceKind.choices)
+    title = models.CharField(_("título"), max_length=300)
+    norm_type = models.CharField(
+        _("tipo de norma"), max_length=80, blank=True, help_text=_("Ley, decreto supremo…")
+    )
+    number = models.CharField(_("número"), max_length=80, blank=True)
+    date = models.DateField(_("fecha"), null=True, blank=True)
+    url = models.CharField(
+        _("dirección web"), max_length=500, blank=True, validators=[web_address]
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("sustento")
+        verbose_name_plural = _("sustentos")
+        ordering = ["intervention", "id"]
+
+    def __str__(self) -> str:
+        return self.title

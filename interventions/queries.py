@@ -1,0 +1,84 @@
+"""Reads that more than one face needs; nothing here writes."""
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from interventions.choices import ANSWERED_STATUSES, EXECUTING_ROLES, Execution
+from interventions.models import (
+    Challenge,
+    Contribution,
+    EntityResponse,
+    Intervention,
+    Participation,
+    ReportingCycle,
+)
+
+
+def with_relations(interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
+    """The same rows with everything that a list shows, in a fixed number of queries."""
+    return interventions.select_related("cycle").prefetch_related(
+        Prefetch("participations", Participation.objects.select_related("entity")),
+        Prefetch(
+            "contributions",
+            Contribution.objects.select_related("provision__framework", "group"),
+        ),
+        "results",
+        "challenges",
+        "evidence",
+        "regions",
+        "countries",
+        "target_groups",
+    )
+
+
+def with_executing_count(interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
+    """Annotate `executing_count`: how many entities execute each row (lead and co-executors)."""
+    return interventions.annotate(
+        executing_count=Coalesce(
+            Count(
+                "participations__entity",
+                filter=Q(participations__role__in=sorted(EXECUTING_ROLES)),
+                distinct=True,
+            ),
+            0,
+        )
+    )
+
+
+def by_execution(
+    interventions: QuerySet[Intervention], execution: Execution
+) -> QuerySet[Intervention]:
+    """The rows that one entity executes alone, or that two or more execute together (R31)."""
+    executing = Q(participations__role__in=sorted(EXECUTING_ROLES))
+    counted = (
+        Intervention.objects.filter(executing)
+        .annotate(executors=Count("participations__entity", distinct=True))
+        .values("pk")
+    )
+    if execution == Execution.SINGLE:
+        return interventions.filter(pk__in=counted.filter(executors=1))
+    return interventions.filter(pk__in=counted.filter(executors__gte=2))
+
+
+def validated_of_cycle(cycle: ReportingCycle) -> QuerySet[Intervention]:
+    """What the country report of `cycle` is compiled from, in a stable order."""
+    return with_relations(Intervention.objects.validated().filter(cycle=cycle)).order_by("pk")
+
+
+def public_entity_challenges(cycle: ReportingCycle) -> QuerySet[Challenge]:
+    """The validated difficulties of `cycle` that an entity reported without an intervention."""
+    return (
+        Challenge.objects.filter(
+            cycle=cycle, intervention__isnull=True, validated_at__isnull=False
+        )
+        .select_related("entity", "provision__framework")
+        .order_by("pk")
+    )
+
+
+def response_counts(cycle: ReportingCycle) -> dict[str, int]:
+    """How many entities were expected to answer `cycle` and how many did."""
+    return EntityResponse.objects.filter(cycle=cycle).aggregate(
+        expected=Count("pk"),
+        answered=Count("pk", filter=Q(status__in=sorted(ANSWERED_STATUSES))),
+    )

@@ -1,0 +1,104 @@
+"""The cast: a small set of people that every permission test knows."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import RegistryRole, User
+from interventions.choices import DesignationRole
+from interventions.models import Entity, ReportingCycle
+from tests.factories import (
+    CycleFactory,
+    EntityFactory,
+    FocalPointFactory,
+    UserFactory,
+)
+
+
+@pytest.fixture
+def entity(db) -> Entity:
+    """The entity of the focal point."""
+    return EntityFactory(acronym="MIMP")
+
+
+@pytest.fixture
+def other_entity(db) -> Entity:
+    """An entity with which the focal point has nothing to do."""
+    return EntityFactory(acronym="MINSA")
+
+
+@pytest.fixture
+def cycle(db) -> ReportingCycle:
+    """The open cycle."""
+    return CycleFactory(code="2026")
+
+
+def _designate(entity: Entity, username: str, role: DesignationRole, **fields) -> User:
+    person = UserFactory(username=username, **fields)
+    FocalPointFactory(entity=entity, user=person, role=role)
+    return person
+
+
+@pytest.fixture
+def focal_point(entity) -> User:
+    """The principal focal point of `entity`."""
+    return _designate(entity, "titular", DesignationRole.PRINCIPAL)
+
+
+@pytest.fixture
+def alternate(entity) -> User:
+    """The alternate focal point of `entity`."""
+    return _designate(entity, "alterno", DesignationRole.ALTERNATE)
+
+
+@pytest.fixture
+def validator(entity) -> User:
+    """Who approves what leaves `entity`; tests without this fixture have no entity approval."""
+    return _designate(entity, "validador", DesignationRole.VALIDATOR)
+
+
+@pytest.fixture
+def other_focal_point(other_entity) -> User:
+    """The principal focal point of another entity."""
+    return _designate(other_entity, "titular-ajeno", DesignationRole.PRINCIPAL)
+
+
+@pytest.fixture
+def disabled_focal_point(entity) -> User:
+    """Designated by `entity`, but the account is disabled."""
+    return _designate(entity, "deshabilitado", DesignationRole.PRINCIPAL, is_active=False)
+
+
+@pytest.fixture
+def secretariat(db) -> User:
+    """A member of the technical secretariat."""
+    return UserFactory(username="secretaria", registry_role=RegistryRole.SECRETARIAT)
+
+
+@pytest.fixture
+def analyst(db) -> User:
+    """An analyst."""
+    return UserFactory(username="analista", registry_role=RegistryRole.ANALYST)
+
+
+@pytest.fixture
+def observer(db) -> User:
+    """An observer."""
+    return UserFactory(username="observador", registry_role=RegistryRole.OBSERVER)
+
+
+@pytest.fixture
+def no_role_staff(db) -> User:
+    """May sign in, but nobody gave the account anything to do."""
+    return UserFactory(username="sin-funcion")
+
+
+@pytest.fixture
+def superuser(db) -> User:
+    """Administers the installation."""
+    return UserFactory(username="administrador", is_superuser=True)
+
+
+@pytest.fixture
+def anonymous() -> AnonymousUser:
+    """Nobody in particular."""
+    return AnonymousUser()

@@ -1,0 +1,218 @@
+"""Builders of rows: a test names only what matters to it."""
+
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from accounts.models import RegistryRole, User
+from alignment.choices import FrameworkKind, ProvisionKind
+from alignment.models import Alignment, Framework, Provision
+from interventions.choices import (
+    ChallengeCategory,
+    CycleState,
+    DesignationRole,
+    EntityKind,
+    InterventionKind,
+    MTIGMRole,
+    ParticipationRole,
+    Reporting,
+    State,
+)
+from interventions.models import (
+    Challenge,
+    Contribution,
+    Entity,
+    EntityResponse,
+    FocalPoint,
+    Intervention,
+    Participation,
+    ReportingCycle,
+    Result,
+)
+
+SOME_DAY = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+class UserFactory(DjangoModelFactory):
+    """A person who may sign in and holds no role."""
+
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda number: f"persona-{number}")
+    is_staff = True
+    registry_role = RegistryRole.NONE
+
+    password = factory.django.Password(None)
+
+
+class FrameworkFactory(DjangoModelFactory):
+    """A framework; `pmm` unless another code is given."""
+
+    class Meta:
+        model = Framework
+        django_get_or_create = ("code",)
+
+    code = "pmm"
+    acronym = factory.LazyAttribute(lambda framework: framework.code.upper())
+    name_es = factory.LazyAttribute(lambda framework: f"Instrumento {framework.code}")
+    kind = FrameworkKind.GLOBAL_COMPACT
+
+
+class ProvisionFactory(DjangoModelFactory):
+    """An objective of the PMM unless told otherwise."""
+
+    class Meta:
+        model = Provision
+        django_get_or_create = ("framework", "kind", "code")
+        skip_postgeneration_save = True
+
+    framework = factory.SubFactory(FrameworkFactory)
+    kind = ProvisionKind.OBJECTIVE
+    code = factory.Sequence(lambda number: str(number + 1))
+    position = factory.LazyAttribute(
+        lambda provision: int(provision.code) if provision.code.isdigit() else 0
+    )
+    title_es = factory.LazyAttribute(lambda provision: f"Disposición {provision.code}")
+
+    @factory.post_generation
+    def groups(self, create, extracted, **_kwargs):
+        """Put the provision into the given groups."""
+        if create and extracted:
+            self.groups.set(extracted)
+
+
+class AlignmentFactory(DjangoModelFactory):
+    """A proposed alignment between two provisions."""
+
+    class Meta:
+        model = Alignment
+
+    source = factory.SubFactory(ProvisionFactory)
+    target = factory.SubFactory(ProvisionFactory)
+
+
+class EntityFactory(DjangoModelFactory):
+    """A ministry that is a member of the MTIGM."""
+
+    class Meta:
+        model = Entity
+        django_get_or_create = ("acronym",)
+
+    acronym = factory.Sequence(lambda number: f"ENTIDAD{number}")
+    name = factory.LazyAttribute(lambda entity: f"Entidad {entity.acronym}")
+    kind = EntityKind.MINISTRY
+    mtigm_role = MTIGMRole.MEMBER
+
+
+class FocalPointFactory(DjangoModelFactory):
+    """An open designation."""
+
+    class Meta:
+        model = FocalPoint
+
+    entity = factory.SubFactory(EntityFactory)
+    user = factory.SubFactory(UserFactory)
+    role = DesignationRole.PRINCIPAL
+    valid_from = date(2020, 1, 1)
+
+
+class CycleFactory(DjangoModelFactory):
+    """An open cycle."""
+
+    class Meta:
+        model = ReportingCycle
+        django_get_or_create = ("code",)
+
+    code = "2026"
+    title = factory.LazyAttribute(lambda cycle: f"Ciclo {cycle.code}")
+    period_start = date(2022, 8, 1)
+    period_end = date(2026, 7, 31)
+    state = CycleState.OPEN
+
+
+class EntityResponseFactory(DjangoModelFactory):
+    """An answer still expected."""
+
+    class Meta:
+        model = EntityResponse
+
+    cycle = factory.SubFactory(CycleFactory)
+    entity = factory.SubFactory(EntityFactory)
+
+
+class InterventionFactory(DjangoModelFactory):
+    """A complete intervention in whatever state, led by `lead`, for `provision`.
+
+    `partners` are co-executing entities. Nothing is reported of results or difficulties.
+    """
+
+    class Meta:
+        model = Intervention
+        skip_postgeneration_save = True
+
+    cycle = factory.SubFactory(CycleFactory)
+    title = factory.Sequence(lambda number: f"Intervención {number}")
+    kind = InterventionKind.ACTION
+    state = State.DRAFT
+    results_reporting = Reporting.NOT_REPORTED
+    challenges_reporting = Reporting.NOT_REPORTED
+    submitted_at = factory.LazyAttribute(
+        lambda row: None if row.state == State.DRAFT else SOME_DAY
+    )
+    validated_at = factory.LazyAttribute(
+        lambda row: SOME_DAY if row.state == State.VALIDATED else None
+    )
+
+    @factory.post_generation
+    def lead(self, create, extracted, **_kwargs):
+        """Make the given (or a new) entity the lead."""
+        if create:
+            Participation.objects.create(
+                intervention=self, entity=extracted or EntityFactory(), role=ParticipationRole.LEAD
+            )
+
+    @factory.post_generation
+    def partners(self, create, extracted, **_kwargs):
+        """Add co-executing entities."""
+        if create:
+            for position, entity in enumerate(extracted or [], start=1):
+                Participation.objects.create(
+                    intervention=self,
+                    entity=entity,
+                    role=ParticipationRole.CO_EXECUTOR,
+                    position=position,
+                )
+
+    @factory.post_generation
+    def provision(self, create, extracted, **kwargs):
+        """Contribute to the given provision (or to objective 1), under `group` if given."""
+        if create:
+            Contribution.objects.create(
+                intervention=self,
+                provision=extracted or ProvisionFactory(code="1"),
+                group_id=kwargs["group"].pk if "group" in kwargs else None,
+                is_primary=True,
+            )
+
+
+class ResultFactory(DjangoModelFactory):
+    """A result in words."""
+
+    class Meta:
+        model = Result
+
+    intervention = factory.SubFactory(InterventionFactory)
+    text = factory.Sequence(lambda number: f"Resultado {number}")
+
+
+class ChallengeFactory(DjangoModelFactory):
+    """A difficulty of an intervention."""
+
+    class Meta:
+        model = Challenge
+
+    intervention = factory.SubFactory(InterventionFactory)
+    category = ChallengeCategory.BUDGET
+    text = factory.Sequence(lambda number: f"Dificultad {number}")
