@@ -1,0 +1,31 @@
+"""Seeds of the prose of a cycle's report, from `fixtures/` into the database."""
+
+from django.db import transaction
+
+from alignment.loading import FIXTURES, read_fixture
+from interventions.models import ReportingCycle
+from reports.models import NarrativeSection
+
+LIMITATIONS_BLOCK = "limitations-proposals"
+
+
+@transaction.atomic
+def load_narratives(cycle: ReportingCycle) -> int:
+    """Seed the limitations and proposals (table 25); give how many sections were added."""
+    if not (FIXTURES / cycle.code / "limitations.json").exists():
+        return 0
+    table = read_fixture(cycle.code, "limitations.json")
+    paragraphs = [
+        f"{item['topic']}. Limitación: {item['limitation']} Propuesta: {item['proposal']}"
+        for item in table["items"]
+    ]
+    _section, created = NarrativeSection.objects.get_or_create(
+        cycle=cycle,
+        block=LIMITATIONS_BLOCK,
+        language="es",
+        defaults={
+            "text": "\n\n".join(paragraphs),
+            "source": f"Tabla {table['table']}, líneas {table['lines']} de la tesis",
+        },
+    )
+    return int(created)
