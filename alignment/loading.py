@@ -7,7 +7,7 @@ stays corrected. The files and their sources are described in the README of each
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import models, transaction
@@ -17,6 +17,7 @@ from alignment.models import Alignment, Framework, Provision
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
 Record = dict[str, Any]
+Row = TypeVar("Row", bound=models.Model)
 ProvisionKey = tuple[str, str, str]
 """Framework code, kind, code."""
 
@@ -29,14 +30,10 @@ def read_fixture(*parts: str) -> Any:
 def only_fields(model: type[models.Model], record: Record) -> Record:
     """The entries of `record` that are plain columns of `model`, without empty dates."""
     columns = {field.name for field in model._meta.concrete_fields}
-    return {
-        name: value for name, value in record.items() if name in columns and value is not None
-    }
+    return {name: value for name, value in record.items() if name in columns and value is not None}
 
 
-def add_missing(
-    model: type[models.Model], records: Iterable[Record], key: str
-) -> dict[str, models.Model]:
+def add_missing(model: type[Row], records: Iterable[Record], key: str) -> dict[str, Row]:
     """Create the rows of `model` whose `key` is not there yet; give all of them by that key."""
     rows = {}
     for record in records:
@@ -70,7 +67,7 @@ def load_frameworks() -> None:
     _load_alignments()
 
 
-def _load_provisions(frameworks: dict[str, models.Model]) -> None:
+def _load_provisions(frameworks: dict[str, Framework]) -> None:
     records = read_fixture("reference", "provisions.json")
     created = []
     for record in records:

@@ -54,9 +54,7 @@ def entities_of(
     """
     if not is_signed_in(user):
         return Entity.objects.none()
-    designations = FocalPoint.objects.filter(
-        in_force(day or timezone.localdate()), user_id=user.pk
-    )
+    designations = FocalPoint.objects.filter(in_force(day or timezone.localdate()), user=user.pk)
     if roles is not None:
         designations = designations.filter(role__in=roles)
     return Entity.objects.filter(pk__in=designations.values("entity"))
@@ -134,13 +132,9 @@ def may_create_intervention(user: Actor) -> bool:
     return entities_of(user, EDITING_DESIGNATIONS).exists()
 
 
-def takes_part(
-    user: Actor, intervention: Intervention, roles: frozenset[DesignationRole]
-) -> bool:
+def takes_part(user: Actor, intervention: Intervention, roles: frozenset[DesignationRole]) -> bool:
     """Whether an entity that takes part designated `user` with one of `roles`."""
-    return (
-        entities_of(user, roles).filter(participations__intervention=intervention.pk).exists()
-    )
+    return entities_of(user, roles).filter(participations__intervention=intervention.pk).exists()
 
 
 def leads(user: Actor, intervention: Intervention, roles: frozenset[DesignationRole]) -> bool:

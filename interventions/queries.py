@@ -20,7 +20,9 @@ def with_relations(interventions: QuerySet[Intervention]) -> QuerySet[Interventi
         Prefetch("participations", Participation.objects.select_related("entity")),
         Prefetch(
             "contributions",
-            Contribution.objects.select_related("provision__framework", "group"),
+            Contribution.objects.select_related("provision__framework", "group").prefetch_related(
+                "provision__groups"
+            ),
         ),
         "results",
         "challenges",
@@ -68,9 +70,7 @@ def validated_of_cycle(cycle: ReportingCycle) -> QuerySet[Intervention]:
 def public_entity_challenges(cycle: ReportingCycle) -> QuerySet[Challenge]:
     """The validated difficulties of `cycle` that an entity reported without an intervention."""
     return (
-        Challenge.objects.filter(
-            cycle=cycle, intervention__isnull=True, validated_at__isnull=False
-        )
+        Challenge.objects.filter(cycle=cycle, intervention__isnull=True, validated_at__isnull=False)
         .select_related("entity", "provision__framework")
         .order_by("pk")
     )

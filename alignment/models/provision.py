@@ -77,7 +77,7 @@ class ProvisionOfKind(models.Manager[Provision]):
 
     def get_queryset(self) -> DatedQuerySet:
         """Provisions of this manager's kind, in their own order."""
-        rows = DatedQuerySet(self.model, using=self._db).filter(kind=self.kind)
+        rows: DatedQuerySet = DatedQuerySet(self.model, using=self._db).filter(kind=self.kind)
         if self.framework_code:
             rows = rows.filter(framework__code=self.framework_code)
         return rows
@@ -86,7 +86,7 @@ class ProvisionOfKind(models.Manager[Provision]):
 class GCMObjective(Provision):
     """One of the 23 objectives of the Global Compact for Migration."""
 
-    objects = ProvisionOfKind(ProvisionKind.OBJECTIVE, "pmm")  # type: ignore[assignment]
+    objects = ProvisionOfKind(ProvisionKind.OBJECTIVE, "pmm")  # type: ignore[assignment, misc]
 
     class Meta:
         proxy = True
@@ -98,7 +98,7 @@ class GCMObjective(Provision):
 class ThematicArea(Provision):
     """One of the five areas under which the country report groups the 23 objectives."""
 
-    objects = ProvisionOfKind(ProvisionKind.AREA, "pmm")  # type: ignore[assignment]
+    objects = ProvisionOfKind(ProvisionKind.AREA, "pmm")  # type: ignore[assignment, misc]
 
     class Meta:
         proxy = True
@@ -110,7 +110,7 @@ class ThematicArea(Provision):
 class GCMPrinciple(Provision):
     """One of the ten guiding principles of the Global Compact."""
 
-    objects = ProvisionOfKind(ProvisionKind.PRINCIPLE, "pmm")  # type: ignore[assignment]
+    objects = ProvisionOfKind(ProvisionKind.PRINCIPLE, "pmm")  # type: ignore[assignment, misc]
 
     class Meta:
         proxy = True
@@ -122,7 +122,7 @@ class GCMPrinciple(Provision):
 class PolicyBlock(Provision):
     """One of the three policy blocks of Fajardo (2019)."""
 
-    objects = ProvisionOfKind(ProvisionKind.POLICY_BLOCK, "pmm")  # type: ignore[assignment]
+    objects = ProvisionOfKind(ProvisionKind.POLICY_BLOCK, "pmm")  # type: ignore[assignment, misc]
 
     class Meta:
         proxy = True
@@ -134,7 +134,7 @@ class PolicyBlock(Provision):
 class RoundTable(Provision):
     """One of the four round tables of the International Migration Review Forum."""
 
-    objects = ProvisionOfKind(ProvisionKind.ROUND_TABLE, "pmm")  # type: ignore[assignment]
+    objects = ProvisionOfKind(ProvisionKind.ROUND_TABLE, "pmm")  # type: ignore[assignment, misc]
 
     class Meta:
         proxy = True
@@ -146,7 +146,7 @@ class RoundTable(Provision):
 class PNMAxis(Provision):
     """A population axis of a national migration policy, of whichever version."""
 
-    objects = ProvisionOfKind(ProvisionKind.AXIS)  # type: ignore[assignment]
+    objects = ProvisionOfKind(ProvisionKind.AXIS)  # type: ignore[assignment, misc]
 
     class Meta:
         proxy = True
@@ -158,7 +158,7 @@ class PNMAxis(Provision):
 class PNMGuideline(Provision):
     """A guideline of a national migration policy, of whichever version."""
 
-    objects = ProvisionOfKind(ProvisionKind.GUIDELINE)  # type: ignore[assignment]
+    objects = ProvisionOfKind(ProvisionKind.GUIDELINE)  # type: ignore[assignment, misc]
 
     class Meta:
         proxy = True

@@ -7,7 +7,7 @@ difficulties. Every row keeps its table and lines as its source.
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -141,10 +141,10 @@ class CycleLoader:
         return self.provisions[table["framework"], kind, row["provision"]]
 
     def _group(self, table: Record, provision: Provision) -> ThematicArea | None:
-        areas = ThematicArea.objects.filter(members=provision)
-        if areas.count() < 2:
+        areas = {area.code: area for area in ThematicArea.objects.filter(members=provision)}
+        if len(areas) < 2:
             return None
-        return areas.get(code=table["group"])
+        return cast("ThematicArea", areas[table["group"]])
 
     def _add_entity_challenges(self, table: Record, row: Record) -> None:
         for position, challenge in enumerate(row["challenges"]):

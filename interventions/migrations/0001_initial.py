@@ -2,757 +2,2838 @@
 
 import django.core.validators
 import django.db.models.deletion
-import interventions.models.intervention
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import interventions.models.intervention
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('alignment', '0001_initial'),
+        ("alignment", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Country',
+            name="Country",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=2, unique=True, verbose_name='código ISO')),
-                ('name_es', models.CharField(max_length=80, verbose_name='nombre')),
-                ('name_en', models.CharField(blank=True, max_length=80, verbose_name='nombre en inglés')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=2, unique=True, verbose_name="código ISO")),
+                ("name_es", models.CharField(max_length=80, verbose_name="nombre")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=80, verbose_name="nombre en inglés"),
+                ),
             ],
             options={
-                'verbose_name': 'país',
-                'verbose_name_plural': 'países',
-                'ordering': ['name_es'],
+                "verbose_name": "país",
+                "verbose_name_plural": "países",
+                "ordering": ["name_es"],
             },
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=2, unique=True, verbose_name='código UBIGEO')),
-                ('name', models.CharField(max_length=60, verbose_name='nombre')),
-                ('is_border', models.BooleanField(default=False, verbose_name='es fronteriza')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=2, unique=True, verbose_name="código UBIGEO")),
+                ("name", models.CharField(max_length=60, verbose_name="nombre")),
+                ("is_border", models.BooleanField(default=False, verbose_name="es fronteriza")),
             ],
             options={
-                'verbose_name': 'departamento',
-                'verbose_name_plural': 'departamentos',
-                'ordering': ['code'],
+                "verbose_name": "departamento",
+                "verbose_name_plural": "departamentos",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='TargetGroup',
+            name="TargetGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='código')),
-                ('name_es', models.CharField(max_length=120, verbose_name='nombre')),
-                ('name_en', models.CharField(blank=True, max_length=120, verbose_name='nombre en inglés')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="código")),
+                ("name_es", models.CharField(max_length=120, verbose_name="nombre")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=120, verbose_name="nombre en inglés"),
+                ),
             ],
             options={
-                'verbose_name': 'grupo poblacional',
-                'verbose_name_plural': 'grupos poblacionales',
-                'ordering': ['name_es'],
+                "verbose_name": "grupo poblacional",
+                "verbose_name_plural": "grupos poblacionales",
+                "ordering": ["name_es"],
             },
         ),
         migrations.CreateModel(
-            name='Entity',
+            name="Entity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Documento, párrafo o página de donde sale el dato.', verbose_name='fuente')),
-                ('confidence', models.CharField(choices=[('verified', 'Verificado'), ('high', 'Alta'), ('medium', 'Media'), ('low', 'Baja'), ('proposed', 'Propuesto'), ('not_recovered', 'No recuperado')], default='verified', help_text='«No recuperado» significa que falta el texto oficial y puede completarse.', max_length=20, verbose_name='confianza')),
-                ('note', models.TextField(blank=True, verbose_name='nota de calidad')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='vigente desde')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='vigente hasta')),
-                ('acronym', models.CharField(max_length=60, unique=True, verbose_name='sigla')),
-                ('name', models.CharField(max_length=200, verbose_name='nombre')),
-                ('kind', models.CharField(choices=[('ministry', 'Ministerio'), ('state_power', 'Poder del Estado'), ('pcm', 'Presidencia del Consejo de Ministros'), ('autonomous_body', 'Organismo constitucional autónomo'), ('specialised_body', 'Organismo técnico especializado'), ('public_body', 'Organismo público'), ('state_company', 'Empresa del Estado'), ('local_government', 'Gobierno local'), ('congress_body', 'Órgano del Congreso'), ('integration_body', 'Organismo de integración'), ('un_agency', 'Agencia de las Naciones Unidas'), ('un_network', 'Red de las Naciones Unidas'), ('generic_group', 'Grupo genérico'), ('coordination_platform', 'Plataforma de coordinación'), ('civil_society', 'Sociedad civil'), ('binational_body', 'Órgano binacional'), ('organic_unit', 'Unidad orgánica'), ('consular_offices', 'Oficinas consulares'), ('cooperation_agency', 'Agencia de cooperación'), ('other', 'Otra')], max_length=30, verbose_name='tipo')),
-                ('mtigm_role', models.CharField(choices=[('member', 'Integrante'), ('observer', 'Observadora'), ('un_agency', 'Agencia de las Naciones Unidas'), ('civil_society', 'Sociedad civil'), ('cooperation', 'Cooperación'), ('other', 'Otra')], default='other', max_length=20, verbose_name='relación con la MTIGM')),
-                ('chairs_mtigm', models.BooleanField(default=False, verbose_name='preside la MTIGM')),
-                ('public_sector', models.BooleanField(default=True, verbose_name='sector público')),
-                ('is_generic_group', models.BooleanField(default=False, verbose_name='grupo genérico')),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='Lista de nombres con que aparece en los documentos.', verbose_name='otros nombres')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dependants', to='interventions.entity', verbose_name='adscrita a')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Documento, párrafo o página de donde sale el dato.",
+                        verbose_name="fuente",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("verified", "Verificado"),
+                            ("high", "Alta"),
+                            ("medium", "Media"),
+                            ("low", "Baja"),
+                            ("proposed", "Propuesto"),
+                            ("not_recovered", "No recuperado"),
+                        ],
+                        default="verified",
+                        help_text="«No recuperado» significa que falta el texto oficial y puede completarse.",
+                        max_length=20,
+                        verbose_name="confianza",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="nota de calidad")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="vigente desde"),
+                ),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="vigente hasta")),
+                ("acronym", models.CharField(max_length=60, unique=True, verbose_name="sigla")),
+                ("name", models.CharField(max_length=200, verbose_name="nombre")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ministry", "Ministerio"),
+                            ("state_power", "Poder del Estado"),
+                            ("pcm", "Presidencia del Consejo de Ministros"),
+                            ("autonomous_body", "Organismo constitucional autónomo"),
+                            ("specialised_body", "Organismo técnico especializado"),
+                            ("public_body", "Organismo público"),
+                            ("state_company", "Empresa del Estado"),
+                            ("local_government", "Gobierno local"),
+                            ("congress_body", "Órgano del Congreso"),
+                            ("integration_body", "Organismo de integración"),
+                            ("un_agency", "Agencia de las Naciones Unidas"),
+                            ("un_network", "Red de las Naciones Unidas"),
+                            ("generic_group", "Grupo genérico"),
+                            ("coordination_platform", "Plataforma de coordinación"),
+                            ("civil_society", "Sociedad civil"),
+                            ("binational_body", "Órgano binacional"),
+                            ("organic_unit", "Unidad orgánica"),
+                            ("consular_offices", "Oficinas consulares"),
+                            ("cooperation_agency", "Agencia de cooperación"),
+                            ("other", "Otra"),
+                        ],
+                        max_length=30,
+                        verbose_name="tipo",
+                    ),
+                ),
+                (
+                    "mtigm_role",
+                    models.CharField(
+                        choices=[
+                            ("member", "Integrante"),
+                            ("observer", "Observadora"),
+                            ("un_agency", "Agencia de las Naciones Unidas"),
+                            ("civil_society", "Sociedad civil"),
+                            ("cooperation", "Cooperación"),
+                            ("other", "Otra"),
+                        ],
+                        default="other",
+                        max_length=20,
+                        verbose_name="relación con la MTIGM",
+                    ),
+                ),
+                (
+                    "chairs_mtigm",
+                    models.BooleanField(default=False, verbose_name="preside la MTIGM"),
+                ),
+                ("public_sector", models.BooleanField(default=True, verbose_name="sector público")),
+                (
+                    "is_generic_group",
+                    models.BooleanField(default=False, verbose_name="grupo genérico"),
+                ),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Lista de nombres con que aparece en los documentos.",
+                        verbose_name="otros nombres",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dependants",
+                        to="interventions.entity",
+                        verbose_name="adscrita a",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entidad',
-                'verbose_name_plural': 'entidades',
-                'ordering': ['acronym'],
-                'abstract': False,
+                "verbose_name": "entidad",
+                "verbose_name_plural": "entidades",
+                "ordering": ["acronym"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FocalPoint',
+            name="FocalPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='vigente desde')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='vigente hasta')),
-                ('role', models.CharField(choices=[('principal', 'Titular'), ('alternate', 'Alterno'), ('validator', 'Autoridad validadora')], default='principal', max_length=20, verbose_name='calidad')),
-                ('position', models.CharField(blank=True, max_length=160, verbose_name='cargo')),
-                ('institutional_email', models.EmailField(blank=True, max_length=254, verbose_name='correo institucional')),
-                ('institutional_phone', models.CharField(blank=True, max_length=40, verbose_name='teléfono institucional')),
-                ('document', models.CharField(blank=True, help_text='Por ejemplo, el oficio o la resolución que designa a la persona.', max_length=200, verbose_name='documento de designación')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='focal_points', to='interventions.entity', verbose_name='entidad')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='designations', to=settings.AUTH_USER_MODEL, verbose_name='persona')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="vigente desde"),
+                ),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="vigente hasta")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("principal", "Titular"),
+                            ("alternate", "Alterno"),
+                            ("validator", "Autoridad validadora"),
+                        ],
+                        default="principal",
+                        max_length=20,
+                        verbose_name="calidad",
+                    ),
+                ),
+                ("position", models.CharField(blank=True, max_length=160, verbose_name="cargo")),
+                (
+                    "institutional_email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="correo institucional"
+                    ),
+                ),
+                (
+                    "institutional_phone",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="teléfono institucional"
+                    ),
+                ),
+                (
+                    "document",
+                    models.CharField(
+                        blank=True,
+                        help_text="Por ejemplo, el oficio o la resolución que designa a la persona.",
+                        max_length=200,
+                        verbose_name="documento de designación",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="focal_points",
+                        to="interventions.entity",
+                        verbose_name="entidad",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="designations",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="persona",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'punto focal',
-                'verbose_name_plural': 'puntos focales',
-                'ordering': ['entity', 'role', '-valid_from'],
+                "verbose_name": "punto focal",
+                "verbose_name_plural": "puntos focales",
+                "ordering": ["entity", "role", "-valid_from"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalEntity',
+            name="HistoricalEntity",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Documento, párrafo o página de donde sale el dato.', verbose_name='fuente')),
-                ('confidence', models.CharField(choices=[('verified', 'Verificado'), ('high', 'Alta'), ('medium', 'Media'), ('low', 'Baja'), ('proposed', 'Propuesto'), ('not_recovered', 'No recuperado')], default='verified', help_text='«No recuperado» significa que falta el texto oficial y puede completarse.', max_length=20, verbose_name='confianza')),
-                ('note', models.TextField(blank=True, verbose_name='nota de calidad')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='vigente desde')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='vigente hasta')),
-                ('acronym', models.CharField(db_index=True, max_length=60, verbose_name='sigla')),
-                ('name', models.CharField(max_length=200, verbose_name='nombre')),
-                ('kind', models.CharField(choices=[('ministry', 'Ministerio'), ('state_power', 'Poder del Estado'), ('pcm', 'Presidencia del Consejo de Ministros'), ('autonomous_body', 'Organismo constitucional autónomo'), ('specialised_body', 'Organismo técnico especializado'), ('public_body', 'Organismo público'), ('state_company', 'Empresa del Estado'), ('local_government', 'Gobierno local'), ('congress_body', 'Órgano del Congreso'), ('integration_body', 'Organismo de integración'), ('un_agency', 'Agencia de las Naciones Unidas'), ('un_network', 'Red de las Naciones Unidas'), ('generic_group', 'Grupo genérico'), ('coordination_platform', 'Plataforma de coordinación'), ('civil_society', 'Sociedad civil'), ('binational_body', 'Órgano binacional'), ('organic_unit', 'Unidad orgánica'), ('consular_offices', 'Oficinas consulares'), ('cooperation_agency', 'Agencia de cooperación'), ('other', 'Otra')], max_length=30, verbose_name='tipo')),
-                ('mtigm_role', models.CharField(choices=[('member', 'Integrante'), ('observer', 'Observadora'), ('un_agency', 'Agencia de las Naciones Unidas'), ('civil_society', 'Sociedad civil'), ('cooperation', 'Cooperación'), ('other', 'Otra')], default='other', max_length=20, verbose_name='relación con la MTIGM')),
-                ('chairs_mtigm', models.BooleanField(default=False, verbose_name='preside la MTIGM')),
-                ('public_sector', models.BooleanField(default=True, verbose_name='sector público')),
-                ('is_generic_group', models.BooleanField(default=False, verbose_name='grupo genérico')),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='Lista de nombres con que aparece en los documentos.', verbose_name='otros nombres')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.entity', verbose_name='adscrita a')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Documento, párrafo o página de donde sale el dato.",
+                        verbose_name="fuente",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("verified", "Verificado"),
+                            ("high", "Alta"),
+                            ("medium", "Media"),
+                            ("low", "Baja"),
+                            ("proposed", "Propuesto"),
+                            ("not_recovered", "No recuperado"),
+                        ],
+                        default="verified",
+                        help_text="«No recuperado» significa que falta el texto oficial y puede completarse.",
+                        max_length=20,
+                        verbose_name="confianza",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="nota de calidad")),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="vigente desde"),
+                ),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="vigente hasta")),
+                ("acronym", models.CharField(db_index=True, max_length=60, verbose_name="sigla")),
+                ("name", models.CharField(max_length=200, verbose_name="nombre")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ministry", "Ministerio"),
+                            ("state_power", "Poder del Estado"),
+                            ("pcm", "Presidencia del Consejo de Ministros"),
+                            ("autonomous_body", "Organismo constitucional autónomo"),
+                            ("specialised_body", "Organismo técnico especializado"),
+                            ("public_body", "Organismo público"),
+                            ("state_company", "Empresa del Estado"),
+                            ("local_government", "Gobierno local"),
+                            ("congress_body", "Órgano del Congreso"),
+                            ("integration_body", "Organismo de integración"),
+                            ("un_agency", "Agencia de las Naciones Unidas"),
+                            ("un_network", "Red de las Naciones Unidas"),
+                            ("generic_group", "Grupo genérico"),
+                            ("coordination_platform", "Plataforma de coordinación"),
+                            ("civil_society", "Sociedad civil"),
+                            ("binational_body", "Órgano binacional"),
+                            ("organic_unit", "Unidad orgánica"),
+                            ("consular_offices", "Oficinas consulares"),
+                            ("cooperation_agency", "Agencia de cooperación"),
+                            ("other", "Otra"),
+                        ],
+                        max_length=30,
+                        verbose_name="tipo",
+                    ),
+                ),
+                (
+                    "mtigm_role",
+                    models.CharField(
+                        choices=[
+                            ("member", "Integrante"),
+                            ("observer", "Observadora"),
+                            ("un_agency", "Agencia de las Naciones Unidas"),
+                            ("civil_society", "Sociedad civil"),
+                            ("cooperation", "Cooperación"),
+                            ("other", "Otra"),
+                        ],
+                        default="other",
+                        max_length=20,
+                        verbose_name="relación con la MTIGM",
+                    ),
+                ),
+                (
+                    "chairs_mtigm",
+                    models.BooleanField(default=False, verbose_name="preside la MTIGM"),
+                ),
+                ("public_sector", models.BooleanField(default=True, verbose_name="sector público")),
+                (
+                    "is_generic_group",
+                    models.BooleanField(default=False, verbose_name="grupo genérico"),
+                ),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Lista de nombres con que aparece en los documentos.",
+                        verbose_name="otros nombres",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.entity",
+                        verbose_name="adscrita a",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical entidad',
-                'verbose_name_plural': 'historical entidades',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical entidad",
+                "verbose_name_plural": "historical entidades",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalFocalPoint',
+            name="HistoricalFocalPoint",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='vigente desde')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='vigente hasta')),
-                ('role', models.CharField(choices=[('principal', 'Titular'), ('alternate', 'Alterno'), ('validator', 'Autoridad validadora')], default='principal', max_length=20, verbose_name='calidad')),
-                ('position', models.CharField(blank=True, max_length=160, verbose_name='cargo')),
-                ('institutional_email', models.EmailField(blank=True, max_length=254, verbose_name='correo institucional')),
-                ('institutional_phone', models.CharField(blank=True, max_length=40, verbose_name='teléfono institucional')),
-                ('document', models.CharField(blank=True, help_text='Por ejemplo, el oficio o la resolución que designa a la persona.', max_length=200, verbose_name='documento de designación')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('entity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.entity', verbose_name='entidad')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='persona')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(blank=True, null=True, verbose_name="vigente desde"),
+                ),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="vigente hasta")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("principal", "Titular"),
+                            ("alternate", "Alterno"),
+                            ("validator", "Autoridad validadora"),
+                        ],
+                        default="principal",
+                        max_length=20,
+                        verbose_name="calidad",
+                    ),
+                ),
+                ("position", models.CharField(blank=True, max_length=160, verbose_name="cargo")),
+                (
+                    "institutional_email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="correo institucional"
+                    ),
+                ),
+                (
+                    "institutional_phone",
+                    models.CharField(
+                        blank=True, max_length=40, verbose_name="teléfono institucional"
+                    ),
+                ),
+                (
+                    "document",
+                    models.CharField(
+                        blank=True,
+                        help_text="Por ejemplo, el oficio o la resolución que designa a la persona.",
+                        max_length=200,
+                        verbose_name="documento de designación",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.entity",
+                        verbose_name="entidad",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="persona",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical punto focal',
-                'verbose_name_plural': 'historical puntos focales',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical punto focal",
+                "verbose_name_plural": "historical puntos focales",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalIntervention',
+            name="HistoricalIntervention",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(default=interventions.models.intervention.new_code, editable=False, max_length=20, verbose_name='código')),
-                ('state', models.CharField(choices=[('draft', 'Borrador'), ('pending_entity', 'En aprobación de la entidad'), ('submitted', 'Enviada a la Secretaría Técnica'), ('observed', 'Observada'), ('validated', 'Validada')], default='draft', editable=False, max_length=20, verbose_name='estado')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versión')),
-                ('title', models.CharField(help_text='Nombre de la estrategia, política, programa o acción. Ejemplo: «Segunda Encuesta Mundial a la Comunidad Peruana en el Exterior».', max_length=300, verbose_name='intervención')),
-                ('description', models.TextField(blank=True, help_text='Qué se hizo, para quién y cómo.', verbose_name='descripción')),
-                ('kind', models.CharField(choices=[('strategy', 'Estrategia'), ('policy', 'Política'), ('programme', 'Programa'), ('plan', 'Plan'), ('project', 'Proyecto'), ('action', 'Acción'), ('norm', 'Norma'), ('agreement', 'Convenio o acuerdo'), ('campaign', 'Campaña'), ('study', 'Estudio o encuesta'), ('service', 'Servicio'), ('training', 'Capacitación'), ('event', 'Evento'), ('information_system', 'Sistema de información'), ('coordination', 'Coordinación'), ('assistance', 'Asistencia')], max_length=30, verbose_name='tipo')),
-                ('criterion', models.CharField(blank=True, choices=[('norms', 'Normas aprobadas y ejecutadas'), ('statistics', 'Estadísticas desagregadas'), ('good_practices', 'Buenas prácticas'), ('services', 'Atenciones'), ('events', 'Eventos'), ('other', 'Otra información relevante')], max_length=20, verbose_name='criterio de la convocatoria')),
-                ('start_date', models.DateField(blank=True, null=True, verbose_name='fecha de inicio')),
-                ('end_date', models.DateField(blank=True, null=True, verbose_name='fecha de término')),
-                ('date_precision', models.CharField(choices=[('day', 'Día'), ('month', 'Mes'), ('year', 'Año')], default='day', max_length=10, verbose_name='precisión de las fechas')),
-                ('began_before_pact', models.BooleanField(blank=True, help_text='Antes de diciembre de 2018. Deje «Desconocido» si no consta.', null=True, verbose_name='empezó antes del Pacto')),
-                ('status', models.CharField(choices=[('planned', 'Prevista'), ('in_progress', 'En proceso'), ('ongoing', 'Permanente'), ('completed', 'Concluida'), ('suspended', 'Suspendida'), ('not_reported', 'No señala')], default='not_reported', max_length=20, verbose_name='estado de ejecución')),
-                ('scope', models.CharField(choices=[('international', 'Internacional'), ('binational', 'Binacional'), ('national', 'Nacional'), ('regional', 'Regional'), ('local', 'Local'), ('not_reported', 'No señala')], default='not_reported', max_length=20, verbose_name='ámbito')),
-                ('budget_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='presupuesto')),
-                ('budget_currency', models.CharField(blank=True, help_text='PEN o USD, por ejemplo.', max_length=3, verbose_name='moneda')),
-                ('budget_source', models.CharField(blank=True, max_length=200, verbose_name='fuente del presupuesto')),
-                ('results_reporting', models.CharField(blank=True, choices=[('reported', 'Se reporta'), ('not_reported', 'No señala'), ('not_recorded', 'No registra'), ('not_applicable', 'No corresponde'), ('not_specified', 'No especifica')], help_text='Elija «No señala» si no hay resultados que reportar: también es un dato.', max_length=20, verbose_name='resultados')),
-                ('challenges_reporting', models.CharField(blank=True, choices=[('reported', 'Se reporta'), ('not_reported', 'No señala'), ('not_recorded', 'No registra'), ('not_applicable', 'No corresponde'), ('not_specified', 'No especifica')], help_text='Elija «No señala» si no hay dificultades que reportar.', max_length=20, verbose_name='dificultades')),
-                ('good_practice', models.BooleanField(default=False, verbose_name='es una buena práctica')),
-                ('good_practice_lessons', models.TextField(blank=True, verbose_name='lecciones y posibilidad de replicarla')),
-                ('source_document', models.CharField(blank=True, help_text='Documento de donde sale la información, con su página si se conoce.', max_length=300, verbose_name='documento fuente')),
-                ('source_reference', models.CharField(blank=True, max_length=200, verbose_name='página o líneas de la fuente')),
-                ('created_at', models.DateTimeField(blank=True, editable=False, verbose_name='creada el')),
-                ('updated_at', models.DateTimeField(blank=True, editable=False, verbose_name='actualizada el')),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='enviada el')),
-                ('validated_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='validada el')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('created_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='creada por')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=interventions.models.intervention.new_code,
+                        editable=False,
+                        max_length=20,
+                        verbose_name="código",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Borrador"),
+                            ("pending_entity", "En aprobación de la entidad"),
+                            ("submitted", "Enviada a la Secretaría Técnica"),
+                            ("observed", "Observada"),
+                            ("validated", "Validada"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="estado",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="versión"),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Nombre de la estrategia, política, programa o acción. Ejemplo: «Segunda Encuesta Mundial a la Comunidad Peruana en el Exterior».",
+                        max_length=300,
+                        verbose_name="intervención",
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True,
+                        help_text="Qué se hizo, para quién y cómo.",
+                        verbose_name="descripción",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("strategy", "Estrategia"),
+                            ("policy", "Política"),
+                            ("programme", "Programa"),
+                            ("plan", "Plan"),
+                            ("project", "Proyecto"),
+                            ("action", "Acción"),
+                            ("norm", "Norma"),
+                            ("agreement", "Convenio o acuerdo"),
+                            ("campaign", "Campaña"),
+                            ("study", "Estudio o encuesta"),
+                            ("service", "Servicio"),
+                            ("training", "Capacitación"),
+                            ("event", "Evento"),
+                            ("information_system", "Sistema de información"),
+                            ("coordination", "Coordinación"),
+                            ("assistance", "Asistencia"),
+                        ],
+                        max_length=30,
+                        verbose_name="tipo",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("norms", "Normas aprobadas y ejecutadas"),
+                            ("statistics", "Estadísticas desagregadas"),
+                            ("good_practices", "Buenas prácticas"),
+                            ("services", "Atenciones"),
+                            ("events", "Eventos"),
+                            ("other", "Otra información relevante"),
+                        ],
+                        max_length=20,
+                        verbose_name="criterio de la convocatoria",
+                    ),
+                ),
+                (
+                    "start_date",
+                    models.DateField(blank=True, null=True, verbose_name="fecha de inicio"),
+                ),
+                (
+                    "end_date",
+                    models.DateField(blank=True, null=True, verbose_name="fecha de término"),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[("day", "Día"), ("month", "Mes"), ("year", "Año")],
+                        default="day",
+                        max_length=10,
+                        verbose_name="precisión de las fechas",
+                    ),
+                ),
+                (
+                    "began_before_pact",
+                    models.BooleanField(
+                        blank=True,
+                        help_text="Antes de diciembre de 2018. Deje «Desconocido» si no consta.",
+                        null=True,
+                        verbose_name="empezó antes del Pacto",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Prevista"),
+                            ("in_progress", "En proceso"),
+                            ("ongoing", "Permanente"),
+                            ("completed", "Concluida"),
+                            ("suspended", "Suspendida"),
+                            ("not_reported", "No señala"),
+                        ],
+                        default="not_reported",
+                        max_length=20,
+                        verbose_name="estado de ejecución",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("international", "Internacional"),
+                            ("binational", "Binacional"),
+                            ("national", "Nacional"),
+                            ("regional", "Regional"),
+                            ("local", "Local"),
+                            ("not_reported", "No señala"),
+                        ],
+                        default="not_reported",
+                        max_length=20,
+                        verbose_name="ámbito",
+                    ),
+                ),
+                (
+                    "budget_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=16,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="presupuesto",
+                    ),
+                ),
+                (
+                    "budget_currency",
+                    models.CharField(
+                        blank=True,
+                        help_text="PEN o USD, por ejemplo.",
+                        max_length=3,
+                        verbose_name="moneda",
+                    ),
+                ),
+                (
+                    "budget_source",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="fuente del presupuesto"
+                    ),
+                ),
+                (
+                    "results_reporting",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reported", "Se reporta"),
+                            ("not_reported", "No señala"),
+                            ("not_recorded", "No registra"),
+                            ("not_applicable", "No corresponde"),
+                            ("not_specified", "No especifica"),
+                        ],
+                        help_text="Elija «No señala» si no hay resultados que reportar: también es un dato.",
+                        max_length=20,
+                        verbose_name="resultados",
+                    ),
+                ),
+                (
+                    "challenges_reporting",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reported", "Se reporta"),
+                            ("not_reported", "No señala"),
+                            ("not_recorded", "No registra"),
+                            ("not_applicable", "No corresponde"),
+                            ("not_specified", "No especifica"),
+                        ],
+                        help_text="Elija «No señala» si no hay dificultades que reportar.",
+                        max_length=20,
+                        verbose_name="dificultades",
+                    ),
+                ),
+                (
+                    "good_practice",
+                    models.BooleanField(default=False, verbose_name="es una buena práctica"),
+                ),
+                (
+                    "good_practice_lessons",
+                    models.TextField(
+                        blank=True, verbose_name="lecciones y posibilidad de replicarla"
+                    ),
+                ),
+                (
+                    "source_document",
+                    models.CharField(
+                        blank=True,
+                        help_text="Documento de donde sale la información, con su página si se conoce.",
+                        max_length=300,
+                        verbose_name="documento fuente",
+                    ),
+                ),
+                (
+                    "source_reference",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="página o líneas de la fuente"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="creada el"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="actualizada el"),
+                ),
+                (
+                    "submitted_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="enviada el"
+                    ),
+                ),
+                (
+                    "validated_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="validada el"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="creada por",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical intervención',
-                'verbose_name_plural': 'historical intervenciones',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical intervención",
+                "verbose_name_plural": "historical intervenciones",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalReportingCycle',
+            name="HistoricalReportingCycle",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.SlugField(max_length=20, verbose_name='código')),
-                ('title', models.CharField(max_length=200, verbose_name='título')),
-                ('forum', models.CharField(blank=True, help_text='Por ejemplo, FEMI 2026.', max_length=120, verbose_name='foro')),
-                ('period_start', models.DateField(verbose_name='inicio del periodo')),
-                ('period_end', models.DateField(verbose_name='fin del periodo')),
-                ('call_opens', models.DateField(blank=True, null=True, verbose_name='apertura de la convocatoria')),
-                ('call_closes', models.DateField(blank=True, null=True, verbose_name='cierre de la convocatoria')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='fecha de publicación del informe')),
-                ('state', models.CharField(choices=[('open', 'Abierto'), ('closed', 'Cerrado')], default='open', max_length=10, verbose_name='estado')),
-                ('declared_public_contributors', models.PositiveIntegerField(blank=True, help_text='Solo para ciclos anteriores al registro, si no se conoce cada respuesta.', null=True, verbose_name='entidades públicas que contribuyeron, según el informe')),
-                ('declared_civil_contributors', models.PositiveIntegerField(blank=True, null=True, verbose_name='organizaciones civiles que contribuyeron, según el informe')),
-                ('note', models.TextField(blank=True, verbose_name='nota')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=20, verbose_name="código")),
+                ("title", models.CharField(max_length=200, verbose_name="título")),
+                (
+                    "forum",
+                    models.CharField(
+                        blank=True,
+                        help_text="Por ejemplo, FEMI 2026.",
+                        max_length=120,
+                        verbose_name="foro",
+                    ),
+                ),
+                ("period_start", models.DateField(verbose_name="inicio del periodo")),
+                ("period_end", models.DateField(verbose_name="fin del periodo")),
+                (
+                    "call_opens",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="apertura de la convocatoria"
+                    ),
+                ),
+                (
+                    "call_closes",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="cierre de la convocatoria"
+                    ),
+                ),
+                (
+                    "published_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="fecha de publicación del informe"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Abierto"), ("closed", "Cerrado")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="estado",
+                    ),
+                ),
+                (
+                    "declared_public_contributors",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Solo para ciclos anteriores al registro, si no se conoce cada respuesta.",
+                        null=True,
+                        verbose_name="entidades públicas que contribuyeron, según el informe",
+                    ),
+                ),
+                (
+                    "declared_civil_contributors",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="organizaciones civiles que contribuyeron, según el informe",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="nota")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical ciclo de reporte',
-                'verbose_name_plural': 'historical ciclos de reporte',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical ciclo de reporte",
+                "verbose_name_plural": "historical ciclos de reporte",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Intervention',
+            name="Intervention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(default=interventions.models.intervention.new_code, editable=False, max_length=20, verbose_name='código')),
-                ('state', models.CharField(choices=[('draft', 'Borrador'), ('pending_entity', 'En aprobación de la entidad'), ('submitted', 'Enviada a la Secretaría Técnica'), ('observed', 'Observada'), ('validated', 'Validada')], default='draft', editable=False, max_length=20, verbose_name='estado')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='versión')),
-                ('title', models.CharField(help_text='Nombre de la estrategia, política, programa o acción. Ejemplo: «Segunda Encuesta Mundial a la Comunidad Peruana en el Exterior».', max_length=300, verbose_name='intervención')),
-                ('description', models.TextField(blank=True, help_text='Qué se hizo, para quién y cómo.', verbose_name='descripción')),
-                ('kind', models.CharField(choices=[('strategy', 'Estrategia'), ('policy', 'Política'), ('programme', 'Programa'), ('plan', 'Plan'), ('project', 'Proyecto'), ('action', 'Acción'), ('norm', 'Norma'), ('agreement', 'Convenio o acuerdo'), ('campaign', 'Campaña'), ('study', 'Estudio o encuesta'), ('service', 'Servicio'), ('training', 'Capacitación'), ('event', 'Evento'), ('information_system', 'Sistema de información'), ('coordination', 'Coordinación'), ('assistance', 'Asistencia')], max_length=30, verbose_name='tipo')),
-                ('criterion', models.CharField(blank=True, choices=[('norms', 'Normas aprobadas y ejecutadas'), ('statistics', 'Estadísticas desagregadas'), ('good_practices', 'Buenas prácticas'), ('services', 'Atenciones'), ('events', 'Eventos'), ('other', 'Otra información relevante')], max_length=20, verbose_name='criterio de la convocatoria')),
-                ('start_date', models.DateField(blank=True, null=True, verbose_name='fecha de inicio')),
-                ('end_date', models.DateField(blank=True, null=True, verbose_name='fecha de término')),
-                ('date_precision', models.CharField(choices=[('day', 'Día'), ('month', 'Mes'), ('year', 'Año')], default='day', max_length=10, verbose_name='precisión de las fechas')),
-                ('began_before_pact', models.BooleanField(blank=True, help_text='Antes de diciembre de 2018. Deje «Desconocido» si no consta.', null=True, verbose_name='empezó antes del Pacto')),
-                ('status', models.CharField(choices=[('planned', 'Prevista'), ('in_progress', 'En proceso'), ('ongoing', 'Permanente'), ('completed', 'Concluida'), ('suspended', 'Suspendida'), ('not_reported', 'No señala')], default='not_reported', max_length=20, verbose_name='estado de ejecución')),
-                ('scope', models.CharField(choices=[('international', 'Internacional'), ('binational', 'Binacional'), ('national', 'Nacional'), ('regional', 'Regional'), ('local', 'Local'), ('not_reported', 'No señala')], default='not_reported', max_length=20, verbose_name='ámbito')),
-                ('budget_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=16, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='presupuesto')),
-                ('budget_currency', models.CharField(blank=True, help_text='PEN o USD, por ejemplo.', max_length=3, verbose_name='moneda')),
-                ('budget_source', models.CharField(blank=True, max_length=200, verbose_name='fuente del presupuesto')),
-                ('results_reporting', models.CharField(blank=True, choices=[('reported', 'Se reporta'), ('not_reported', 'No señala'), ('not_recorded', 'No registra'), ('not_applicable', 'No corresponde'), ('not_specified', 'No especifica')], help_text='Elija «No señala» si no hay resultados que reportar: también es un dato.', max_length=20, verbose_name='resultados')),
-                ('challenges_reporting', models.CharField(blank=True, choices=[('reported', 'Se reporta'), ('not_reported', 'No señala'), ('not_recorded', 'No registra'), ('not_applicable', 'No corresponde'), ('not_specified', 'No especifica')], help_text='Elija «No señala» si no hay dificultades que reportar.', max_length=20, verbose_name='dificultades')),
-                ('good_practice', models.BooleanField(default=False, verbose_name='es una buena práctica')),
-                ('good_practice_lessons', models.TextField(blank=True, verbose_name='lecciones y posibilidad de replicarla')),
-                ('source_document', models.CharField(blank=True, help_text='Documento de donde sale la información, con su página si se conoce.', max_length=300, verbose_name='documento fuente')),
-                ('source_reference', models.CharField(blank=True, max_length=200, verbose_name='página o líneas de la fuente')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='creada el')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='actualizada el')),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='enviada el')),
-                ('validated_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='validada el')),
-                ('countries', models.ManyToManyField(blank=True, related_name='interventions', to='interventions.country', verbose_name='países asociados')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='creada por')),
-                ('previous', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='continued_by', to='interventions.intervention', verbose_name='intervención del ciclo anterior')),
-                ('regions', models.ManyToManyField(blank=True, related_name='interventions', to='interventions.region', verbose_name='departamentos')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=interventions.models.intervention.new_code,
+                        editable=False,
+                        max_length=20,
+                        verbose_name="código",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Borrador"),
+                            ("pending_entity", "En aprobación de la entidad"),
+                            ("submitted", "Enviada a la Secretaría Técnica"),
+                            ("observed", "Observada"),
+                            ("validated", "Validada"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="estado",
+                    ),
+                ),
+                (
+                    "version",
+                    models.PositiveIntegerField(default=1, editable=False, verbose_name="versión"),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Nombre de la estrategia, política, programa o acción. Ejemplo: «Segunda Encuesta Mundial a la Comunidad Peruana en el Exterior».",
+                        max_length=300,
+                        verbose_name="intervención",
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True,
+                        help_text="Qué se hizo, para quién y cómo.",
+                        verbose_name="descripción",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("strategy", "Estrategia"),
+                            ("policy", "Política"),
+                            ("programme", "Programa"),
+                            ("plan", "Plan"),
+                            ("project", "Proyecto"),
+                            ("action", "Acción"),
+                            ("norm", "Norma"),
+                            ("agreement", "Convenio o acuerdo"),
+                            ("campaign", "Campaña"),
+                            ("study", "Estudio o encuesta"),
+                            ("service", "Servicio"),
+                            ("training", "Capacitación"),
+                            ("event", "Evento"),
+                            ("information_system", "Sistema de información"),
+                            ("coordination", "Coordinación"),
+                            ("assistance", "Asistencia"),
+                        ],
+                        max_length=30,
+                        verbose_name="tipo",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("norms", "Normas aprobadas y ejecutadas"),
+                            ("statistics", "Estadísticas desagregadas"),
+                            ("good_practices", "Buenas prácticas"),
+                            ("services", "Atenciones"),
+                            ("events", "Eventos"),
+                            ("other", "Otra información relevante"),
+                        ],
+                        max_length=20,
+                        verbose_name="criterio de la convocatoria",
+                    ),
+                ),
+                (
+                    "start_date",
+                    models.DateField(blank=True, null=True, verbose_name="fecha de inicio"),
+                ),
+                (
+                    "end_date",
+                    models.DateField(blank=True, null=True, verbose_name="fecha de término"),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[("day", "Día"), ("month", "Mes"), ("year", "Año")],
+                        default="day",
+                        max_length=10,
+                        verbose_name="precisión de las fechas",
+                    ),
+                ),
+                (
+                    "began_before_pact",
+                    models.BooleanField(
+                        blank=True,
+                        help_text="Antes de diciembre de 2018. Deje «Desconocido» si no consta.",
+                        null=True,
+                        verbose_name="empezó antes del Pacto",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Prevista"),
+                            ("in_progress", "En proceso"),
+                            ("ongoing", "Permanente"),
+                            ("completed", "Concluida"),
+                            ("suspended", "Suspendida"),
+                            ("not_reported", "No señala"),
+                        ],
+                        default="not_reported",
+                        max_length=20,
+                        verbose_name="estado de ejecución",
+                    ),
+                ),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("international", "Internacional"),
+                            ("binational", "Binacional"),
+                            ("national", "Nacional"),
+                            ("regional", "Regional"),
+                            ("local", "Local"),
+                            ("not_reported", "No señala"),
+                        ],
+                        default="not_reported",
+                        max_length=20,
+                        verbose_name="ámbito",
+                    ),
+                ),
+                (
+                    "budget_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=16,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="presupuesto",
+                    ),
+                ),
+                (
+                    "budget_currency",
+                    models.CharField(
+                        blank=True,
+                        help_text="PEN o USD, por ejemplo.",
+                        max_length=3,
+                        verbose_name="moneda",
+                    ),
+                ),
+                (
+                    "budget_source",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="fuente del presupuesto"
+                    ),
+                ),
+                (
+                    "results_reporting",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reported", "Se reporta"),
+                            ("not_reported", "No señala"),
+                            ("not_recorded", "No registra"),
+                            ("not_applicable", "No corresponde"),
+                            ("not_specified", "No especifica"),
+                        ],
+                        help_text="Elija «No señala» si no hay resultados que reportar: también es un dato.",
+                        max_length=20,
+                        verbose_name="resultados",
+                    ),
+                ),
+                (
+                    "challenges_reporting",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("reported", "Se reporta"),
+                            ("not_reported", "No señala"),
+                            ("not_recorded", "No registra"),
+                            ("not_applicable", "No corresponde"),
+                            ("not_specified", "No especifica"),
+                        ],
+                        help_text="Elija «No señala» si no hay dificultades que reportar.",
+                        max_length=20,
+                        verbose_name="dificultades",
+                    ),
+                ),
+                (
+                    "good_practice",
+                    models.BooleanField(default=False, verbose_name="es una buena práctica"),
+                ),
+                (
+                    "good_practice_lessons",
+                    models.TextField(
+                        blank=True, verbose_name="lecciones y posibilidad de replicarla"
+                    ),
+                ),
+                (
+                    "source_document",
+                    models.CharField(
+                        blank=True,
+                        help_text="Documento de donde sale la información, con su página si se conoce.",
+                        max_length=300,
+                        verbose_name="documento fuente",
+                    ),
+                ),
+                (
+                    "source_reference",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="página o líneas de la fuente"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="creada el")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="actualizada el")),
+                (
+                    "submitted_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="enviada el"
+                    ),
+                ),
+                (
+                    "validated_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="validada el"
+                    ),
+                ),
+                (
+                    "countries",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="interventions",
+                        to="interventions.country",
+                        verbose_name="países asociados",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="creada por",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="continued_by",
+                        to="interventions.intervention",
+                        verbose_name="intervención del ciclo anterior",
+                    ),
+                ),
+                (
+                    "regions",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="interventions",
+                        to="interventions.region",
+                        verbose_name="departamentos",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'intervención',
-                'verbose_name_plural': 'intervenciones',
-                'ordering': ['-cycle__period_end', 'code'],
+                "verbose_name": "intervención",
+                "verbose_name_plural": "intervenciones",
+                "ordering": ["-cycle__period_end", "code"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalResult',
+            name="HistoricalResult",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='orden')),
-                ('text', models.TextField(help_text='Ejemplo: «21,522 calidades migratorias otorgadas».', verbose_name='resultado')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='cifra')),
-                ('unit', models.CharField(blank=True, max_length=80, verbose_name='unidad')),
-                ('as_of', models.DateField(blank=True, null=True, verbose_name='fecha de corte')),
-                ('disaggregation', models.CharField(blank=True, max_length=200, verbose_name='desagregación')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('intervention', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.intervention', verbose_name='intervención')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="orden")),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Ejemplo: «21,522 calidades migratorias otorgadas».",
+                        verbose_name="resultado",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="cifra"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=80, verbose_name="unidad")),
+                ("as_of", models.DateField(blank=True, null=True, verbose_name="fecha de corte")),
+                (
+                    "disaggregation",
+                    models.CharField(blank=True, max_length=200, verbose_name="desagregación"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.intervention",
+                        verbose_name="intervención",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical resultado',
-                'verbose_name_plural': 'historical resultados',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical resultado",
+                "verbose_name_plural": "historical resultados",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalParticipation',
+            name="HistoricalParticipation",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Entidad responsable'), ('co_executor', 'Coejecutora'), ('donor', 'Donante'), ('technical_partner', 'Socia técnica')], default='lead', max_length=20, verbose_name='función')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='orden')),
-                ('contribution_text', models.TextField(blank=True, verbose_name='aporte de la entidad')),
-                ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='confirmada el')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('confirmed_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmada por')),
-                ('entity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.entity', verbose_name='entidad')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('intervention', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.intervention', verbose_name='intervención')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Entidad responsable"),
+                            ("co_executor", "Coejecutora"),
+                            ("donor", "Donante"),
+                            ("technical_partner", "Socia técnica"),
+                        ],
+                        default="lead",
+                        max_length=20,
+                        verbose_name="función",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="orden")),
+                (
+                    "contribution_text",
+                    models.TextField(blank=True, verbose_name="aporte de la entidad"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="confirmada el"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmada por",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.entity",
+                        verbose_name="entidad",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.intervention",
+                        verbose_name="intervención",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical entidad participante',
-                'verbose_name_plural': 'historical entidades participantes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical entidad participante",
+                "verbose_name_plural": "historical entidades participantes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalIntervention_countries',
+            name="HistoricalIntervention_countries",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('country', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.country')),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='interventions.historicalintervention')),
-                ('intervention', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.intervention')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "country",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.country",
+                    ),
+                ),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="interventions.historicalintervention",
+                    ),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.intervention",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalIntervention_countries',
+                "verbose_name": "HistoricalIntervention_countries",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='historicalintervention',
-            name='previous',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.intervention', verbose_name='intervención del ciclo anterior'),
+            model_name="historicalintervention",
+            name="previous",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="interventions.intervention",
+                verbose_name="intervención del ciclo anterior",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalEvidence',
+            name="HistoricalEvidence",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('norm', 'Norma'), ('document', 'Documento'), ('link', 'Enlace')], max_length=20, verbose_name='clase')),
-                ('title', models.CharField(max_length=300, verbose_name='título')),
-                ('norm_type', models.CharField(blank=True, help_text='Ley, decreto supremo…', max_length=80, verbose_name='tipo de norma')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='número')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='fecha')),
-                ('url', models.CharField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(message='Escriba una dirección web que empiece con https://.', schemes=['http', 'https'])], verbose_name='dirección web')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('intervention', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.intervention', verbose_name='intervención')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("norm", "Norma"), ("document", "Documento"), ("link", "Enlace")],
+                        max_length=20,
+                        verbose_name="clase",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="título")),
+                (
+                    "norm_type",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ley, decreto supremo…",
+                        max_length=80,
+                        verbose_name="tipo de norma",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="número")),
+                ("date", models.DateField(blank=True, null=True, verbose_name="fecha")),
+                (
+                    "url",
+                    models.CharField(
+                        blank=True,
+                        max_length=500,
+                        validators=[
+                            django.core.validators.URLValidator(
+                                message="Escriba una dirección web que empiece con https://.",
+                                schemes=["http", "https"],
+                            )
+                        ],
+                        verbose_name="dirección web",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.intervention",
+                        verbose_name="intervención",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical sustento',
-                'verbose_name_plural': 'historical sustentos',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical sustento",
+                "verbose_name_plural": "historical sustentos",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalContribution',
+            name="HistoricalContribution",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('is_primary', models.BooleanField(default=False, verbose_name='principal')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('group', models.ForeignKey(blank=True, db_constraint=False, help_text='Necesaria solo para el objetivo 23, que está en las cinco áreas.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='alignment.thematicarea', verbose_name='área temática')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('provision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='alignment.provision', verbose_name='disposición')),
-                ('intervention', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.intervention', verbose_name='intervención')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("is_primary", models.BooleanField(default=False, verbose_name="principal")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Necesaria solo para el objetivo 23, que está en las cinco áreas.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alignment.thematicarea",
+                        verbose_name="área temática",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alignment.provision",
+                        verbose_name="disposición",
+                    ),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.intervention",
+                        verbose_name="intervención",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical objetivo o lineamiento',
-                'verbose_name_plural': 'historical objetivos y lineamientos',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical objetivo o lineamiento",
+                "verbose_name_plural": "historical objetivos y lineamientos",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('norm', 'Norma'), ('document', 'Documento'), ('link', 'Enlace')], max_length=20, verbose_name='clase')),
-                ('title', models.CharField(max_length=300, verbose_name='título')),
-                ('norm_type', models.CharField(blank=True, help_text='Ley, decreto supremo…', max_length=80, verbose_name='tipo de norma')),
-                ('number', models.CharField(blank=True, max_length=80, verbose_name='número')),
-                ('date', models.DateField(blank=True, null=True, verbose_name='fecha')),
-                ('url', models.CharField(blank=True, max_length=500, validators=[django.core.validators.URLValidator(message='Escriba una dirección web que empiece con https://.', schemes=['http', 'https'])], verbose_name='dirección web')),
-                ('intervention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='interventions.intervention', verbose_name='intervención')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("norm", "Norma"), ("document", "Documento"), ("link", "Enlace")],
+                        max_length=20,
+                        verbose_name="clase",
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="título")),
+                (
+                    "norm_type",
+                    models.CharField(
+                        blank=True,
+                        help_text="Ley, decreto supremo…",
+                        max_length=80,
+                        verbose_name="tipo de norma",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=80, verbose_name="número")),
+                ("date", models.DateField(blank=True, null=True, verbose_name="fecha")),
+                (
+                    "url",
+                    models.CharField(
+                        blank=True,
+                        max_length=500,
+                        validators=[
+                            django.core.validators.URLValidator(
+                                message="Escriba una dirección web que empiece con https://.",
+                                schemes=["http", "https"],
+                            )
+                        ],
+                        verbose_name="dirección web",
+                    ),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="interventions.intervention",
+                        verbose_name="intervención",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sustento',
-                'verbose_name_plural': 'sustentos',
-                'ordering': ['intervention', 'id'],
+                "verbose_name": "sustento",
+                "verbose_name_plural": "sustentos",
+                "ordering": ["intervention", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_primary', models.BooleanField(default=False, verbose_name='principal')),
-                ('group', models.ForeignKey(blank=True, help_text='Necesaria solo para el objetivo 23, que está en las cinco áreas.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grouped_contributions', to='alignment.thematicarea', verbose_name='área temática')),
-                ('provision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='alignment.provision', verbose_name='disposición')),
-                ('intervention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='interventions.intervention', verbose_name='intervención')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_primary", models.BooleanField(default=False, verbose_name="principal")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Necesaria solo para el objetivo 23, que está en las cinco áreas.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grouped_contributions",
+                        to="alignment.thematicarea",
+                        verbose_name="área temática",
+                    ),
+                ),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="alignment.provision",
+                        verbose_name="disposición",
+                    ),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contributions",
+                        to="interventions.intervention",
+                        verbose_name="intervención",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'objetivo o lineamiento',
-                'verbose_name_plural': 'objetivos y lineamientos',
-                'ordering': ['intervention', '-is_primary', 'id'],
+                "verbose_name": "objetivo o lineamiento",
+                "verbose_name_plural": "objetivos y lineamientos",
+                "ordering": ["intervention", "-is_primary", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Entidad responsable'), ('co_executor', 'Coejecutora'), ('donor', 'Donante'), ('technical_partner', 'Socia técnica')], default='lead', max_length=20, verbose_name='función')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='orden')),
-                ('contribution_text', models.TextField(blank=True, verbose_name='aporte de la entidad')),
-                ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='confirmada el')),
-                ('confirmed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='confirmada por')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='interventions.entity', verbose_name='entidad')),
-                ('intervention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='interventions.intervention', verbose_name='intervención')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "Entidad responsable"),
+                            ("co_executor", "Coejecutora"),
+                            ("donor", "Donante"),
+                            ("technical_partner", "Socia técnica"),
+                        ],
+                        default="lead",
+                        max_length=20,
+                        verbose_name="función",
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="orden")),
+                (
+                    "contribution_text",
+                    models.TextField(blank=True, verbose_name="aporte de la entidad"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="confirmada el"
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="confirmada por",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="interventions.entity",
+                        verbose_name="entidad",
+                    ),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="interventions.intervention",
+                        verbose_name="intervención",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entidad participante',
-                'verbose_name_plural': 'entidades participantes',
-                'ordering': ['intervention', 'position', 'id'],
+                "verbose_name": "entidad participante",
+                "verbose_name_plural": "entidades participantes",
+                "ordering": ["intervention", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalIntervention_regions',
+            name="HistoricalIntervention_regions",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='interventions.historicalintervention')),
-                ('intervention', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.intervention')),
-                ('region', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.region')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="interventions.historicalintervention",
+                    ),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.intervention",
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalIntervention_regions',
+                "verbose_name": "HistoricalIntervention_regions",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ReportingCycle',
+            name="ReportingCycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=20, unique=True, verbose_name='código')),
-                ('title', models.CharField(max_length=200, verbose_name='título')),
-                ('forum', models.CharField(blank=True, help_text='Por ejemplo, FEMI 2026.', max_length=120, verbose_name='foro')),
-                ('period_start', models.DateField(verbose_name='inicio del periodo')),
-                ('period_end', models.DateField(verbose_name='fin del periodo')),
-                ('call_opens', models.DateField(blank=True, null=True, verbose_name='apertura de la convocatoria')),
-                ('call_closes', models.DateField(blank=True, null=True, verbose_name='cierre de la convocatoria')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='fecha de publicación del informe')),
-                ('state', models.CharField(choices=[('open', 'Abierto'), ('closed', 'Cerrado')], default='open', max_length=10, verbose_name='estado')),
-                ('declared_public_contributors', models.PositiveIntegerField(blank=True, help_text='Solo para ciclos anteriores al registro, si no se conoce cada respuesta.', null=True, verbose_name='entidades públicas que contribuyeron, según el informe')),
-                ('declared_civil_contributors', models.PositiveIntegerField(blank=True, null=True, verbose_name='organizaciones civiles que contribuyeron, según el informe')),
-                ('note', models.TextField(blank=True, verbose_name='nota')),
-                ('frameworks', models.ManyToManyField(blank=True, related_name='cycles', to='alignment.framework', verbose_name='instrumentos vigentes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=20, unique=True, verbose_name="código")),
+                ("title", models.CharField(max_length=200, verbose_name="título")),
+                (
+                    "forum",
+                    models.CharField(
+                        blank=True,
+                        help_text="Por ejemplo, FEMI 2026.",
+                        max_length=120,
+                        verbose_name="foro",
+                    ),
+                ),
+                ("period_start", models.DateField(verbose_name="inicio del periodo")),
+                ("period_end", models.DateField(verbose_name="fin del periodo")),
+                (
+                    "call_opens",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="apertura de la convocatoria"
+                    ),
+                ),
+                (
+                    "call_closes",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="cierre de la convocatoria"
+                    ),
+                ),
+                (
+                    "published_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="fecha de publicación del informe"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Abierto"), ("closed", "Cerrado")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="estado",
+                    ),
+                ),
+                (
+                    "declared_public_contributors",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Solo para ciclos anteriores al registro, si no se conoce cada respuesta.",
+                        null=True,
+                        verbose_name="entidades públicas que contribuyeron, según el informe",
+                    ),
+                ),
+                (
+                    "declared_civil_contributors",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        null=True,
+                        verbose_name="organizaciones civiles que contribuyeron, según el informe",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="nota")),
+                (
+                    "frameworks",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="cycles",
+                        to="alignment.framework",
+                        verbose_name="instrumentos vigentes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ciclo de reporte',
-                'verbose_name_plural': 'ciclos de reporte',
-                'ordering': ['-period_end', 'code'],
+                "verbose_name": "ciclo de reporte",
+                "verbose_name_plural": "ciclos de reporte",
+                "ordering": ["-period_end", "code"],
             },
         ),
         migrations.AddField(
-            model_name='intervention',
-            name='cycle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='interventions', to='interventions.reportingcycle', verbose_name='ciclo'),
+            model_name="intervention",
+            name="cycle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="interventions",
+                to="interventions.reportingcycle",
+                verbose_name="ciclo",
+            ),
         ),
         migrations.AddField(
-            model_name='historicalintervention',
-            name='cycle',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.reportingcycle', verbose_name='ciclo'),
+            model_name="historicalintervention",
+            name="cycle",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="interventions.reportingcycle",
+                verbose_name="ciclo",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalEntityResponse',
+            name="HistoricalEntityResponse",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('status', models.CharField(choices=[('expected', 'Esperada, sin iniciar'), ('in_progress', 'En proceso'), ('submitted', 'Enviada'), ('nothing_new', 'Sin novedades que reportar'), ('complete', 'Completa')], default='expected', max_length=20, verbose_name='situación')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='respondió el')),
-                ('note', models.TextField(blank=True, verbose_name='nota')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('entity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.entity', verbose_name='entidad')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.reportingcycle', verbose_name='ciclo')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("expected", "Esperada, sin iniciar"),
+                            ("in_progress", "En proceso"),
+                            ("submitted", "Enviada"),
+                            ("nothing_new", "Sin novedades que reportar"),
+                            ("complete", "Completa"),
+                        ],
+                        default="expected",
+                        max_length=20,
+                        verbose_name="situación",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="respondió el"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="nota")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.entity",
+                        verbose_name="entidad",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.reportingcycle",
+                        verbose_name="ciclo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical respuesta de la entidad',
-                'verbose_name_plural': 'historical respuestas de las entidades',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical respuesta de la entidad",
+                "verbose_name_plural": "historical respuestas de las entidades",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalChallenge',
+            name="HistoricalChallenge",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='orden')),
-                ('kind', models.CharField(choices=[('difficulty', 'Dificultad'), ('challenge', 'Desafío'), ('limitation', 'Limitación'), ('need', 'Necesidad')], default='difficulty', max_length=20, verbose_name='clase')),
-                ('category', models.CharField(choices=[('normative', 'Marco normativo'), ('budget', 'Presupuesto'), ('funding', 'Financiamiento de la cooperación'), ('staff', 'Personal'), ('coordination', 'Coordinación'), ('data', 'Información y datos'), ('infrastructure', 'Infraestructura y tecnología'), ('xenophobia', 'Xenofobia y discriminación'), ('documentation', 'Identidad y documentación'), ('communication', 'Comunicación con la población'), ('labour_informality', 'Informalidad laboral'), ('service_demand', 'Demanda de los servicios'), ('other', 'Otra')], max_length=30, verbose_name='categoría')),
-                ('text', models.TextField(verbose_name='dificultad o desafío')),
-                ('would_unblock', models.TextField(blank=True, verbose_name='qué la resolvería')),
-                ('who_can', models.CharField(blank=True, max_length=200, verbose_name='quién puede resolverla')),
-                ('status', models.CharField(choices=[('open', 'Persiste'), ('eased', 'Se redujo'), ('solved', 'Resuelta')], default='open', max_length=20, verbose_name='situación')),
-                ('validated_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='validada el')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('entity', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.entity', verbose_name='entidad')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('provision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='alignment.provision', verbose_name='objetivo o lineamiento')),
-                ('intervention', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.intervention', verbose_name='intervención')),
-                ('cycle', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.reportingcycle', verbose_name='ciclo')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="orden")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("difficulty", "Dificultad"),
+                            ("challenge", "Desafío"),
+                            ("limitation", "Limitación"),
+                            ("need", "Necesidad"),
+                        ],
+                        default="difficulty",
+                        max_length=20,
+                        verbose_name="clase",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("normative", "Marco normativo"),
+                            ("budget", "Presupuesto"),
+                            ("funding", "Financiamiento de la cooperación"),
+                            ("staff", "Personal"),
+                            ("coordination", "Coordinación"),
+                            ("data", "Información y datos"),
+                            ("infrastructure", "Infraestructura y tecnología"),
+                            ("xenophobia", "Xenofobia y discriminación"),
+                            ("documentation", "Identidad y documentación"),
+                            ("communication", "Comunicación con la población"),
+                            ("labour_informality", "Informalidad laboral"),
+                            ("service_demand", "Demanda de los servicios"),
+                            ("other", "Otra"),
+                        ],
+                        max_length=30,
+                        verbose_name="categoría",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="dificultad o desafío")),
+                ("would_unblock", models.TextField(blank=True, verbose_name="qué la resolvería")),
+                (
+                    "who_can",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="quién puede resolverla"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Persiste"),
+                            ("eased", "Se redujo"),
+                            ("solved", "Resuelta"),
+                        ],
+                        default="open",
+                        max_length=20,
+                        verbose_name="situación",
+                    ),
+                ),
+                (
+                    "validated_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="validada el"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.entity",
+                        verbose_name="entidad",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="alignment.provision",
+                        verbose_name="objetivo o lineamiento",
+                    ),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.intervention",
+                        verbose_name="intervención",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.reportingcycle",
+                        verbose_name="ciclo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical dificultad o desafío',
-                'verbose_name_plural': 'historical dificultades y desafíos',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical dificultad o desafío",
+                "verbose_name_plural": "historical dificultades y desafíos",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='EntityResponse',
+            name="EntityResponse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('expected', 'Esperada, sin iniciar'), ('in_progress', 'En proceso'), ('submitted', 'Enviada'), ('nothing_new', 'Sin novedades que reportar'), ('complete', 'Completa')], default='expected', max_length=20, verbose_name='situación')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='respondió el')),
-                ('note', models.TextField(blank=True, verbose_name='nota')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='interventions.entity', verbose_name='entidad')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='interventions.reportingcycle', verbose_name='ciclo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("expected", "Esperada, sin iniciar"),
+                            ("in_progress", "En proceso"),
+                            ("submitted", "Enviada"),
+                            ("nothing_new", "Sin novedades que reportar"),
+                            ("complete", "Completa"),
+                        ],
+                        default="expected",
+                        max_length=20,
+                        verbose_name="situación",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="respondió el"),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="nota")),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="interventions.entity",
+                        verbose_name="entidad",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="interventions.reportingcycle",
+                        verbose_name="ciclo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'respuesta de la entidad',
-                'verbose_name_plural': 'respuestas de las entidades',
-                'ordering': ['cycle', 'entity'],
+                "verbose_name": "respuesta de la entidad",
+                "verbose_name_plural": "respuestas de las entidades",
+                "ordering": ["cycle", "entity"],
             },
         ),
         migrations.CreateModel(
-            name='Challenge',
+            name="Challenge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='orden')),
-                ('kind', models.CharField(choices=[('difficulty', 'Dificultad'), ('challenge', 'Desafío'), ('limitation', 'Limitación'), ('need', 'Necesidad')], default='difficulty', max_length=20, verbose_name='clase')),
-                ('category', models.CharField(choices=[('normative', 'Marco normativo'), ('budget', 'Presupuesto'), ('funding', 'Financiamiento de la cooperación'), ('staff', 'Personal'), ('coordination', 'Coordinación'), ('data', 'Información y datos'), ('infrastructure', 'Infraestructura y tecnología'), ('xenophobia', 'Xenofobia y discriminación'), ('documentation', 'Identidad y documentación'), ('communication', 'Comunicación con la población'), ('labour_informality', 'Informalidad laboral'), ('service_demand', 'Demanda de los servicios'), ('other', 'Otra')], max_length=30, verbose_name='categoría')),
-                ('text', models.TextField(verbose_name='dificultad o desafío')),
-                ('would_unblock', models.TextField(blank=True, verbose_name='qué la resolvería')),
-                ('who_can', models.CharField(blank=True, max_length=200, verbose_name='quién puede resolverla')),
-                ('status', models.CharField(choices=[('open', 'Persiste'), ('eased', 'Se redujo'), ('solved', 'Resuelta')], default='open', max_length=20, verbose_name='situación')),
-                ('validated_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='validada el')),
-                ('provision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='alignment.provision', verbose_name='objetivo o lineamiento')),
-                ('entity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='interventions.entity', verbose_name='entidad')),
-                ('intervention', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='challenges', to='interventions.intervention', verbose_name='intervención')),
-                ('cycle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='challenges', to='interventions.reportingcycle', verbose_name='ciclo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="orden")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("difficulty", "Dificultad"),
+                            ("challenge", "Desafío"),
+                            ("limitation", "Limitación"),
+                            ("need", "Necesidad"),
+                        ],
+                        default="difficulty",
+                        max_length=20,
+                        verbose_name="clase",
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("normative", "Marco normativo"),
+                            ("budget", "Presupuesto"),
+                            ("funding", "Financiamiento de la cooperación"),
+                            ("staff", "Personal"),
+                            ("coordination", "Coordinación"),
+                            ("data", "Información y datos"),
+                            ("infrastructure", "Infraestructura y tecnología"),
+                            ("xenophobia", "Xenofobia y discriminación"),
+                            ("documentation", "Identidad y documentación"),
+                            ("communication", "Comunicación con la población"),
+                            ("labour_informality", "Informalidad laboral"),
+                            ("service_demand", "Demanda de los servicios"),
+                            ("other", "Otra"),
+                        ],
+                        max_length=30,
+                        verbose_name="categoría",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="dificultad o desafío")),
+                ("would_unblock", models.TextField(blank=True, verbose_name="qué la resolvería")),
+                (
+                    "who_can",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="quién puede resolverla"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "Persiste"),
+                            ("eased", "Se redujo"),
+                            ("solved", "Resuelta"),
+                        ],
+                        default="open",
+                        max_length=20,
+                        verbose_name="situación",
+                    ),
+                ),
+                (
+                    "validated_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="validada el"
+                    ),
+                ),
+                (
+                    "provision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="challenges",
+                        to="alignment.provision",
+                        verbose_name="objetivo o lineamiento",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="challenges",
+                        to="interventions.entity",
+                        verbose_name="entidad",
+                    ),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="challenges",
+                        to="interventions.intervention",
+                        verbose_name="intervención",
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="challenges",
+                        to="interventions.reportingcycle",
+                        verbose_name="ciclo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'dificultad o desafío',
-                'verbose_name_plural': 'dificultades y desafíos',
-                'ordering': ['intervention', 'position', 'id'],
+                "verbose_name": "dificultad o desafío",
+                "verbose_name_plural": "dificultades y desafíos",
+                "ordering": ["intervention", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Result',
+            name="Result",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='orden')),
-                ('text', models.TextField(help_text='Ejemplo: «21,522 calidades migratorias otorgadas».', verbose_name='resultado')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='cifra')),
-                ('unit', models.CharField(blank=True, max_length=80, verbose_name='unidad')),
-                ('as_of', models.DateField(blank=True, null=True, verbose_name='fecha de corte')),
-                ('disaggregation', models.CharField(blank=True, max_length=200, verbose_name='desagregación')),
-                ('intervention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='interventions.intervention', verbose_name='intervención')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="orden")),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Ejemplo: «21,522 calidades migratorias otorgadas».",
+                        verbose_name="resultado",
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="cifra"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=80, verbose_name="unidad")),
+                ("as_of", models.DateField(blank=True, null=True, verbose_name="fecha de corte")),
+                (
+                    "disaggregation",
+                    models.CharField(blank=True, max_length=200, verbose_name="desagregación"),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="results",
+                        to="interventions.intervention",
+                        verbose_name="intervención",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'resultado',
-                'verbose_name_plural': 'resultados',
-                'ordering': ['intervention', 'position', 'id'],
+                "verbose_name": "resultado",
+                "verbose_name_plural": "resultados",
+                "ordering": ["intervention", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ReviewEvent',
+            name="ReviewEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('move', models.CharField(blank=True, choices=[('submit', 'Enviar'), ('approve', 'Aprobar en la entidad'), ('return_in_entity', 'Devolver al punto focal'), ('observe', 'Observar'), ('validate', 'Validar'), ('reopen', 'Reabrir')], max_length=20, verbose_name='movimiento')),
-                ('from_state', models.CharField(blank=True, choices=[('draft', 'Borrador'), ('pending_entity', 'En aprobación de la entidad'), ('submitted', 'Enviada a la Secretaría Técnica'), ('observed', 'Observada'), ('validated', 'Validada')], max_length=20, verbose_name='de')),
-                ('to_state', models.CharField(choices=[('draft', 'Borrador'), ('pending_entity', 'En aprobación de la entidad'), ('submitted', 'Enviada a la Secretaría Técnica'), ('observed', 'Observada'), ('validated', 'Validada')], max_length=20, verbose_name='a')),
-                ('at', models.DateTimeField(verbose_name='el')),
-                ('note', models.TextField(blank=True, verbose_name='motivo o nota')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='por')),
-                ('intervention', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_events', to='interventions.intervention', verbose_name='intervención')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "move",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("submit", "Enviar"),
+                            ("approve", "Aprobar en la entidad"),
+                            ("return_in_entity", "Devolver al punto focal"),
+                            ("observe", "Observar"),
+                            ("validate", "Validar"),
+                            ("reopen", "Reabrir"),
+                        ],
+                        max_length=20,
+                        verbose_name="movimiento",
+                    ),
+                ),
+                (
+                    "from_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("draft", "Borrador"),
+                            ("pending_entity", "En aprobación de la entidad"),
+                            ("submitted", "Enviada a la Secretaría Técnica"),
+                            ("observed", "Observada"),
+                            ("validated", "Validada"),
+                        ],
+                        max_length=20,
+                        verbose_name="de",
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Borrador"),
+                            ("pending_entity", "En aprobación de la entidad"),
+                            ("submitted", "Enviada a la Secretaría Técnica"),
+                            ("observed", "Observada"),
+                            ("validated", "Validada"),
+                        ],
+                        max_length=20,
+                        verbose_name="a",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="el")),
+                ("note", models.TextField(blank=True, verbose_name="motivo o nota")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="por",
+                    ),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_events",
+                        to="interventions.intervention",
+                        verbose_name="intervención",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'movimiento de revisión',
-                'verbose_name_plural': 'historial de revisión',
-                'ordering': ['intervention', 'at', 'id'],
+                "verbose_name": "movimiento de revisión",
+                "verbose_name_plural": "historial de revisión",
+                "ordering": ["intervention", "at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='FieldObservation',
+            name="FieldObservation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=60, verbose_name='campo')),
-                ('note', models.TextField(verbose_name='observación')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='interventions.reviewevent', verbose_name='movimiento')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("field", models.CharField(max_length=60, verbose_name="campo")),
+                ("note", models.TextField(verbose_name="observación")),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="observations",
+                        to="interventions.reviewevent",
+                        verbose_name="movimiento",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'observación de campo',
-                'verbose_name_plural': 'observaciones de campo',
-                'ordering': ['event', 'id'],
+                "verbose_name": "observación de campo",
+                "verbose_name_plural": "observaciones de campo",
+                "ordering": ["event", "id"],
             },
         ),
         migrations.AddField(
-            model_name='intervention',
-            name='target_groups',
-            field=models.ManyToManyField(blank=True, related_name='interventions', to='interventions.targetgroup', verbose_name='grupos poblacionales'),
+            model_name="intervention",
+            name="target_groups",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="interventions",
+                to="interventions.targetgroup",
+                verbose_name="grupos poblacionales",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalIntervention_target_groups',
+            name="HistoricalIntervention_target_groups",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('m2m_history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, to='interventions.historicalintervention')),
-                ('intervention', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.intervention')),
-                ('targetgroup', models.ForeignKey(blank=True, db_constraint=False, db_tablespace='', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.targetgroup')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("m2m_history_id", models.AutoField(primary_key=True, serialize=False)),
+                (
+                    "history",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        to="interventions.historicalintervention",
+                    ),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.intervention",
+                    ),
+                ),
+                (
+                    "targetgroup",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_tablespace="",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.targetgroup",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'HistoricalIntervention_target_groups',
+                "verbose_name": "HistoricalIntervention_target_groups",
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='WorkingGroup',
+            name="WorkingGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Documento, párrafo o página de donde sale el dato.', verbose_name='fuente')),
-                ('confidence', models.CharField(choices=[('verified', 'Verificado'), ('high', 'Alta'), ('medium', 'Media'), ('low', 'Baja'), ('proposed', 'Propuesto'), ('not_recovered', 'No recuperado')], default='verified', help_text='«No recuperado» significa que falta el texto oficial y puede completarse.', max_length=20, verbose_name='confianza')),
-                ('note', models.TextField(blank=True, verbose_name='nota de calidad')),
-                ('name', models.CharField(max_length=160, unique=True, verbose_name='nombre')),
-                ('kind', models.CharField(choices=[('group', 'Grupo de trabajo'), ('subgroup', 'Subgrupo de trabajo'), ('regional', 'Mesa regional'), ('support', 'Comisión de apoyo')], max_length=20, verbose_name='tipo')),
-                ('axis', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='working_groups', to='alignment.pnmaxis', verbose_name='eje de la PNM')),
-                ('members', models.ManyToManyField(blank=True, related_name='working_groups', to='interventions.entity', verbose_name='integrantes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Documento, párrafo o página de donde sale el dato.",
+                        verbose_name="fuente",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("verified", "Verificado"),
+                            ("high", "Alta"),
+                            ("medium", "Media"),
+                            ("low", "Baja"),
+                            ("proposed", "Propuesto"),
+                            ("not_recovered", "No recuperado"),
+                        ],
+                        default="verified",
+                        help_text="«No recuperado» significa que falta el texto oficial y puede completarse.",
+                        max_length=20,
+                        verbose_name="confianza",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="nota de calidad")),
+                ("name", models.CharField(max_length=160, unique=True, verbose_name="nombre")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("group", "Grupo de trabajo"),
+                            ("subgroup", "Subgrupo de trabajo"),
+                            ("regional", "Mesa regional"),
+                            ("support", "Comisión de apoyo"),
+                        ],
+                        max_length=20,
+                        verbose_name="tipo",
+                    ),
+                ),
+                (
+                    "axis",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="working_groups",
+                        to="alignment.pnmaxis",
+                        verbose_name="eje de la PNM",
+                    ),
+                ),
+                (
+                    "members",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="working_groups",
+                        to="interventions.entity",
+                        verbose_name="integrantes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'grupo de trabajo',
-                'verbose_name_plural': 'grupos de trabajo',
-                'ordering': ['kind', 'name'],
+                "verbose_name": "grupo de trabajo",
+                "verbose_name_plural": "grupos de trabajo",
+                "ordering": ["kind", "name"],
             },
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='interventions_entity_validity_in_order', violation_error_message='«Vigente hasta» debe ser igual o posterior a «vigente desde».'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="interventions_entity_validity_in_order",
+                violation_error_message="«Vigente hasta» debe ser igual o posterior a «vigente desde».",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='focalpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='interventions_focalpoint_validity_in_order', violation_error_message='«Vigente hasta» debe ser igual o posterior a «vigente desde».'),
+            model_name="focalpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_from__isnull", True),
+                    ("valid_to__isnull", True),
+                    ("valid_to__gte", models.F("valid_from")),
+                    _connector="OR",
+                ),
+                name="interventions_focalpoint_validity_in_order",
+                violation_error_message="«Vigente hasta» debe ser igual o posterior a «vigente desde».",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='focalpoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('entity', 'user', 'role'), name='interventions_focalpoint_one_open_designation', violation_error_message='Esa persona ya tiene una designación abierta con esa calidad en la entidad.'),
+            model_name="focalpoint",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to__isnull", True)),
+                fields=("entity", "user", "role"),
+                name="interventions_focalpoint_one_open_designation",
+                violation_error_message="Esa persona ya tiene una designación abierta con esa calidad en la entidad.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(fields=('intervention', 'provision'), name='interventions_contribution_provision_once', violation_error_message='Ese objetivo o lineamiento ya figura.'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(
+                fields=("intervention", "provision"),
+                name="interventions_contribution_provision_once",
+                violation_error_message="Ese objetivo o lineamiento ya figura.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_primary', True)), fields=('intervention',), name='interventions_contribution_one_primary', violation_error_message='Solo uno puede ser el principal.'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_primary", True)),
+                fields=("intervention",),
+                name="interventions_contribution_one_primary",
+                violation_error_message="Solo uno puede ser el principal.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('intervention', 'entity'), name='interventions_participation_entity_once', violation_error_message='La entidad ya figura en la intervención.'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("intervention", "entity"),
+                name="interventions_participation_entity_once",
+                violation_error_message="La entidad ya figura en la intervención.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead')), fields=('intervention',), name='interventions_participation_one_lead', violation_error_message='Solo una entidad puede ser la responsable.'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "lead")),
+                fields=("intervention",),
+                name="interventions_participation_one_lead",
+                violation_error_message="Solo una entidad puede ser la responsable.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='interventions_participation_confirmation_complete'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                    models.Q(("confirmed_at__isnull", False), ("confirmed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="interventions_participation_confirmation_complete",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportingcycle',
-            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='interventions_reportingcycle_period_in_order', violation_error_message='El fin del periodo debe ser posterior al inicio.'),
+            model_name="reportingcycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("period_end__gte", models.F("period_start"))),
+                name="interventions_reportingcycle_period_in_order",
+                violation_error_message="El fin del periodo debe ser posterior al inicio.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportingcycle',
-            constraint=models.CheckConstraint(condition=models.Q(('call_opens__isnull', True), ('call_closes__isnull', True), ('call_closes__gte', models.F('call_opens')), _connector='OR'), name='interventions_reportingcycle_call_in_order', violation_error_message='El cierre de la convocatoria debe ser posterior a la apertura.'),
+            model_name="reportingcycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("call_opens__isnull", True),
+                    ("call_closes__isnull", True),
+                    ("call_closes__gte", models.F("call_opens")),
+                    _connector="OR",
+                ),
+                name="interventions_reportingcycle_call_in_order",
+                violation_error_message="El cierre de la convocatoria debe ser posterior a la apertura.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entityresponse',
-            constraint=models.UniqueConstraint(fields=('cycle', 'entity'), name='interventions_entityresponse_unique'),
+            model_name="entityresponse",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "entity"), name="interventions_entityresponse_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entityresponse',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', False), models.Q(('status__in', ['complete', 'nothing_new', 'submitted']), _negated=True), _connector='OR'), name='interventions_entityresponse_answer_dated'),
+            model_name="entityresponse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answered_at__isnull", False),
+                    models.Q(
+                        ("status__in", ["complete", "nothing_new", "submitted"]), _negated=True
+                    ),
+                    _connector="OR",
+                ),
+                name="interventions_entityresponse_answer_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='challenge',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cycle__isnull', True), ('entity__isnull', True), ('intervention__isnull', False), ('provision__isnull', True), ('validated_at__isnull', True)), models.Q(('cycle__isnull', False), ('entity__isnull', False), ('intervention__isnull', True), ('provision__isnull', False)), _connector='OR'), name='interventions_challenge_of_intervention_or_entity', violation_error_message='Indique la intervención, o bien el ciclo, la entidad y el objetivo.'),
+            model_name="challenge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("cycle__isnull", True),
+                        ("entity__isnull", True),
+                        ("intervention__isnull", False),
+                        ("provision__isnull", True),
+                        ("validated_at__isnull", True),
+                    ),
+                    models.Q(
+                        ("cycle__isnull", False),
+                        ("entity__isnull", False),
+                        ("intervention__isnull", True),
+                        ("provision__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="interventions_challenge_of_intervention_or_entity",
+                violation_error_message="Indique la intervención, o bien el ciclo, la entidad y el objetivo.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', True), models.Q(('unit', ''), _negated=True), _connector='OR'), name='interventions_result_value_has_unit', violation_error_message='Indique la unidad de la cifra.'),
+            model_name="result",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("value__isnull", True), models.Q(("unit", ""), _negated=True), _connector="OR"
+                ),
+                name="interventions_result_value_has_unit",
+                violation_error_message="Indique la unidad de la cifra.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='intervention',
-            index=models.Index(fields=['state', 'cycle'], name='intervention_state_cycle'),
+            model_name="intervention",
+            index=models.Index(fields=["state", "cycle"], name="intervention_state_cycle"),
         ),
         migrations.AddConstraint(
-            model_name='intervention',
-            constraint=models.UniqueConstraint(fields=('cycle', 'code'), name='interventions_intervention_code_unique'),
+            model_name="intervention",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "code"), name="interventions_intervention_code_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intervention',
-            constraint=models.CheckConstraint(condition=models.Q(('start_date__isnull', True), ('end_date__isnull', True), ('end_date__gte', models.F('start_date')), _connector='OR'), name='interventions_intervention_dates_in_order', violation_error_message='La fecha de término debe ser igual o posterior a la fecha de inicio.'),
+            model_name="intervention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start_date__isnull", True),
+                    ("end_date__isnull", True),
+                    ("end_date__gte", models.F("start_date")),
+                    _connector="OR",
+                ),
+                name="interventions_intervention_dates_in_order",
+                violation_error_message="La fecha de término debe ser igual o posterior a la fecha de inicio.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intervention',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'validated'), ('validated_at__isnull', False)), models.Q(models.Q(('state', 'validated'), _negated=True), ('validated_at__isnull', True)), _connector='OR'), name='interventions_intervention_validation_dated'),
+            model_name="intervention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "validated"), ("validated_at__isnull", False)),
+                    models.Q(
+                        models.Q(("state", "validated"), _negated=True),
+                        ("validated_at__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="interventions_intervention_validation_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intervention',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'observed']), models.Q(models.Q(('results_reporting', ''), _negated=True), models.Q(('challenges_reporting', ''), _negated=True)), _connector='OR'), name='interventions_intervention_sent_with_reporting'),
+            model_name="intervention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "observed"]),
+                    models.Q(
+                        models.Q(("results_reporting", ""), _negated=True),
+                        models.Q(("challenges_reporting", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="interventions_intervention_sent_with_reporting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intervention',
-            constraint=models.CheckConstraint(condition=models.Q(('budget_amount__isnull', True), models.Q(('budget_currency', ''), _negated=True), _connector='OR'), name='interventions_intervention_budget_has_currency', violation_error_message='Indique la moneda del presupuesto.'),
+            model_name="intervention",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("budget_amount__isnull", True),
+                    models.Q(("budget_currency", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="interventions_intervention_budget_has_currency",
+                violation_error_message="Indique la moneda del presupuesto.",
+            ),
         ),
     ]

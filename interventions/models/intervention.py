@@ -156,9 +156,7 @@ class Intervention(models.Model):
         help_text=_("Elija «No señala» si no hay dificultades que reportar."),
     )
     good_practice = models.BooleanField(_("es una buena práctica"), default=False)
-    good_practice_lessons = models.TextField(
-        _("lecciones y posibilidad de replicarla"), blank=True
-    )
+    good_practice_lessons = models.TextField(_("lecciones y posibilidad de replicarla"), blank=True)
     source_document = models.CharField(
         _("documento fuente"),
         max_length=300,

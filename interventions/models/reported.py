@@ -35,9 +35,7 @@ class Result(models.Model):
     text = models.TextField(
         _("resultado"), help_text=_("Ejemplo: «21,522 calidades migratorias otorgadas».")
     )
-    value = models.DecimalField(
-        _("cifra"), max_digits=20, decimal_places=4, null=True, blank=True
-    )
+    value = models.DecimalField(_("cifra"), max_digits=20, decimal_places=4, null=True, blank=True)
     unit = models.CharField(_("unidad"), max_length=80, blank=True)
     as_of = models.DateField(_("fecha de corte"), null=True, blank=True)
     disaggregation = models.CharField(_("desagregación"), max_length=200, blank=True)
@@ -160,9 +158,7 @@ class Evidence(models.Model):
     )
     number = models.CharField(_("número"), max_length=80, blank=True)
     date = models.DateField(_("fecha"), null=True, blank=True)
-    url = models.CharField(
-        _("dirección web"), max_length=500, blank=True, validators=[web_address]
-    )
+    url = models.CharField(_("dirección web"), max_length=500, blank=True, validators=[web_address])
 
     history = HistoricalRecords()
 

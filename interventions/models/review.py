@@ -63,7 +63,7 @@ class ReviewEvent(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Add the event; refuse to change one."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise AppendOnlyError("review events are append-only")
         super().save(*args, **kwargs)
 

@@ -126,7 +126,7 @@ def test_second_save_of_the_same_version_is_refused(entity, focal_point, alterna
     intervention = InterventionFactory(lead=entity)
     actions.claim_version(intervention, expected=1, by=focal_point)
     stale = Intervention.objects.get(pk=intervention.pk)
-    with pytest.raises(actions.StaleVersion):
+    with pytest.raises(actions.StaleVersionError):
         actions.claim_version(stale, expected=1, by=alternate)
 
 

@@ -1,12 +1,12 @@
-"""Every state move and multi-row write of this room.
+"""The life of one intervention: started, saved, moved from state to state, deleted.
 
 One shape: the object first, then keywords; `by` is the actor, `now` the time (default: the
 clock); one transaction; the audit row is written in it. Errors: `PermissionDenied` where the
-actor may not, `ValidationError` where the data does not allow it, `StaleVersion` where somebody
-else saved first.
+actor may not, `ValidationError` where the data does not allow it, `StaleVersionError` where
+somebody else saved first.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -16,14 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from alignment.models.base import in_force
 from interventions import permissions
 from interventions.choices import (
     EDITING_DESIGNATIONS,
     MOVES_WITH_REASON,
     TRANSITIONS,
-    CycleState,
     DesignationRole,
-    MTIGMRole,
     Move,
     ParticipationRole,
     Reporting,
@@ -31,8 +30,6 @@ from interventions.choices import (
     State,
 )
 from interventions.models import (
-    Challenge,
-    Contribution,
     Entity,
     EntityResponse,
     FieldObservation,
@@ -42,10 +39,9 @@ from interventions.models import (
     ReportingCycle,
     ReviewEvent,
 )
-from alignment.models.base import in_force
 
 
-class StaleVersion(ValidationError):
+class StaleVersionError(ValidationError):
     """Somebody else saved the row after the actor had opened it."""
 
 
@@ -54,13 +50,13 @@ def claim_version(
 ) -> None:
     """Take the right to save `intervention`: compare-and-swap on its version.
 
-    Raises `PermissionDenied` where `by` may not edit it, `StaleVersion` where the stored version
+    Raises `PermissionDenied` where `by` may not edit it, `StaleVersionError` where the stored one
     is no longer `expected`. On success the object carries the new version.
     """
     if not permissions.may_edit_intervention(by, intervention):
         raise PermissionDenied
     _swap_version(intervention, expected=expected)
-    _mark_in_progress(intervention, now=now)
+    mark_in_progress(intervention)
 
 
 def _swap_version(intervention: Intervention, *, expected: int) -> None:
@@ -68,7 +64,7 @@ def _swap_version(intervention: Intervention, *, expected: int) -> None:
         version=F("version") + 1
     )
     if not swapped:
-        raise StaleVersion(
+        raise StaleVersionError(
             _(
                 "Otra persona guardó cambios en esta intervención mientras usted la tenía "
                 "abierta. Sus datos siguen en el formulario: revise la versión guardada antes "
@@ -88,7 +84,7 @@ def create_intervention(
     Raises `PermissionDenied` where `by` is no focal point of `lead`, `ValidationError` where the
     cycle is closed.
     """
-    _require_open(cycle)
+    require_open(cycle)
     if not permissions.entities_of(by, EDITING_DESIGNATIONS).filter(pk=lead.pk).exists():
         raise PermissionDenied
     intervention = Intervention(cycle=cycle, created_by=by, **fields)
@@ -96,11 +92,12 @@ def create_intervention(
     Participation.objects.create(
         intervention=intervention, entity=lead, role=ParticipationRole.LEAD, position=0
     )
-    _mark_in_progress(intervention, now=now)
+    mark_in_progress(intervention)
     return intervention
 
 
-def _require_open(cycle: ReportingCycle) -> None:
+def require_open(cycle: ReportingCycle) -> None:
+    """Raise `ValidationError` where `cycle` is closed."""
     if not cycle.is_open:
         raise ValidationError(
             _("El ciclo «%(cycle)s» está cerrado: sus intervenciones ya no cambian.")
@@ -118,7 +115,10 @@ def missing_to_submit(intervention: Intervention) -> dict[str, str]:
     if not contributions:
         missing["contributions"] = _("Indique al menos un objetivo del PMM o lineamiento.")
     for contribution in contributions:
-        if contribution.group is None and contribution.provision.groups.filter(kind="area").count() > 1:
+        if (
+            contribution.group is None
+            and contribution.provision.groups.filter(kind="area").count() > 1
+        ):
             missing["contributions"] = _(
                 "El objetivo %(code)s está en varias áreas temáticas: elija una."
             ) % {"code": contribution.provision.code}
@@ -162,13 +162,15 @@ def move_intervention(
     """Make one `move` of the life of an intervention and record it.
 
     `observations` are notes on single fields (field name -> note), `expected` the version the
-    actor saw. Raises `PermissionDenied`, `StaleVersion`, or `ValidationError` where the move does
+    actor saw. Raises `PermissionDenied`, `StaleVersionError`, or `ValidationError` where it does
     not fit the state, a required reason is missing, or the row is not complete.
     """
-    locked = Intervention.objects.select_for_update().select_related("cycle").get(pk=intervention.pk)
+    locked = (
+        Intervention.objects.select_for_update().select_related("cycle").get(pk=intervention.pk)
+    )
     if not permissions.visible_interventions(by).filter(pk=locked.pk).exists():
         raise PermissionDenied
-    _require_open(locked.cycle)
+    require_open(locked.cycle)
     if not permissions.may_move_intervention(by, locked, move):
         raise PermissionDenied
     from_states, to_state = TRANSITIONS[move]
@@ -244,7 +246,11 @@ def _change_state(
 
 
 def submit_intervention(
-    intervention: Intervention, *, by: User, expected: int | None = None, now: datetime | None = None
+    intervention: Intervention,
+    *,
+    by: User,
+    expected: int | None = None,
+    now: datetime | None = None,
 ) -> ReviewEvent:
     """Send the row to the secretariat, or first to the entity's validator where there is one."""
     return move_intervention(intervention, move=Move.SUBMIT, by=by, expected=expected, now=now)
@@ -258,81 +264,7 @@ def delete_draft(intervention: Intervention, *, by: User) -> None:
     intervention.delete()
 
 
-@transaction.atomic
-def carry_forward(
-    intervention: Intervention, *, cycle: ReportingCycle, by: User, now: datetime | None = None
-) -> Intervention:
-    """Clone a validated row of an earlier cycle as a draft of an open one, to be updated.
-
-    The clone keeps the code and points back by `previous`. Results and difficulties are not
-    carried: they are what the new cycle is asked for. Raises `PermissionDenied` where `by` is no
-    focal point of the lead entity, `ValidationError` where the row was carried already.
-    """
-    _require_open(cycle)
-    if not permissions.leads(by, intervention, EDITING_DESIGNATIONS):
-        raise PermissionDenied
-    if intervention.state != State.VALIDATED or intervention.cycle_id == cycle.pk:
-        raise ValidationError(
-            _("Solo se lleva adelante una intervención validada de un ciclo anterior."),
-            code="not_validated",
-        )
-    if Intervention.objects.filter(cycle=cycle, code=intervention.code).exists():
-        raise ValidationError(
-            _("La intervención %(code)s ya está en el ciclo «%(cycle)s».")
-            % {"code": intervention.code, "cycle": cycle.title},
-            code="already_carried",
-        )
-    clone = _clone_into(intervention, cycle=cycle, by=by)
-    _mark_in_progress(clone, now=now)
-    return clone
-
-
-CARRIED_FIELDS = (
-    "title",
-    "description",
-    "kind",
-    "criterion",
-    "start_date",
-    "end_date",
-    "date_precision",
-    "began_before_pact",
-    "status",
-    "scope",
-    "budget_amount",
-    "budget_currency",
-    "budget_source",
-    "good_practice",
-    "good_practice_lessons",
-)
-"""What the clone of a carried intervention keeps."""
-
-
-def _clone_into(intervention: Intervention, *, cycle: ReportingCycle, by: User) -> Intervention:
-    kept = {name: getattr(intervention, name) for name in CARRIED_FIELDS}
-    clone = Intervention(
-        cycle=cycle, code=intervention.code, previous=intervention, created_by=by, **kept
-    )
-    clone.save()
-    for name in ("regions", "countries", "target_groups"):
-        getattr(clone, name).set(getattr(intervention, name).all())
-    for participation in intervention.participations.all():
-        Participation.objects.create(
-            intervention=clone,
-            entity=participation.entity,
-            role=participation.role,
-            position=participation.position,
-        )
-    for contribution in intervention.contributions.all():
-        Contribution.objects.create(
-            intervention=clone,
-            provision=contribution.provision,
-            group=contribution.group,
-            is_primary=contribution.is_primary,
-        )
-    return clone
-
-
-def _mark_in_progress(intervention: Intervention, *, now: datetime | None) -> None:
+def mark_in_progress(intervention: Intervention) -> None:
     """An entity that starts writing has begun to answer the call."""
     EntityResponse.objects.filter(
         cycle=intervention.cycle_id,
@@ -340,73 +272,3 @@ def _mark_in_progress(intervention: Intervention, *, now: datetime | None) -> No
         entity__participations__role=ParticipationRole.LEAD,
         status=ResponseStatus.EXPECTED,
     ).update(status=ResponseStatus.IN_PROGRESS)
-
-
-@transaction.atomic
-def answer_nothing_new(
-    response: EntityResponse, *, by: User, note: str = "", now: datetime | None = None
-) -> None:
-    """Say that the entity has nothing new to report in the cycle.
-
-    Raises `PermissionDenied` where `by` is no focal point of it, `ValidationError` where the
-    cycle is closed or the entity has rows in it.
-    """
-    _require_open(response.cycle)
-    if not permissions.entities_of(by, EDITING_DESIGNATIONS).filter(pk=response.entity_id).exists():
-        raise PermissionDenied
-    if Intervention.objects.filter(
-        cycle=response.cycle,
-        participations__entity=response.entity,
-        participations__role=ParticipationRole.LEAD,
-    ).exists():
-        raise ValidationError(
-            _("La entidad ya tiene intervenciones en este ciclo."), code="has_interventions"
-        )
-    response.status = ResponseStatus.NOTHING_NEW
-    response.answered_at = now or timezone.now()
-    response.note = note
-    response.save()
-
-
-@transaction.atomic
-def expect_responses(
-    cycle: ReportingCycle, *, by: User | None = None, entities: Iterable[Entity] | None = None
-) -> int:
-    """Write down that the members of the MTIGM (or `entities`) are expected to answer `cycle`.
-
-    Idempotent; gives how many responses were added. `by` is empty only for the data loaders.
-    """
-    if by is not None and not permissions.is_secretariat(by):
-        raise PermissionDenied
-    if entities is None:
-        entities = Entity.objects.in_force(cycle.period_end).filter(mtigm_role=MTIGMRole.MEMBER)
-    added = 0
-    for entity in entities:
-        _response, created = EntityResponse.objects.get_or_create(cycle=cycle, entity=entity)
-        added += created
-    return added
-
-
-@transaction.atomic
-def set_cycle_state(cycle: ReportingCycle, *, state: CycleState, by: User) -> None:
-    """Open or close a cycle; opening writes down the responses expected."""
-    if not permissions.is_secretariat(by):
-        raise PermissionDenied
-    cycle.state = state
-    cycle.save()
-    if state == CycleState.OPEN:
-        expect_responses(cycle, by=by)
-
-
-@transaction.atomic
-def validate_entity_challenge(
-    challenge: Challenge, *, by: User, now: datetime | None = None
-) -> None:
-    """Make public a difficulty that an entity reported without an intervention."""
-    if not permissions.is_secretariat(by):
-        raise PermissionDenied
-    if challenge.intervention_id is not None or challenge.cycle is None:
-        raise ValidationError(_("La dificultad se valida con su intervención."))
-    _require_open(challenge.cycle)
-    challenge.validated_at = now or timezone.now()
-    challenge.save()

@@ -1,0 +1,177 @@
+"""Entities, cycles and interventions, to read: each as far as the person may see."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from alignment.rest import StrictParametersMixin
+from interventions import permissions
+from interventions.choices import ANSWERED_STATUSES, PUBLIC_STATES
+from interventions.crosstabs import DIMENSIONS, coverage, pivot
+from interventions.filters import EntityFilter, InterventionFilter
+from interventions.models import Entity, FocalPoint, Intervention, ReportingCycle
+from interventions.queries import with_relations
+from interventions.serializers import (
+    CycleSerializer,
+    EntitySerializer,
+    FocalPointSerializer,
+    InterventionSerializer,
+)
+
+
+class EntityViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+    """Entidades de la MTIGM y ejecutoras."""
+
+    queryset = Entity.objects.select_related("parent").order_by("acronym")
+    serializer_class = EntitySerializer
+    filterset_class = EntityFilter
+    lookup_field = "acronym"
+    lookup_value_regex = r"[^/]+"
+    ordering_fields = ["acronym", "name"]
+
+
+class FocalPointViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+    """Puntos focales: solo para la Secretaría Técnica y la propia entidad."""
+
+    queryset = FocalPoint.objects.none()
+    serializer_class = FocalPointSerializer
+    permission_classes = [IsAuthenticated]
+    ordering_fields = ["role"]
+
+    def get_queryset(self) -> QuerySet[FocalPoint]:
+        return (
+            permissions.visible_focal_points(self.request.user)
+            .select_related("entity", "user")
+            .order_by("entity__acronym", "pk")
+        )
+
+
+class CycleViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+    """Ciclos de reporte, con su tasa de respuesta."""
+
+    queryset = (
+        ReportingCycle.objects.annotate(
+            expected=Count("responses", distinct=True),
+            answered=Count(
+                "responses",
+                filter=Q(responses__status__in=sorted(ANSWERED_STATUSES)),
+                distinct=True,
+            ),
+            validated=Count(
+                "interventions",
+                filter=Q(interventions__state__in=sorted(PUBLIC_STATES)),
+                distinct=True,
+            ),
+        )
+        .prefetch_related("frameworks")
+        .order_by("-period_end", "code")
+    )
+    serializer_class = CycleSerializer
+    lookup_field = "code"
+    ordering_fields = ["code", "period_end"]
+
+
+DIMENSION_PARAMETERS = [
+    OpenApiParameter(name, enum=list(DIMENSIONS), required=True) for name in ("rows", "columns")
+]
+
+
+class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+    """Intervenciones: las validadas para todos; las propias para quien fue designado."""
+
+    queryset = Intervention.objects.none()
+    serializer_class = InterventionSerializer
+    filterset_class = InterventionFilter
+    lookup_field = "code"
+    lookup_value_regex = r"[^/]+"
+    ordering_fields = ["code", "title", "start_date", "validated_at", "updated_at"]
+    extra_parameters = frozenset({"start_date_after", "start_date_before", "rows", "columns"})
+
+    def get_queryset(self) -> QuerySet[Intervention]:
+        visible = permissions.visible_interventions(self.request.user)
+        return with_relations(visible).order_by("-cycle__period_end", "code")
+
+    def get_object(self) -> Any:
+        """The row of the latest cycle (or of `?cycle=`) that the person may see."""
+        found = self.filter_queryset(self.get_queryset()).filter(code=self.kwargs["code"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        """With the fields asked for, after checking that they exist."""
+        context = super().get_serializer_context()
+        asked = [name for name in self.request.query_params.get("fields", "").split(",") if name]
+        unknown = sorted(set(asked) - set(InterventionSerializer.Meta.fields))
+        if unknown:
+            raise ValidationError(
+                {"fields": [_("Campos desconocidos: %(names)s.") % {"names": ", ".join(unknown)}]}
+            )
+        return {**context, "fields": asked}
+
+    @extend_schema(parameters=DIMENSION_PARAMETERS, responses=OpenApiTypes.OBJECT)
+    @action(detail=False, url_path="pivot", pagination_class=None)
+    def pivot(self, request: Request) -> Response:
+        """Cuenta intervenciones distintas por dos dimensiones, con totales."""
+        chosen = {name: request.query_params.get(name, "") for name in ("rows", "columns")}
+        errors = {
+            name: [_("Elija una de: %(known)s.") % {"known": ", ".join(sorted(DIMENSIONS))}]
+            for name, dimension in chosen.items()
+            if dimension not in DIMENSIONS
+        }
+        if errors:
+            raise ValidationError(errors)
+        visible = permissions.visible_interventions(request.user)
+        return Response(pivot(self.filter_queryset(visible), **chosen))
+
+
+class CoverageView(StrictParametersMixin, APIView):
+    """Cobertura de cada objetivo y lineamiento en un ciclo, con sus brechas."""
+
+    extra_parameters = frozenset({"cycle"})
+
+    @extend_schema(
+        parameters=[OpenApiParameter("cycle", required=True)], responses=OpenApiTypes.OBJECT
+    )
+    def get(self, request: Request) -> Response:
+        """Una fila por objetivo y lineamiento."""
+        code = request.query_params.get("cycle", "")
+        cycle = ReportingCycle.objects.filter(code=code).first()
+        if cycle is None:
+            raise ValidationError({"cycle": [_("Indique el código de un ciclo conocido.")]})
+        covered = coverage(
+            permissions.visible_interventions(request.user).filter(
+                cycle=cycle, state__in=PUBLIC_STATES
+            ),
+            permissions.visible_entity_challenges(request.user).filter(
+                cycle=cycle, validated_at__isnull=False
+            ),
+        )
+        return Response({"cycle": cycle.code, "results": [_coverage_row(row) for row in covered]})
+
+
+def _coverage_row(row: Any) -> dict[str, Any]:
+    return {
+        "framework": row.provision.framework.code,
+        "kind": row.provision.kind,
+        "code": row.provision.code,
+        "title": row.provision.title_es,
+        "interventions": row.interventions,
+        "entities": row.entities,
+        "single": row.single,
+        "joint": row.joint,
+        "with_results": row.with_results,
+        "with_challenges": row.with_challenges,
+        "challenges_without_intervention": row.entity_challenges,
+        "gaps": [{"code": code, "reason": reason} for code, reason in row.gaps],
+    }

@@ -1,0 +1,169 @@
+"""What may be asked of interventions: repeat a filter for OR; unknown values are refused."""
+
+import unicodedata
+from typing import Any
+
+import django_filters as filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from alignment.choices import ProvisionKind
+from alignment.filters import by_code, true_or_false
+from alignment.models import Provision
+from interventions.choices import (
+    CallCriterion,
+    ChallengeCategory,
+    EntityKind,
+    Execution,
+    InterventionKind,
+    MTIGMRole,
+    ParticipationRole,
+    Reporting,
+    Scope,
+    State,
+)
+from interventions.models import (
+    Contribution,
+    Country,
+    Entity,
+    Intervention,
+    Participation,
+    Region,
+    ReportingCycle,
+    TargetGroup,
+)
+from interventions.queries import by_execution
+
+
+def _provisions(kind: ProvisionKind) -> Any:
+    return lambda _request: Provision.objects.filter(kind=kind).order_by("pk")
+
+
+def without_accents(text: str) -> str:
+    """`text` in lower case and without diacritics."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+class InterventionFilter(filters.FilterSet):
+    """The filters that `docs/api.md` promises."""
+
+    cycle = by_code("cycle", lambda _request: ReportingCycle.objects.all())
+    objective = by_code(
+        "contributions__provision", _provisions(ProvisionKind.OBJECTIVE), method="of_objective"
+    )
+    area = by_code("contributions__provision", _provisions(ProvisionKind.AREA), method="of_area")
+    guideline = by_code(
+        "contributions__provision", _provisions(ProvisionKind.GUIDELINE), method="of_guideline"
+    )
+    axis = by_code("contributions__provision", _provisions(ProvisionKind.AXIS), method="of_axis")
+    entity = by_code(
+        "participations__entity", lambda _request: Entity.objects.all(), to_field="acronym"
+    )
+    entity_kind = filters.MultipleChoiceFilter(
+        field_name="participations__entity__kind", choices=EntityKind.choices
+    )
+    role = filters.MultipleChoiceFilter(
+        field_name="participations__role", choices=ParticipationRole.choices
+    )
+    execution = filters.ChoiceFilter(choices=Execution.choices, method="of_execution")
+    kind = filters.MultipleChoiceFilter(choices=InterventionKind.choices)
+    criterion = filters.MultipleChoiceFilter(choices=CallCriterion.choices)
+    scope = filters.MultipleChoiceFilter(choices=Scope.choices)
+    state = filters.MultipleChoiceFilter(choices=State.choices)
+    region = by_code("regions", lambda _request: Region.objects.all())
+    country = by_code("countries", lambda _request: Country.objects.all())
+    target_group = by_code("target_groups", lambda _request: TargetGroup.objects.all())
+    good_practice = true_or_false()
+    began_before_pact = true_or_false()
+    has_results = true_or_false(method="with_results")
+    has_challenges = true_or_false(method="with_challenges")
+    challenge_category = filters.MultipleChoiceFilter(
+        field_name="challenges__category", choices=ChallengeCategory.choices
+    )
+    start_date = filters.DateFromToRangeFilter()
+    validated_since = filters.IsoDateTimeFilter(field_name="validated_at", lookup_expr="gte")
+    q = filters.CharFilter(method="with_words")
+
+    class Meta:
+        model = Intervention
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: QuerySet[Intervention]) -> QuerySet[Intervention]:
+        """Each row once, however many of its entities or objectives match."""
+        matching = super().filter_queryset(queryset)
+        return queryset.filter(pk__in=matching.order_by().values("pk"))
+
+    def of_objective(self, rows: QuerySet, _name: str, chosen: list[Provision]) -> QuerySet:
+        """Contributing to one of the provisions chosen."""
+        if not chosen:
+            return rows
+        contributing = Contribution.objects.filter(
+            intervention=OuterRef("pk"), provision__in=chosen
+        )
+        return rows.filter(Exists(contributing))
+
+    of_guideline = of_objective
+
+    def of_area(self, rows: QuerySet, _name: str, chosen: list[Provision]) -> QuerySet:
+        """In one of the areas: the one chosen, else the one of the objective."""
+        if not chosen:
+            return rows
+        in_area = Contribution.objects.filter(intervention=OuterRef("pk")).filter(
+            Q(group__in=chosen) | Q(group__isnull=True, provision__groups__in=chosen)
+        )
+        return rows.filter(Exists(in_area))
+
+    def of_axis(self, rows: QuerySet, _name: str, chosen: list[Provision]) -> QuerySet:
+        """Contributing to a guideline of one of the axes."""
+        if not chosen:
+            return rows
+        in_axis = Contribution.objects.filter(
+            intervention=OuterRef("pk"), provision__groups__in=chosen
+        )
+        return rows.filter(Exists(in_axis))
+
+    def of_execution(self, rows: QuerySet, _name: str, execution: str) -> QuerySet:
+        """Executed by one entity, or by two or more."""
+        return by_execution(rows, Execution(execution))
+
+    def with_results(self, rows: QuerySet, _name: str, wanted: bool) -> QuerySet:
+        """With results reported, or without."""
+        reported = Q(results_reporting=Reporting.REPORTED)
+        return rows.filter(reported if wanted else ~reported)
+
+    def with_challenges(self, rows: QuerySet, _name: str, wanted: bool) -> QuerySet:
+        """With difficulties reported, or without."""
+        reported = Q(challenges_reporting=Reporting.REPORTED)
+        return rows.filter(reported if wanted else ~reported)
+
+    def with_words(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
+        """With every word in title, description or entities, whatever the case and accents.
+
+        Read in Python so that both databases agree; the full-text index will take its place.
+        """
+        words = without_accents(text).split()
+        entities: dict[int, str] = {}
+        for pk, acronym in Participation.objects.filter(
+            intervention__in=rows.values("pk")
+        ).values_list("intervention", "entity__acronym"):
+            entities[pk] = f"{entities.get(pk, '')} {acronym}"
+        matching = [
+            pk
+            for pk, title, description in rows.values_list("pk", "title", "description")
+            if all(
+                word in without_accents(f"{title} {description} {entities.get(pk, '')}")
+                for word in words
+            )
+        ]
+        return rows.filter(pk__in=matching)
+
+
+class EntityFilter(filters.FilterSet):
+    """By kind and role in the MTIGM."""
+
+    kind = filters.MultipleChoiceFilter(choices=EntityKind.choices)
+    mtigm_role = filters.MultipleChoiceFilter(choices=MTIGMRole.choices)
+
+    class Meta:
+        model = Entity
+        fields: list[str] = []

@@ -1,0 +1,199 @@
+"""How interventions, entities and cycles look in the API: public fields only."""
+
+from typing import Any
+
+from django.urls import reverse
+from rest_framework import serializers
+
+from interventions.choices import EXECUTING_ROLES, Execution, Reporting
+from interventions.models import (
+    Challenge,
+    Entity,
+    Evidence,
+    FocalPoint,
+    Intervention,
+    ReportingCycle,
+    Result,
+)
+
+
+class EntitySerializer(serializers.ModelSerializer):
+    """An entity, without the people who speak for it."""
+
+    parent = serializers.SlugRelatedField(slug_field="acronym", read_only=True)
+
+    class Meta:
+        model = Entity
+        fields = [
+            "acronym", "name", "kind", "mtigm_role", "chairs_mtigm", "parent", "public_sector",
+            "is_generic_group", "valid_from", "valid_to", "source", "confidence",
+        ]  # fmt: skip
+
+
+class FocalPointSerializer(serializers.ModelSerializer):
+    """A designation, for the secretariat and the own entity."""
+
+    entity = serializers.CharField(source="entity.acronym")
+    name = serializers.CharField(source="user.get_full_name")
+
+    class Meta:
+        model = FocalPoint
+        fields = [
+            "entity", "name", "role", "position", "institutional_email", "institutional_phone",
+            "document", "valid_from", "valid_to",
+        ]  # fmt: skip
+
+
+class CycleSerializer(serializers.ModelSerializer):
+    """A cycle with its answers counted."""
+
+    frameworks = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    expected = serializers.IntegerField()
+    answered = serializers.IntegerField()
+    response_rate = serializers.SerializerMethodField()
+    interventions = serializers.IntegerField(source="validated")
+
+    class Meta:
+        model = ReportingCycle
+        fields = [
+            "code", "title", "forum", "period_start", "period_end", "call_opens", "call_closes",
+            "published_on", "state", "frameworks", "declared_public_contributors",
+            "declared_civil_contributors", "expected", "answered", "response_rate",
+            "interventions", "note",
+        ]  # fmt: skip
+
+    def get_response_rate(self, cycle: Any) -> float | None:
+        """Answered over expected, from 0 to 1; null where no answers are known."""
+        return round(cycle.answered / cycle.expected, 4) if cycle.expected else None
+
+
+class ResultSerializer(serializers.ModelSerializer):
+    """A result with its figure."""
+
+    class Meta:
+        model = Result
+        fields = ["text", "value", "unit", "as_of"]
+
+
+class ChallengeSerializer(serializers.ModelSerializer):
+    """A difficulty."""
+
+    class Meta:
+        model = Challenge
+        fields = ["kind", "category", "text"]
+
+
+class EvidenceSerializer(serializers.ModelSerializer):
+    """A norm, document or link."""
+
+    class Meta:
+        model = Evidence
+        fields = ["kind", "title", "url", "number", "date"]
+
+
+class InterventionSerializer(serializers.ModelSerializer):
+    """An intervention as `with_relations` reads it: no query of its own."""
+
+    cycle = serializers.CharField(source="cycle.code")
+    entities = serializers.SerializerMethodField()
+    lead = serializers.SerializerMethodField()
+    execution = serializers.SerializerMethodField()
+    objectives = serializers.SerializerMethodField()
+    areas = serializers.SerializerMethodField()
+    provisions = serializers.SerializerMethodField()
+    regions = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    countries = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    target_groups = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    results = ResultSerializer(many=True)
+    results_reported = serializers.SerializerMethodField()
+    challenges = ChallengeSerializer(many=True)
+    challenges_reported = serializers.SerializerMethodField()
+    evidence = EvidenceSerializer(many=True)
+    source = serializers.SerializerMethodField()
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Intervention
+        fields = [
+            "code", "cycle", "title", "kind", "criterion", "description", "entities", "lead",
+            "execution", "objectives", "areas", "provisions", "start_date", "end_date",
+            "date_precision", "began_before_pact", "status", "scope", "regions", "countries",
+            "target_groups", "good_practice", "results_reporting", "results_reported", "results",
+            "challenges_reporting", "challenges_reported", "challenges", "evidence", "source",
+            "state", "validated_at", "updated_at", "url",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Keep only the fields that `?fields=` names."""
+        super().__init__(*args, **kwargs)
+        asked = self.context.get("fields")
+        if asked:
+            for name in set(self.fields) - set(asked):
+                self.fields.pop(name)
+
+    def get_entities(self, row: Intervention) -> list[dict[str, str]]:
+        """Acronym, name and role of each entity."""
+        return [
+            {"acronym": part.entity.acronym, "name": part.entity.name, "role": part.role}
+            for part in row.participations.all()
+        ]
+
+    def get_lead(self, row: Intervention) -> str | None:
+        """The acronym of the lead entity."""
+        lead = row.lead_participation
+        return lead.entity.acronym if lead else None
+
+    def get_execution(self, row: Intervention) -> str:
+        """Single or joint."""
+        executing = [part for part in row.participations.all() if part.role in EXECUTING_ROLES]
+        return Execution.JOINT if len(executing) > 1 else Execution.SINGLE
+
+    def get_objectives(self, row: Intervention) -> list[int]:
+        """Numbers of the objectives of the Pact."""
+        return [
+            int(part.provision.code)
+            for part in row.contributions.all()
+            if part.provision.kind == "objective" and part.provision.code.isdigit()
+        ]
+
+    def get_areas(self, row: Intervention) -> list[int]:
+        """Numbers of the thematic areas."""
+        return sorted({int(code) for part in row.contributions.all() for code in _areas(part)})
+
+    def get_provisions(self, row: Intervention) -> list[dict[str, Any]]:
+        """What the intervention contributes to."""
+        return [
+            {
+                "framework": part.provision.framework.code,
+                "kind": part.provision.kind,
+                "code": part.provision.code,
+                "title": part.provision.title_es,
+                "is_primary": part.is_primary,
+                "area": next(iter(_areas(part)), None),
+            }
+            for part in row.contributions.all()
+        ]
+
+    def get_results_reported(self, row: Intervention) -> bool:
+        """Whether results were reported."""
+        return row.results_reporting == Reporting.REPORTED
+
+    def get_challenges_reported(self, row: Intervention) -> bool:
+        """Whether difficulties were reported."""
+        return row.challenges_reporting == Reporting.REPORTED
+
+    def get_source(self, row: Intervention) -> dict[str, str]:
+        """Document and place in it."""
+        return {"document": row.source_document, "reference": row.source_reference}
+
+    def get_url(self, row: Intervention) -> str:
+        """The record in this API, in its cycle."""
+        path = reverse("intervention-detail", args=[row.code])
+        return self.context["request"].build_absolute_uri(f"{path}?cycle={row.cycle.code}")
+
+
+def _areas(contribution: Any) -> list[str]:
+    """The area chosen, or the one that the objective belongs to."""
+    if contribution.group is not None:
+        return [contribution.group.code]
+    return [group.code for group in contribution.provision.groups.all() if group.kind == "area"]

@@ -1,0 +1,168 @@
+"""The repository holds its own promises."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ["accounts", "alignment", "interventions", "monitoring", "reports", "portal", "mtigm"]
+
+LONG_FILES: dict[str, str] = {}
+"""Files past 400 lines, each with the reason why it is not divided."""
+
+VARIABLES_OF_OTHERS = {"POSTGRES_PASSWORD", "REGISTRY_PASSWORD"}
+"""In docker-compose.yml only: the settings do not read them."""
+
+
+def python_files(*folders: str) -> Iterator[Path]:
+    for folder in folders:
+        yield from (path for path in (ROOT / folder).rglob("*.py"))
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def pyproject() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def normalised(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def locked(name: str) -> dict[str, str]:
+    """The version of each package in a locked list."""
+    text = (ROOT / "requirements" / name).read_text()
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
+
+
+def test_every_variable_read_by_the_settings_is_documented():
+    settings = (ROOT / "mtigm/settings.py").read_text()
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', settings))
+    documented = set(
+        re.findall(r"^(?:# )?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    )
+    assert read
+    assert documented - VARIABLES_OF_OTHERS == read
+
+
+def test_every_dependency_carries_its_reason():
+    for line in (ROOT / "pyproject.toml").read_text().split("[tool.", 1)[0].splitlines():
+        if re.match(r'    "[a-z]', line):
+            assert re.search(r'",\s+# \w', line), line
+
+
+def test_locked_lists_hold_every_declared_dependency_and_agree():
+    declared = pyproject()["project"]["dependencies"]
+    declared_dev = pyproject()["dependency-groups"]["dev"]
+    runtime, dev = locked("runtime.txt"), locked("dev.txt")
+    assert {normalised(re.match(r"[\w.-]+", line)[0]) for line in declared} <= set(runtime)
+    assert {normalised(re.match(r"[\w.-]+", line)[0]) for line in declared_dev} <= set(dev)
+    assert runtime.items() <= dev.items()
+
+
+def test_rooms_import_one_way():
+    assert lint_imports(no_cache=True) == 0
+
+
+def test_migrations_have_names():
+    names = [path.stem for room in ROOMS for path in (ROOT / room).glob("migrations/[0-9]*.py")]
+    assert names
+    assert [name for name in names if "_auto_" in name] == []
+
+
+def test_files_past_400_lines_are_listed_with_a_reason():
+    sources = [*python_files(*ROOMS, "tests")]
+    sources += [
+        path
+        for folder in ("templates", "static")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".html", ".css", ".js"}
+    ]
+    long = {
+        relative(path)
+        for path in sources
+        if "migrations" not in path.parts and len(path.read_text().splitlines()) > 400
+    }
+    assert long == set(LONG_FILES)
+
+
+def test_no_module_is_a_drawer_for_everything():
+    drawers = {"utils", "common", "core", "helpers", "misc"}
+    assert [relative(path) for path in python_files(*ROOMS) if path.stem in drawers] == []
+
+
+def test_nothing_is_fired_from_signals():
+    receivers = [
+        relative(path)
+        for path in python_files(*ROOMS)
+        if re.search(r"@receiver|\.connect\(", path.read_text())
+    ]
+    assert receivers == []
+
+
+def test_states_move_only_through_actions():
+    """No face assigns `state` or `status`, nor writes one by `update()`."""
+    offenders = []
+    for path in python_files(*ROOMS):
+        if {"actions", "actions.py", "migrations", "models"} & set(path.parts):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            assigned = node.targets if isinstance(node, ast.Assign) else []
+            if any(isinstance(it, ast.Attribute) and it.attr == "state" for it in assigned):
+                offenders.append(f"{relative(path)}:{node.lineno}")
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr == "update"
+                and any(keyword.arg == "state" for keyword in node.keywords)
+            ):
+                offenders.append(f"{relative(path)}:{node.lineno}")
+    assert offenders == []
+
+
+def documents() -> list[Path]:
+    return [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+def test_makefile_targets_named_in_the_documents_exist():
+    targets = set(re.findall(r"^([.a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = {
+        (relative(path), target)
+        for path in documents()
+        for target in re.findall(r"(?:`|^\s*|\$ )make ([.a-z-]+)", path.read_text(), re.MULTILINE)
+    }
+    assert [name for name in named if name[1] not in targets] == []
+
+
+def test_links_between_documents_lead_somewhere():
+    broken = [
+        f"{relative(path)}: {link}"
+        for path in documents()
+        for link in re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", path.read_text())
+        if not (path.parent / link).exists()
+    ]
+    assert broken == []
+
+
+@pytest.mark.parametrize("runner", ["run", "fresh-clone"])
+def test_continuous_integration_can_be_run(runner):
+    assert (ROOT / ".ci" / runner).stat().st_mode & 0o100
+
+
+def test_compiled_messages_are_as_new_as_their_source(tmp_path):
+    for source in (ROOT / "locale").rglob("django.po"):
+        with source.open("rb") as file:
+            catalogue = read_po(file, locale=source.parent.parent.name)
+        with (tmp_path / "django.mo").open("wb") as file:
+            write_mo(file, catalogue)
+        compiled = source.with_suffix(".mo").read_bytes()
+        assert compiled == (tmp_path / "django.mo").read_bytes(), f"{source}: run make messages"
