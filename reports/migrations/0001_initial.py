@@ -7,57 +7,170 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('interventions', '0001_initial'),
+        ("interventions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalNarrativeSection',
+            name="HistoricalNarrativeSection",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('block', models.SlugField(help_text='Identificador del bloque, por ejemplo «area-1» o «limitations-proposals».', max_length=60, verbose_name='bloque del informe')),
-                ('language', models.CharField(choices=[('es', 'Español'), ('en', 'Inglés')], default='es', max_length=2, verbose_name='idioma')),
-                ('text', models.TextField(help_text='Separe los párrafos con una línea en blanco.', verbose_name='texto')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='fuente')),
-                ('edited_at', models.DateTimeField(blank=True, editable=False, verbose_name='editado el')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('cycle', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.reportingcycle', verbose_name='ciclo')),
-                ('edited_by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='editado por')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "block",
+                    models.SlugField(
+                        help_text="Identificador del bloque, por ejemplo «area-1» o «limitations-proposals».",
+                        max_length=60,
+                        verbose_name="bloque del informe",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("es", "Español"), ("en", "Inglés")],
+                        default="es",
+                        max_length=2,
+                        verbose_name="idioma",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Separe los párrafos con una línea en blanco.",
+                        verbose_name="texto",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="fuente")),
+                (
+                    "edited_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="editado el"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.reportingcycle",
+                        verbose_name="ciclo",
+                    ),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="editado por",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical texto del informe',
-                'verbose_name_plural': 'historical textos del informe',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical texto del informe",
+                "verbose_name_plural": "historical textos del informe",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='NarrativeSection',
+            name="NarrativeSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('block', models.SlugField(help_text='Identificador del bloque, por ejemplo «area-1» o «limitations-proposals».', max_length=60, verbose_name='bloque del informe')),
-                ('language', models.CharField(choices=[('es', 'Español'), ('en', 'Inglés')], default='es', max_length=2, verbose_name='idioma')),
-                ('text', models.TextField(help_text='Separe los párrafos con una línea en blanco.', verbose_name='texto')),
-                ('source', models.CharField(blank=True, max_length=300, verbose_name='fuente')),
-                ('edited_at', models.DateTimeField(auto_now=True, verbose_name='editado el')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='narratives', to='interventions.reportingcycle', verbose_name='ciclo')),
-                ('edited_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='editado por')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "block",
+                    models.SlugField(
+                        help_text="Identificador del bloque, por ejemplo «area-1» o «limitations-proposals».",
+                        max_length=60,
+                        verbose_name="bloque del informe",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("es", "Español"), ("en", "Inglés")],
+                        default="es",
+                        max_length=2,
+                        verbose_name="idioma",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="Separe los párrafos con una línea en blanco.",
+                        verbose_name="texto",
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=300, verbose_name="fuente")),
+                ("edited_at", models.DateTimeField(auto_now=True, verbose_name="editado el")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="narratives",
+                        to="interventions.reportingcycle",
+                        verbose_name="ciclo",
+                    ),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="editado por",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'texto del informe',
-                'verbose_name_plural': 'textos del informe',
-                'ordering': ['cycle', 'block', 'language'],
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'block', 'language'), name='reports_narrativesection_unique')],
+                "verbose_name": "texto del informe",
+                "verbose_name_plural": "textos del informe",
+                "ordering": ["cycle", "block", "language"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("cycle", "block", "language"),
+                        name="reports_narrativesection_unique",
+                    )
+                ],
             },
         ),
     ]

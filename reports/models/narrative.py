@@ -26,9 +26,7 @@ class NarrativeSection(models.Model):
     language = models.CharField(
         _("idioma"), max_length=2, choices=[("es", _("Español")), ("en", _("Inglés"))], default="es"
     )
-    text = models.TextField(
-        _("texto"), help_text=_("Separe los párrafos con una línea en blanco.")
-    )
+    text = models.TextField(_("texto"), help_text=_("Separe los párrafos con una línea en blanco."))
     source = models.CharField(_("fuente"), max_length=300, blank=True)
     edited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

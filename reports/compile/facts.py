@@ -1,0 +1,162 @@
+"""Everything that a report needs, read once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from alignment.choices import FrameworkKind, ProvisionKind
+from alignment.models import Alignment, Framework, Provision
+from interventions.choices import MTIGMRole, ParticipationRole
+from interventions.models import Challenge, Entity, Intervention, ReportingCycle
+from interventions.queries import public_entity_challenges, response_counts, validated_of_cycle
+from monitoring.models import Assessment, Indicator, WorkPlanActivity
+from reports.models import NarrativeSection
+
+EXECUTORS = {ParticipationRole.LEAD, ParticipationRole.CO_EXECUTOR}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The validated rows of a cycle and the catalogues to set them against."""
+
+    cycle: ReportingCycle
+    language: str
+    provisions: list[Provision]
+    interventions: list[Intervention]
+    entity_challenges: list[Challenge]
+    alignments: list[Alignment]
+    narratives: dict[str, NarrativeSection]
+    indicators: list[Indicator]
+    assessments: list[Assessment]
+    activities: list[WorkPlanActivity]
+    previous: dict[str, Intervention]
+    entities: list[Entity]
+    responses: dict[str, int]
+    pact: Framework | None
+    policy: Framework | None
+    members_of: dict[int, list[Provision]] = field(default_factory=dict)
+
+    def of_kind(self, framework: Framework | None, kind: ProvisionKind) -> list[Provision]:
+        """The provisions of one kind of a framework, in their order."""
+        return [
+            row
+            for row in self.provisions
+            if framework is not None and row.framework_id == framework.pk and row.kind == kind
+        ]
+
+    @property
+    def objectives(self) -> list[Provision]:
+        """The objectives of the Pact."""
+        return self.of_kind(self.pact, ProvisionKind.OBJECTIVE)
+
+    @property
+    def guidelines(self) -> list[Provision]:
+        """The guidelines of the national policy in force in the cycle."""
+        return self.of_kind(self.policy, ProvisionKind.GUIDELINE)
+
+    def members(self, group: Provision) -> list[Provision]:
+        """What belongs to a group (area, axis, block), in its order."""
+        return self.members_of.get(group.pk, [])
+
+    def contributing(
+        self, provision: Provision, area: Provision | None = None
+    ) -> list[Intervention]:
+        """The interventions that contribute to `provision`, of `area` where several share it."""
+        return [
+            row
+            for row in self.interventions
+            if any(
+                contribution.provision_id == provision.pk
+                and (area is None or contribution.group_id in (None, area.pk))
+                for contribution in row.contributions.all()
+            )
+        ]
+
+    def challenges_without_intervention(self, provision: Provision) -> list[Challenge]:
+        """Difficulties that entities reported for `provision` where they had no intervention."""
+        return [row for row in self.entity_challenges if row.provision_id == provision.pk]
+
+    def title(self, provision: Provision) -> str:
+        """The title in the report's language, or in Spanish where there is no other."""
+        if self.language == "en" and provision.title_en:
+            return provision.title_en
+        return provision.title_es or provision.label_es
+
+
+def executors(intervention: Intervention) -> list[str]:
+    """The acronyms of the executing entities, the lead first."""
+    taking_part = [row for row in intervention.participations.all() if row.role in EXECUTORS]
+    taking_part.sort(key=lambda row: row.role != ParticipationRole.LEAD)
+    return [row.entity.acronym for row in taking_part]
+
+
+def read_facts(cycle: ReportingCycle, *, language: str) -> Facts:
+    """Read everything once; the number of queries does not depend on the number of rows."""
+    provisions = list(
+        Provision.objects.select_related("framework")
+        .prefetch_related("groups")
+        .order_by("framework__code", "kind", "position", "code")
+    )
+    members_of: dict[int, list[Provision]] = {}
+    for provision in provisions:
+        for group in provision.groups.all():
+            members_of.setdefault(group.pk, []).append(provision)
+    interventions = list(validated_of_cycle(cycle))
+    return Facts(
+        cycle=cycle,
+        language=language,
+        provisions=provisions,
+        interventions=interventions,
+        entity_challenges=list(public_entity_challenges(cycle)),
+        alignments=list(
+            Alignment.objects.select_related("source__framework", "target__framework").order_by(
+                "source__framework__code", "source__position", "target__position", "pk"
+            )
+        ),
+        narratives={
+            row.block: row
+            for row in NarrativeSection.objects.filter(cycle=cycle, language=language)
+        },
+        indicators=list(Indicator.objects.prefetch_related("measurements", "targets")),
+        assessments=list(
+            Assessment.objects.filter(intervention__in=interventions).select_related("intervention")
+        ),
+        activities=list(WorkPlanActivity.objects.filter(cycle=cycle).select_related("responsible")),
+        previous=_previous(cycle),
+        entities=_entities_of_report(interventions),
+        responses=response_counts(cycle),
+        pact=_framework(provisions, FrameworkKind.GLOBAL_COMPACT, cycle),
+        policy=_framework(provisions, FrameworkKind.NATIONAL_POLICY, cycle),
+        members_of=members_of,
+    )
+
+
+def _framework(
+    provisions: Iterable[Provision], kind: FrameworkKind, cycle: ReportingCycle
+) -> Framework | None:
+    """The framework of `kind` that the cycle names (the latest where it names several)."""
+    named = [row for row in cycle.frameworks.all() if row.kind == kind]
+    if named:
+        return max(named, key=lambda row: str(row.valid_from or ""))
+    return next((row.framework for row in provisions if row.framework.kind == kind), None)
+
+
+def _previous(cycle: ReportingCycle) -> dict[str, Intervention]:
+    before = (
+        ReportingCycle.objects.filter(period_end__lt=cycle.period_end)
+        .order_by("-period_end")
+        .first()
+    )
+    if before is None:
+        return {}
+    return {row.code: row for row in Intervention.objects.validated().filter(cycle=before)}
+
+
+def _entities_of_report(interventions: list[Intervention]) -> list[Entity]:
+    taking_part = {
+        row.entity_id for intervention in interventions for row in intervention.participations.all()
+    }
+    return [
+        entity
+        for entity in Entity.objects.order_by("acronym")
+        if entity.pk in taking_part or entity.mtigm_role == MTIGMRole.MEMBER
+    ]

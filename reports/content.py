@@ -1,0 +1,135 @@
+"""What a country report says, apart from how it is shown: frozen, and standard library only.
+
+Renderers turn this into bytes and add nothing; a published report is always rendered from its
+stored content.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+Cell = str | int | float | None | list[str]
+"""Text, a number, nothing, or several texts; an empty list reads "No señala"."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The title of a chapter (level 1) or of a part of it."""
+
+    id: str
+    title: str
+    level: int = 1
+
+    def as_dict(self) -> dict[str, Any]:
+        """The block as JSON types."""
+        return {"type": "heading", "id": self.id, "title": self.title, "level": self.level}
+
+
+@dataclass(frozen=True)
+class Text:
+    """Paragraphs; `automatic` where the registry drafted them and nobody has edited them."""
+
+    id: str
+    title: str
+    paragraphs: tuple[str, ...]
+    automatic: bool = True
+    source: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The block as JSON types."""
+        return {
+            "type": "text",
+            "id": self.id,
+            "title": self.title,
+            "paragraphs": list(self.paragraphs),
+            "automatic": self.automatic,
+            "source": self.source,
+        }
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: the key of its cells, its title, and its share of the width."""
+
+    key: str
+    title: str
+    weight: int = 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table and the codes of the interventions that it tells of."""
+
+    cells: Mapping[str, Cell]
+    codes: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The row as JSON types."""
+        return {"cells": dict(self.cells), "codes": list(self.codes)}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its columns; `note` says where it comes from or that there is nothing."""
+
+    id: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+    wide: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """The block as JSON types."""
+        return {
+            "type": "table",
+            "id": self.id,
+            "title": self.title,
+            "columns": [{"key": column.key, "title": column.title} for column in self.columns],
+            "rows": [row.as_dict() for row in self.rows],
+            "note": self.note,
+        }
+
+
+Block = Heading | Text | Table
+
+
+@dataclass(frozen=True)
+class CountryReportContent:
+    """A whole report of one cycle in one language."""
+
+    title: str
+    cycle: str
+    language: str
+    compiled_at: datetime
+    blocks: tuple[Block, ...]
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 of everything but the time of compiling, as hexadecimal digits."""
+        told = {
+            "title": self.title,
+            "cycle": self.cycle,
+            "language": self.language,
+            "blocks": [block.as_dict() for block in self.blocks],
+        }
+        canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as JSON types."""
+        return {
+            "title": self.title,
+            "cycle": self.cycle,
+            "language": self.language,
+            "compiled_at": self.compiled_at.isoformat(),
+            "checksum": self.checksum,
+            "blocks": [block.as_dict() for block in self.blocks],
+        }
+
+    def tables(self) -> list[Table]:
+        """The tables in the order in which they stand."""
+        return [block for block in self.blocks if isinstance(block, Table)]

@@ -1,0 +1,38 @@
+"""From content to bytes, in each format; no queries and no clock here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reports.content import CountryReportContent
+from reports.render.as_docx import as_docx
+from reports.render.as_html import as_html
+from reports.render.as_json import as_json
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A file: its bytes, its media type and the name to save it under."""
+
+    body: bytes
+    content_type: str
+    filename: str
+
+
+FORMATS: dict[str, tuple[Callable[[CountryReportContent], bytes], str]] = {
+    "docx": (
+        as_docx,
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ),
+    "html": (as_html, "text/html; charset=utf-8"),
+    "json": (as_json, "application/json"),
+}
+"""Format -> renderer and media type."""
+
+
+def render(content: CountryReportContent, format_name: str) -> Rendered:
+    """`content` in the named format; raises `ValueError` where there is no such format."""
+    if format_name not in FORMATS:
+        raise ValueError(format_name)
+    renderer, content_type = FORMATS[format_name]
+    filename = f"informe-pais-{content.cycle}-{content.language}.{format_name}"
+    return Rendered(renderer(content), content_type, filename)

@@ -1,0 +1,49 @@
+"""One accessible page with an anchor per block."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from reports.content import Block, CountryReportContent, Heading, Table, Text
+from reports.render.cells import lines_of, public_address
+
+
+def as_html(content: CountryReportContent) -> bytes:
+    """A page in the report's language, UTF-8."""
+    with translation.override(content.language):
+        numbers = {table.id: number for number, table in enumerate(content.tables(), start=1)}
+        context = {
+            "content": content,
+            "blocks": [_shown(block, content.cycle, numbers) for block in content.blocks],
+        }
+        return render_to_string("reports/report.html", context).encode()
+
+
+def _shown(block: Block, cycle: str, numbers: dict[str, int]) -> dict[str, Any]:
+    if isinstance(block, Heading):
+        return {"type": "heading", "block": block}
+    if isinstance(block, Text):
+        return {"type": "text", "block": block}
+    return {
+        "type": "table",
+        "block": block,
+        "number": numbers[block.id],
+        "rows": [_shown_row(block, position, cycle) for position in range(len(block.rows))],
+    }
+
+
+def _shown_row(table: Table, position: int, cycle: str) -> list[dict[str, Any]]:
+    row = table.rows[position]
+    cells = []
+    for column in table.columns:
+        value = row.cells.get(column.key)
+        cells.append(
+            {
+                "lines": lines_of(value),
+                "several": isinstance(value, list) and len(value) > 1,
+                "number": isinstance(value, int | float),
+                "address": public_address(str(value), cycle) if column.key == "code" else "",
+            }
+        )
+    return cells

@@ -1,0 +1,130 @@
+"""The report compiled from the data of 2022, against the rows of the thesis's tables."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+
+from alignment.loading import read_fixture
+from interventions.models import Intervention, ReportingCycle
+from reports.compile import compile_report
+from reports.render import render
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The reference data and the cycle, loaded once for this file and taken away again."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        call_command("load_reference", stdout=StringIO())
+        call_command("load_cycle", "2022", stdout=StringIO())
+        cycle = ReportingCycle.objects.get(code="2022")
+        content = json.loads(render(compile_report(cycle), "json").body)
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+    return {block["id"]: block for block in content["blocks"]}
+
+
+TABLES = {
+    9: ("summary-area-1", "objective"),
+    10: ("summary-area-2", "objective"),
+    11: ("summary-area-3", "objective"),
+    12: ("summary-area-4", "objective"),
+    13: ("summary-area-5", "objective"),
+    15: ("summary-axis-1", "guideline"),
+    16: ("summary-axis-2", "guideline"),
+    17: ("summary-axis-3", "guideline"),
+    18: ("summary-axis-4", "guideline"),
+}
+
+
+def of_the_thesis(number):
+    """Rows as the thesis has them; where nothing at all was reported there is no entity."""
+    rows = {}
+    for row in read_fixture("2022", f"table-{number:02d}.json")["rows"]:
+        told = row["interventions"] or row["challenges"]
+        entities = frozenset(row["entities"] if told else [])
+        rows[row["provision"], entities] = (
+            len(row["interventions"]),
+            bool(row["results"]),
+            bool(row["challenges"]),
+        )
+    return rows
+
+
+def of_the_report(block, key):
+    return {
+        (row["cells"][key], frozenset(row["cells"]["entities"])): (
+            len(row["cells"]["interventions"]),
+            bool(row["cells"]["results"]),
+            bool(row["cells"]["challenges"]),
+        )
+        for row in block["rows"]
+    }
+
+
+@pytest.mark.parametrize("number", sorted(TABLES))
+def test_summary_has_exactly_the_rows_of_the_thesis(loaded, number):
+    block, key = TABLES[number]
+    thesis, report = of_the_thesis(number), of_the_report(loaded[block], key)
+    assert len(loaded[block]["rows"]) == len(report)
+    if number == 10:  # table 31 makes objective 7 richer; every row of table 10 is there
+        assert set(thesis) <= set(report)
+        thesis = {place: row for place, row in thesis.items() if place[0] != "7"}
+        report = {place: row for place, row in report.items() if place[0] != "7"}
+    assert report == thesis
+
+
+def test_objective_7_keeps_what_table_10_reports_and_adds_table_31(loaded):
+    report = of_the_report(loaded["summary-area-2"], "objective")
+    for (provision, entities), (count, results, challenges) in of_the_thesis(10).items():
+        if provision == "7":
+            found = report["7", entities]
+            assert found[0] >= count
+            assert found[1] >= results
+            assert found[2] >= challenges
+    assert ("7", frozenset({"MUNLIMA", "OIM"})) in report
+
+
+def test_rows_keep_the_order_of_the_thesis(loaded):
+    for number, (block, key) in TABLES.items():
+        provisions = [row["cells"][key] for row in loaded[block]["rows"]]
+        thesis = [
+            row["provision"] for row in read_fixture("2022", f"table-{number:02d}.json")["rows"]
+        ]
+        assert list(dict.fromkeys(provisions)) == list(dict.fromkeys(thesis))
+
+
+def test_nothing_reported_and_difficulty_alone_survive(loaded):
+    axis_4 = of_the_report(loaded["summary-axis-4"], "guideline")
+    assert axis_4["4.2", frozenset({"MRE"})] == (0, False, True)
+    area_4 = of_the_report(loaded["summary-area-4"], "objective")
+    assert area_4["20", frozenset()] == (0, False, False)
+
+
+def test_every_block_of_the_design_is_there(loaded):
+    wanted = {"cover", "methodology", "context", "policy-blocks", "execution", "orientation"}
+    wanted |= {"oecd", "good-practices", "challenges", "gaps", "indicators", "work-plan"}
+    wanted |= {"changes", "limitations-proposals", "annex-entities", "glossary", "manifest"}
+    wanted |= {f"{kind}area-{number}" for kind in ("", "summary-") for number in range(1, 6)}
+    wanted |= {f"{kind}axis-{number}" for kind in ("", "summary-") for number in range(1, 5)}
+    wanted |= {f"annex-objective-{number}" for number in range(1, 24)}
+    wanted |= {"alignment-pnm-gcm", "annex-guideline-1.1", "annex-guideline-4.5"}
+    assert wanted <= set(loaded)
+
+
+def test_limitations_are_prose_of_people_and_drafts_are_marked(loaded):
+    assert not loaded["limitations-proposals"]["automatic"]
+    assert loaded["area-1"]["automatic"]
+
+
+def test_loading_twice_adds_nothing():
+    for _again in range(2):
+        call_command("load_reference", stdout=StringIO())
+        call_command("load_cycle", "2022", stdout=StringIO())
+    assert Intervention.objects.count() == 213
