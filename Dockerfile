@@ -23,4 +23,4 @@ u.urlopen(u.Request('http://127.0.0.1:8000/salud/', \
 headers={'Host': os.environ['ALLOWED_HOSTS'].split(',')[0]}), timeout=4)"]
 CMD ["gunicorn", "mtigm.wsgi:application", "--bind=0.0.0.0:8000", "--worker-class=gthread", \
      "--workers=2", "--threads=4", "--timeout=60", "--max-requests=2000", \
-     "--max-requests-jitter=200", "--worker-tmp-dir=/dev/shm"]
+     "--max-requests-jitter=200", "--worker-tmp-dir=/dev/shm", "--no-control-socket"]

@@ -23,6 +23,7 @@ class RequestIdMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         given = request.headers.get(HEADER, "")
         name = given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
+        request.request_id = name  # type: ignore[attr-defined]
         token = current.set(name)
         try:
             response = self.get_response(request)
@@ -33,8 +34,12 @@ class RequestIdMiddleware:
 
 
 class RequestIdFilter(logging.Filter):
-    """Adds `request_id` to a log record: the current request's name, "-" outside a request."""
+    """Adds `request_id` to a log record: the current request's name, "-" outside a request.
+
+    Django logs an answer of 400 or more once the middleware is left, with the request itself.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current.get()
+        request = getattr(record, "request", None)
+        record.request_id = getattr(request, "request_id", None) or current.get()
         return True

@@ -158,9 +158,7 @@ class InterventionFactory(DjangoModelFactory):
     state = State.DRAFT
     results_reporting = Reporting.NOT_REPORTED
     challenges_reporting = Reporting.NOT_REPORTED
-    submitted_at = factory.LazyAttribute(
-        lambda row: None if row.state == State.DRAFT else SOME_DAY
-    )
+    submitted_at = factory.LazyAttribute(lambda row: None if row.state == State.DRAFT else SOME_DAY)
     validated_at = factory.LazyAttribute(
         lambda row: SOME_DAY if row.state == State.VALIDATED else None
     )

@@ -8,270 +8,865 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('alignment', '0001_initial'),
-        ('interventions', '0001_initial'),
+        ("alignment", "0001_initial"),
+        ("interventions", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HistoricalAssessment',
+            name="HistoricalAssessment",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('criterion', models.CharField(choices=[('relevance', 'Pertinencia'), ('coherence', 'Coherencia'), ('effectiveness', 'Eficacia'), ('efficiency', 'Eficiencia'), ('impact', 'Impacto'), ('sustainability', 'Sostenibilidad')], max_length=20, verbose_name='criterio')),
-                ('rating', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='valoración (1 a 5)')),
-                ('reason', models.TextField(verbose_name='sustento de la valoración')),
-                ('at', models.DateTimeField(blank=True, editable=False, verbose_name='el')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('by', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='por')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('intervention', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.intervention', verbose_name='intervención')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.CharField(
+                        choices=[
+                            ("relevance", "Pertinencia"),
+                            ("coherence", "Coherencia"),
+                            ("effectiveness", "Eficacia"),
+                            ("efficiency", "Eficiencia"),
+                            ("impact", "Impacto"),
+                            ("sustainability", "Sostenibilidad"),
+                        ],
+                        max_length=20,
+                        verbose_name="criterio",
+                    ),
+                ),
+                (
+                    "rating",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="valoración (1 a 5)",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="sustento de la valoración")),
+                ("at", models.DateTimeField(blank=True, editable=False, verbose_name="el")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="por",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.intervention",
+                        verbose_name="intervención",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical valoración',
-                'verbose_name_plural': 'historical valoraciones',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical valoración",
+                "verbose_name_plural": "historical valoraciones",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalIndicator',
+            name="HistoricalIndicator",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Documento, párrafo o página de donde sale el dato.', verbose_name='fuente')),
-                ('confidence', models.CharField(choices=[('verified', 'Verificado'), ('high', 'Alta'), ('medium', 'Media'), ('low', 'Baja'), ('proposed', 'Propuesto'), ('not_recovered', 'No recuperado')], default='verified', help_text='«No recuperado» significa que falta el texto oficial y puede completarse.', max_length=20, verbose_name='confianza')),
-                ('note', models.TextField(blank=True, verbose_name='nota de calidad')),
-                ('code', models.SlugField(max_length=80, verbose_name='código')),
-                ('name_es', models.CharField(max_length=300, verbose_name='nombre')),
-                ('name_en', models.CharField(blank=True, max_length=300, verbose_name='nombre en inglés')),
-                ('kind', models.CharField(choices=[('context', 'De contexto'), ('progress', 'De avance')], max_length=20, verbose_name='clase')),
-                ('population', models.CharField(choices=[('willing_to_migrate', 'Peruanas y peruanos con voluntad de migrar'), ('abroad', 'Peruanas y peruanos en el exterior'), ('returnees', 'Peruanas y peruanos que retornan'), ('foreigners_in_peru', 'Extranjeras y extranjeros en el Perú'), ('all', 'Todas las poblaciones')], default='all', max_length=30, verbose_name='población')),
-                ('dimension', models.CharField(blank=True, max_length=80, verbose_name='dimensión')),
-                ('definition', models.TextField(blank=True, verbose_name='definición')),
-                ('unit', models.CharField(blank=True, max_length=80, verbose_name='unidad')),
-                ('baseline', models.CharField(blank=True, max_length=200, verbose_name='línea de base')),
-                ('caveat', models.TextField(blank=True, verbose_name='advertencia')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='orden')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Documento, párrafo o página de donde sale el dato.",
+                        verbose_name="fuente",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("verified", "Verificado"),
+                            ("high", "Alta"),
+                            ("medium", "Media"),
+                            ("low", "Baja"),
+                            ("proposed", "Propuesto"),
+                            ("not_recovered", "No recuperado"),
+                        ],
+                        default="verified",
+                        help_text="«No recuperado» significa que falta el texto oficial y puede completarse.",
+                        max_length=20,
+                        verbose_name="confianza",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="nota de calidad")),
+                ("code", models.SlugField(max_length=80, verbose_name="código")),
+                ("name_es", models.CharField(max_length=300, verbose_name="nombre")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="nombre en inglés"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("context", "De contexto"), ("progress", "De avance")],
+                        max_length=20,
+                        verbose_name="clase",
+                    ),
+                ),
+                (
+                    "population",
+                    models.CharField(
+                        choices=[
+                            ("willing_to_migrate", "Peruanas y peruanos con voluntad de migrar"),
+                            ("abroad", "Peruanas y peruanos en el exterior"),
+                            ("returnees", "Peruanas y peruanos que retornan"),
+                            ("foreigners_in_peru", "Extranjeras y extranjeros en el Perú"),
+                            ("all", "Todas las poblaciones"),
+                        ],
+                        default="all",
+                        max_length=30,
+                        verbose_name="población",
+                    ),
+                ),
+                (
+                    "dimension",
+                    models.CharField(blank=True, max_length=80, verbose_name="dimensión"),
+                ),
+                ("definition", models.TextField(blank=True, verbose_name="definición")),
+                ("unit", models.CharField(blank=True, max_length=80, verbose_name="unidad")),
+                (
+                    "baseline",
+                    models.CharField(blank=True, max_length=200, verbose_name="línea de base"),
+                ),
+                ("caveat", models.TextField(blank=True, verbose_name="advertencia")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="orden")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical indicador',
-                'verbose_name_plural': 'historical indicadores',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical indicador",
+                "verbose_name_plural": "historical indicadores",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalWorkPlanActivity',
+            name="HistoricalWorkPlanActivity",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('title', models.CharField(max_length=300, verbose_name='actividad')),
-                ('goal', models.CharField(blank=True, max_length=300, verbose_name='meta')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='inicio')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='término')),
-                ('status', models.CharField(choices=[('planned', 'Prevista'), ('in_progress', 'En proceso'), ('done', 'Cumplida'), ('dropped', 'Descartada')], default='planned', max_length=20, verbose_name='situación')),
-                ('results', models.TextField(blank=True, verbose_name='resultados')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('cycle', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.reportingcycle', verbose_name='ciclo')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('responsible', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.entity', verbose_name='entidad responsable')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="actividad")),
+                ("goal", models.CharField(blank=True, max_length=300, verbose_name="meta")),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="inicio")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="término")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Prevista"),
+                            ("in_progress", "En proceso"),
+                            ("done", "Cumplida"),
+                            ("dropped", "Descartada"),
+                        ],
+                        default="planned",
+                        max_length=20,
+                        verbose_name="situación",
+                    ),
+                ),
+                ("results", models.TextField(blank=True, verbose_name="resultados")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.reportingcycle",
+                        verbose_name="ciclo",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.entity",
+                        verbose_name="entidad responsable",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical actividad del plan de trabajo',
-                'verbose_name_plural': 'historical actividades del plan de trabajo',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical actividad del plan de trabajo",
+                "verbose_name_plural": "historical actividades del plan de trabajo",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Documento, párrafo o página de donde sale el dato.', verbose_name='fuente')),
-                ('confidence', models.CharField(choices=[('verified', 'Verificado'), ('high', 'Alta'), ('medium', 'Media'), ('low', 'Baja'), ('proposed', 'Propuesto'), ('not_recovered', 'No recuperado')], default='verified', help_text='«No recuperado» significa que falta el texto oficial y puede completarse.', max_length=20, verbose_name='confianza')),
-                ('note', models.TextField(blank=True, verbose_name='nota de calidad')),
-                ('code', models.SlugField(max_length=80, unique=True, verbose_name='código')),
-                ('name_es', models.CharField(max_length=300, verbose_name='nombre')),
-                ('name_en', models.CharField(blank=True, max_length=300, verbose_name='nombre en inglés')),
-                ('kind', models.CharField(choices=[('context', 'De contexto'), ('progress', 'De avance')], max_length=20, verbose_name='clase')),
-                ('population', models.CharField(choices=[('willing_to_migrate', 'Peruanas y peruanos con voluntad de migrar'), ('abroad', 'Peruanas y peruanos en el exterior'), ('returnees', 'Peruanas y peruanos que retornan'), ('foreigners_in_peru', 'Extranjeras y extranjeros en el Perú'), ('all', 'Todas las poblaciones')], default='all', max_length=30, verbose_name='población')),
-                ('dimension', models.CharField(blank=True, max_length=80, verbose_name='dimensión')),
-                ('definition', models.TextField(blank=True, verbose_name='definición')),
-                ('unit', models.CharField(blank=True, max_length=80, verbose_name='unidad')),
-                ('baseline', models.CharField(blank=True, max_length=200, verbose_name='línea de base')),
-                ('caveat', models.TextField(blank=True, verbose_name='advertencia')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='orden')),
-                ('provisions', models.ManyToManyField(blank=True, related_name='indicators', to='alignment.provision', verbose_name='disposiciones')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Documento, párrafo o página de donde sale el dato.",
+                        verbose_name="fuente",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("verified", "Verificado"),
+                            ("high", "Alta"),
+                            ("medium", "Media"),
+                            ("low", "Baja"),
+                            ("proposed", "Propuesto"),
+                            ("not_recovered", "No recuperado"),
+                        ],
+                        default="verified",
+                        help_text="«No recuperado» significa que falta el texto oficial y puede completarse.",
+                        max_length=20,
+                        verbose_name="confianza",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="nota de calidad")),
+                ("code", models.SlugField(max_length=80, unique=True, verbose_name="código")),
+                ("name_es", models.CharField(max_length=300, verbose_name="nombre")),
+                (
+                    "name_en",
+                    models.CharField(blank=True, max_length=300, verbose_name="nombre en inglés"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("context", "De contexto"), ("progress", "De avance")],
+                        max_length=20,
+                        verbose_name="clase",
+                    ),
+                ),
+                (
+                    "population",
+                    models.CharField(
+                        choices=[
+                            ("willing_to_migrate", "Peruanas y peruanos con voluntad de migrar"),
+                            ("abroad", "Peruanas y peruanos en el exterior"),
+                            ("returnees", "Peruanas y peruanos que retornan"),
+                            ("foreigners_in_peru", "Extranjeras y extranjeros en el Perú"),
+                            ("all", "Todas las poblaciones"),
+                        ],
+                        default="all",
+                        max_length=30,
+                        verbose_name="población",
+                    ),
+                ),
+                (
+                    "dimension",
+                    models.CharField(blank=True, max_length=80, verbose_name="dimensión"),
+                ),
+                ("definition", models.TextField(blank=True, verbose_name="definición")),
+                ("unit", models.CharField(blank=True, max_length=80, verbose_name="unidad")),
+                (
+                    "baseline",
+                    models.CharField(blank=True, max_length=200, verbose_name="línea de base"),
+                ),
+                ("caveat", models.TextField(blank=True, verbose_name="advertencia")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="orden")),
+                (
+                    "provisions",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="indicators",
+                        to="alignment.provision",
+                        verbose_name="disposiciones",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'indicador',
-                'verbose_name_plural': 'indicadores',
-                'ordering': ['kind', 'population', 'position', 'code'],
+                "verbose_name": "indicador",
+                "verbose_name_plural": "indicadores",
+                "ordering": ["kind", "population", "position", "code"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalTarget',
+            name="HistoricalTarget",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=20, verbose_name='meta')),
-                ('due', models.DateField(verbose_name='para el')),
-                ('note', models.TextField(blank=True, verbose_name='nota')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('indicator', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='monitoring.indicator', verbose_name='indicador')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(decimal_places=4, max_digits=20, verbose_name="meta"),
+                ),
+                ("due", models.DateField(verbose_name="para el")),
+                ("note", models.TextField(blank=True, verbose_name="nota")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="monitoring.indicator",
+                        verbose_name="indicador",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical meta',
-                'verbose_name_plural': 'historical metas',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical meta",
+                "verbose_name_plural": "historical metas",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMeasurement',
+            name="HistoricalMeasurement",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('source_code', models.CharField(max_length=80, verbose_name='código de la fuente')),
-                ('source_name', models.CharField(blank=True, max_length=300, verbose_name='fuente')),
-                ('as_of', models.CharField(blank=True, help_text='Año, mes o periodo.', max_length=40, verbose_name='corte')),
-                ('status', models.CharField(choices=[('value', 'Con dato'), ('not_reported', 'No señala'), ('not_recorded', 'No registra'), ('not_applicable', 'No corresponde'), ('not_specified', 'No especifica')], default='value', max_length=20, verbose_name='situación')),
-                ('text', models.TextField(blank=True, verbose_name='valor como figura en la fuente')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='cifra')),
-                ('unit', models.CharField(blank=True, max_length=80, verbose_name='unidad')),
-                ('disaggregation', models.CharField(blank=True, max_length=200, verbose_name='desagregación')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='orden')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('result', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='interventions.result', verbose_name='resultado que la sustenta')),
-                ('indicator', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='monitoring.indicator', verbose_name='indicador')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_code",
+                    models.CharField(max_length=80, verbose_name="código de la fuente"),
+                ),
+                (
+                    "source_name",
+                    models.CharField(blank=True, max_length=300, verbose_name="fuente"),
+                ),
+                (
+                    "as_of",
+                    models.CharField(
+                        blank=True,
+                        help_text="Año, mes o periodo.",
+                        max_length=40,
+                        verbose_name="corte",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("value", "Con dato"),
+                            ("not_reported", "No señala"),
+                            ("not_recorded", "No registra"),
+                            ("not_applicable", "No corresponde"),
+                            ("not_specified", "No especifica"),
+                        ],
+                        default="value",
+                        max_length=20,
+                        verbose_name="situación",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(blank=True, verbose_name="valor como figura en la fuente"),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="cifra"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=80, verbose_name="unidad")),
+                (
+                    "disaggregation",
+                    models.CharField(blank=True, max_length=200, verbose_name="desagregación"),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="orden")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="interventions.result",
+                        verbose_name="resultado que la sustenta",
+                    ),
+                ),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="monitoring.indicator",
+                        verbose_name="indicador",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical medición',
-                'verbose_name_plural': 'historical mediciones',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical medición",
+                "verbose_name_plural": "historical mediciones",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.TextField(blank=True, help_text='Documento, párrafo o página de donde sale el dato.', verbose_name='fuente')),
-                ('confidence', models.CharField(choices=[('verified', 'Verificado'), ('high', 'Alta'), ('medium', 'Media'), ('low', 'Baja'), ('proposed', 'Propuesto'), ('not_recovered', 'No recuperado')], default='verified', help_text='«No recuperado» significa que falta el texto oficial y puede completarse.', max_length=20, verbose_name='confianza')),
-                ('note', models.TextField(blank=True, verbose_name='nota de calidad')),
-                ('date', models.CharField(help_text='AAAA, AAAA-MM o AAAA-MM-DD, según se conozca.', max_length=10, verbose_name='fecha')),
-                ('end_date', models.CharField(blank=True, max_length=10, verbose_name='hasta')),
-                ('title', models.CharField(max_length=300, verbose_name='hecho')),
-                ('description', models.TextField(blank=True, verbose_name='descripción')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='orden')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        help_text="Documento, párrafo o página de donde sale el dato.",
+                        verbose_name="fuente",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("verified", "Verificado"),
+                            ("high", "Alta"),
+                            ("medium", "Media"),
+                            ("low", "Baja"),
+                            ("proposed", "Propuesto"),
+                            ("not_recovered", "No recuperado"),
+                        ],
+                        default="verified",
+                        help_text="«No recuperado» significa que falta el texto oficial y puede completarse.",
+                        max_length=20,
+                        verbose_name="confianza",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="nota de calidad")),
+                (
+                    "date",
+                    models.CharField(
+                        help_text="AAAA, AAAA-MM o AAAA-MM-DD, según se conozca.",
+                        max_length=10,
+                        verbose_name="fecha",
+                    ),
+                ),
+                ("end_date", models.CharField(blank=True, max_length=10, verbose_name="hasta")),
+                ("title", models.CharField(max_length=300, verbose_name="hecho")),
+                ("description", models.TextField(blank=True, verbose_name="descripción")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="orden")),
             ],
             options={
-                'verbose_name': 'hito',
-                'verbose_name_plural': 'hitos',
-                'ordering': ['position', 'date'],
-                'constraints': [models.UniqueConstraint(fields=('date', 'title'), name='monitoring_milestone_unique')],
+                "verbose_name": "hito",
+                "verbose_name_plural": "hitos",
+                "ordering": ["position", "date"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("date", "title"), name="monitoring_milestone_unique"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(choices=[('relevance', 'Pertinencia'), ('coherence', 'Coherencia'), ('effectiveness', 'Eficacia'), ('efficiency', 'Eficiencia'), ('impact', 'Impacto'), ('sustainability', 'Sostenibilidad')], max_length=20, verbose_name='criterio')),
-                ('rating', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='valoración (1 a 5)')),
-                ('reason', models.TextField(verbose_name='sustento de la valoración')),
-                ('at', models.DateTimeField(auto_now=True, verbose_name='el')),
-                ('by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='por')),
-                ('intervention', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='interventions.intervention', verbose_name='intervención')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.CharField(
+                        choices=[
+                            ("relevance", "Pertinencia"),
+                            ("coherence", "Coherencia"),
+                            ("effectiveness", "Eficacia"),
+                            ("efficiency", "Eficiencia"),
+                            ("impact", "Impacto"),
+                            ("sustainability", "Sostenibilidad"),
+                        ],
+                        max_length=20,
+                        verbose_name="criterio",
+                    ),
+                ),
+                (
+                    "rating",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(5),
+                        ],
+                        verbose_name="valoración (1 a 5)",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="sustento de la valoración")),
+                ("at", models.DateTimeField(auto_now=True, verbose_name="el")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="por",
+                    ),
+                ),
+                (
+                    "intervention",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assessments",
+                        to="interventions.intervention",
+                        verbose_name="intervención",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'valoración',
-                'verbose_name_plural': 'valoraciones',
-                'ordering': ['intervention', 'criterion'],
-                'constraints': [models.UniqueConstraint(fields=('intervention', 'criterion', 'by'), name='monitoring_assessment_once_each'), models.CheckConstraint(condition=models.Q(('rating__gte', 1), ('rating__lte', 5)), name='monitoring_assessment_rating_in_range')],
+                "verbose_name": "valoración",
+                "verbose_name_plural": "valoraciones",
+                "ordering": ["intervention", "criterion"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("intervention", "criterion", "by"),
+                        name="monitoring_assessment_once_each",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rating__gte", 1), ("rating__lte", 5)),
+                        name="monitoring_assessment_rating_in_range",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Measurement',
+            name="Measurement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_code', models.CharField(max_length=80, verbose_name='código de la fuente')),
-                ('source_name', models.CharField(blank=True, max_length=300, verbose_name='fuente')),
-                ('as_of', models.CharField(blank=True, help_text='Año, mes o periodo.', max_length=40, verbose_name='corte')),
-                ('status', models.CharField(choices=[('value', 'Con dato'), ('not_reported', 'No señala'), ('not_recorded', 'No registra'), ('not_applicable', 'No corresponde'), ('not_specified', 'No especifica')], default='value', max_length=20, verbose_name='situación')),
-                ('text', models.TextField(blank=True, verbose_name='valor como figura en la fuente')),
-                ('value', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='cifra')),
-                ('unit', models.CharField(blank=True, max_length=80, verbose_name='unidad')),
-                ('disaggregation', models.CharField(blank=True, max_length=200, verbose_name='desagregación')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='orden')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measurements', to='monitoring.indicator', verbose_name='indicador')),
-                ('result', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='measurements', to='interventions.result', verbose_name='resultado que la sustenta')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "source_code",
+                    models.CharField(max_length=80, verbose_name="código de la fuente"),
+                ),
+                (
+                    "source_name",
+                    models.CharField(blank=True, max_length=300, verbose_name="fuente"),
+                ),
+                (
+                    "as_of",
+                    models.CharField(
+                        blank=True,
+                        help_text="Año, mes o periodo.",
+                        max_length=40,
+                        verbose_name="corte",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("value", "Con dato"),
+                            ("not_reported", "No señala"),
+                            ("not_recorded", "No registra"),
+                            ("not_applicable", "No corresponde"),
+                            ("not_specified", "No especifica"),
+                        ],
+                        default="value",
+                        max_length=20,
+                        verbose_name="situación",
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(blank=True, verbose_name="valor como figura en la fuente"),
+                ),
+                (
+                    "value",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="cifra"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=80, verbose_name="unidad")),
+                (
+                    "disaggregation",
+                    models.CharField(blank=True, max_length=200, verbose_name="desagregación"),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="orden")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="measurements",
+                        to="monitoring.indicator",
+                        verbose_name="indicador",
+                    ),
+                ),
+                (
+                    "result",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="measurements",
+                        to="interventions.result",
+                        verbose_name="resultado que la sustenta",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'medición',
-                'verbose_name_plural': 'mediciones',
-                'ordering': ['indicator', 'position', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('indicator', 'source_code', 'as_of', 'disaggregation'), name='monitoring_measurement_unique'), models.CheckConstraint(condition=models.Q(('status', 'value'), ('value__isnull', True), _connector='OR'), name='monitoring_measurement_value_has_status')],
+                "verbose_name": "medición",
+                "verbose_name_plural": "mediciones",
+                "ordering": ["indicator", "position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("indicator", "source_code", "as_of", "disaggregation"),
+                        name="monitoring_measurement_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status", "value"), ("value__isnull", True), _connector="OR"
+                        ),
+                        name="monitoring_measurement_value_has_status",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=20, verbose_name='meta')),
-                ('due', models.DateField(verbose_name='para el')),
-                ('note', models.TextField(blank=True, verbose_name='nota')),
-                ('indicator', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='monitoring.indicator', verbose_name='indicador')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(decimal_places=4, max_digits=20, verbose_name="meta"),
+                ),
+                ("due", models.DateField(verbose_name="para el")),
+                ("note", models.TextField(blank=True, verbose_name="nota")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="targets",
+                        to="monitoring.indicator",
+                        verbose_name="indicador",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meta',
-                'verbose_name_plural': 'metas',
-                'ordering': ['indicator', 'due'],
-                'constraints': [models.UniqueConstraint(fields=('indicator', 'due'), name='monitoring_target_one_a_date')],
+                "verbose_name": "meta",
+                "verbose_name_plural": "metas",
+                "ordering": ["indicator", "due"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("indicator", "due"), name="monitoring_target_one_a_date"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WorkPlanActivity',
+            name="WorkPlanActivity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300, verbose_name='actividad')),
-                ('goal', models.CharField(blank=True, max_length=300, verbose_name='meta')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='inicio')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='término')),
-                ('status', models.CharField(choices=[('planned', 'Prevista'), ('in_progress', 'En proceso'), ('done', 'Cumplida'), ('dropped', 'Descartada')], default='planned', max_length=20, verbose_name='situación')),
-                ('results', models.TextField(blank=True, verbose_name='resultados')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='interventions.reportingcycle', verbose_name='ciclo')),
-                ('responsible', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='activities', to='interventions.entity', verbose_name='entidad responsable')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="actividad")),
+                ("goal", models.CharField(blank=True, max_length=300, verbose_name="meta")),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="inicio")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="término")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Prevista"),
+                            ("in_progress", "En proceso"),
+                            ("done", "Cumplida"),
+                            ("dropped", "Descartada"),
+                        ],
+                        default="planned",
+                        max_length=20,
+                        verbose_name="situación",
+                    ),
+                ),
+                ("results", models.TextField(blank=True, verbose_name="resultados")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="interventions.reportingcycle",
+                        verbose_name="ciclo",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="interventions.entity",
+                        verbose_name="entidad responsable",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'actividad del plan de trabajo',
-                'verbose_name_plural': 'actividades del plan de trabajo',
-                'ordering': ['cycle', 'starts', 'title'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='monitoring_workplanactivity_dates_in_order', violation_error_message='El término debe ser igual o posterior al inicio.')],
+                "verbose_name": "actividad del plan de trabajo",
+                "verbose_name_plural": "actividades del plan de trabajo",
+                "ordering": ["cycle", "starts", "title"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts__isnull", True),
+                            ("ends__isnull", True),
+                            ("ends__gte", models.F("starts")),
+                            _connector="OR",
+                        ),
+                        name="monitoring_workplanactivity_dates_in_order",
+                        violation_error_message="El término debe ser igual o posterior al inicio.",
+                    )
+                ],
             },
         ),
     ]

@@ -63,9 +63,7 @@ class Measurement(models.Model):
         default=MeasurementStatus.VALUE,
     )
     text = models.TextField(_("valor como figura en la fuente"), blank=True)
-    value = models.DecimalField(
-        _("cifra"), max_digits=20, decimal_places=4, null=True, blank=True
-    )
+    value = models.DecimalField(_("cifra"), max_digits=20, decimal_places=4, null=True, blank=True)
     unit = models.CharField(_("unidad"), max_length=80, blank=True)
     disaggregation = models.CharField(_("desagregación"), max_length=200, blank=True)
     position = models.PositiveIntegerField(_("orden"), default=0)
@@ -90,8 +88,7 @@ class Measurement(models.Model):
                 name="monitoring_measurement_unique",
             ),
             models.CheckConstraint(
-                condition=Q(status=MeasurementStatus.VALUE)
-                | Q(value__isnull=True),
+                condition=Q(status=MeasurementStatus.VALUE) | Q(value__isnull=True),
                 name="monitoring_measurement_value_has_status",
             ),
         ]

@@ -21,9 +21,7 @@ class Assessment(models.Model):
         related_name="assessments",
         verbose_name=_("intervención"),
     )
-    criterion = models.CharField(
-        _("criterio"), max_length=20, choices=AssessmentCriterion.choices
-    )
+    criterion = models.CharField(_("criterio"), max_length=20, choices=AssessmentCriterion.choices)
     rating = models.PositiveSmallIntegerField(
         _("valoración (1 a 5)"), validators=[MinValueValidator(1), MaxValueValidator(5)]
     )
@@ -116,9 +114,7 @@ class Milestone(SourcedModel):
         verbose_name_plural = _("hitos")
         ordering = ["position", "date"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["date", "title"], name="monitoring_milestone_unique"
-            )
+            models.UniqueConstraint(fields=["date", "title"], name="monitoring_milestone_unique")
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,75 @@
+"""What every endpoint of the API shares: strict parameters and answers that may be cached.
+
+It lives in the leftmost room with an API, so that every room may use it.
+"""
+
+from typing import Any
+
+from django.http import Http404
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+COMMON_PARAMETERS = frozenset({"page", "page_size", "cursor", "ordering", "format", "fields"})
+MAX_LENGTH = 200
+
+
+class StrictParametersMixin:
+    """Refuse with 400 a query parameter that the endpoint does not know, or that is malformed."""
+
+    extra_parameters: frozenset[str] = frozenset()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Look at the parameters before anything is read."""
+        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        if request.method in {"GET", "HEAD"}:
+            self.check_parameters(request)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Say "No encontrado" without the name of a model."""
+        if isinstance(exc, Http404):
+            exc = exceptions.NotFound()
+        return super().handle_exception(exc)  # type: ignore[misc]
+
+    def known_parameters(self) -> set[str]:
+        """The names that the endpoint takes."""
+        filterset = getattr(self, "filterset_class", None)
+        filters = set(filterset.base_filters) if filterset else set()
+        return filters | set(COMMON_PARAMETERS) | set(self.extra_parameters)
+
+    def check_parameters(self, request: Request) -> None:
+        """Raise `ValidationError` naming the parameter and what is expected."""
+        known = self.known_parameters()
+        errors = {}
+        for name, values in request.query_params.lists():
+            if name not in known:
+                errors[name] = [
+                    _("Parámetro desconocido. Se aceptan: %(known)s.")
+                    % {"known": ", ".join(sorted(known))}
+                ]
+            elif any("\x00" in value or len(value) > MAX_LENGTH for value in values):
+                errors[name] = [_("El valor tiene caracteres no válidos o es demasiado largo.")]
+        errors |= self._unknown_ordering(request)
+        if errors:
+            raise exceptions.ValidationError(errors)
+
+    def _unknown_ordering(self, request: Request) -> dict[str, list[str]]:
+        allowed = sorted(getattr(self, "ordering_fields", []))
+        asked = [
+            name.strip().removeprefix("-")
+            for name in request.query_params.get("ordering", "").split(",")
+            if name.strip()
+        ]
+        if set(asked) <= set(allowed):
+            return {}
+        return {"ordering": [_("Se puede ordenar por: %(names)s.") % {"names": ", ".join(allowed)}]}
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any):  # noqa: ANN201 - as DRF
+        """Never let a shared cache give one person's answer to another."""
+        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+        patch_vary_headers(response, ["Cookie", "Authorization", "Accept-Language"])
+        if request.user.is_authenticated:
+            patch_cache_control(response, private=True)
+        return response

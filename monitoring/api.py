@@ -1,0 +1,52 @@
+"""Indicators and measurements, to read."""
+
+import django_filters as filters
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from alignment.filters import by_code
+from alignment.rest import StrictParametersMixin
+from monitoring.choices import IndicatorKind, Population
+from monitoring.models import Indicator, Measurement
+from monitoring.serializers import IndicatorSerializer, MeasurementSerializer
+
+
+class IndicatorFilter(filters.FilterSet):
+    """By kind and population."""
+
+    kind = filters.MultipleChoiceFilter(choices=IndicatorKind.choices)
+    population = filters.MultipleChoiceFilter(choices=Population.choices)
+
+    class Meta:
+        model = Indicator
+        fields: list[str] = []
+
+
+class MeasurementFilter(filters.FilterSet):
+    """By indicator."""
+
+    indicator = by_code("indicator", lambda _request: Indicator.objects.all())
+
+    class Meta:
+        model = Measurement
+        fields: list[str] = []
+
+
+class IndicatorViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+    """Indicadores de contexto y de avance."""
+
+    queryset = Indicator.objects.order_by("kind", "population", "position", "pk")
+    serializer_class = IndicatorSerializer
+    filterset_class = IndicatorFilter
+    lookup_field = "code"
+    ordering_fields = ["code"]
+
+
+class MeasurementViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+    """Valores de los indicadores, con su fuente."""
+
+    queryset = Measurement.objects.select_related("indicator").order_by(
+        "indicator__position", "position", "pk"
+    )
+    serializer_class = MeasurementSerializer
+    filterset_class = MeasurementFilter
+    ordering_fields = ["as_of"]

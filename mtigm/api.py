@@ -1,0 +1,46 @@
+"""The one router of the REST API, at `/api/v1/`."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import DefaultRouter
+
+from alignment.api import (
+    AlignmentViewSet,
+    FrameworkViewSet,
+    GCMObjectiveViewSet,
+    PNMGuidelineViewSet,
+    ProvisionViewSet,
+    ThematicAreaViewSet,
+)
+from interventions.api import (
+    CoverageView,
+    CycleViewSet,
+    EntityViewSet,
+    FocalPointViewSet,
+    InterventionViewSet,
+)
+from monitoring.api import IndicatorViewSet, MeasurementViewSet
+from reports.api import CountryReportView
+
+router = DefaultRouter()
+router.include_format_suffixes = False
+router.register("frameworks", FrameworkViewSet, basename="framework")
+router.register("provisions", ProvisionViewSet, basename="provision")
+router.register("gcm-objectives", GCMObjectiveViewSet, basename="gcm-objective")
+router.register("pnm-guidelines", PNMGuidelineViewSet, basename="pnm-guideline")
+router.register("thematic-areas", ThematicAreaViewSet, basename="thematic-area")
+router.register("alignments", AlignmentViewSet, basename="alignment")
+router.register("entities", EntityViewSet, basename="entity")
+router.register("focal-points", FocalPointViewSet, basename="focal-point")
+router.register("cycles", CycleViewSet, basename="cycle")
+router.register("interventions", InterventionViewSet, basename="intervention")
+router.register("indicators", IndicatorViewSet, basename="indicator")
+router.register("measurements", MeasurementViewSet, basename="measurement")
+
+urlpatterns = [
+    path("coverage/", CoverageView.as_view(), name="coverage"),
+    path("cycles/<str:code>/country-report/", CountryReportView.as_view(), name="country-report"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    *router.urls,
+]

@@ -1,0 +1,37 @@
+"""How long lists are cut: numbered pages, or a cursor for whole walks."""
+
+from typing import Any
+
+from rest_framework.pagination import CursorPagination, PageNumberPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+
+class WalkPagination(CursorPagination):
+    """`?cursor=`: each page costs the same, however deep; ordered by the time of change."""
+
+    page_size = 100
+    page_size_query_param = "page_size"
+    max_page_size = 500
+    ordering = ("pk",)
+
+
+class RegistryPagination(PageNumberPagination):
+    """`?page=` and `?page_size=`; with `?cursor=` (empty to start) a walk of everything."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 500
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
+        """Choose the way of cutting by what the client asks for."""
+        self.walk = WalkPagination() if "cursor" in request.query_params else None
+        if self.walk is not None:
+            return self.walk.paginate_queryset(queryset.order_by("pk"), request, view)
+        return super().paginate_queryset(queryset, request, view)
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """The page with its links."""
+        if self.walk is not None:
+            return self.walk.get_paginated_response(data)
+        return super().get_paginated_response(data)

@@ -1,0 +1,1 @@
+"""Who may look: public pages; owns no tables."""

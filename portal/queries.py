@@ -1,0 +1,65 @@
+"""Reads of the public pages: validated rows, whoever asks."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from alignment.models import GCMObjective
+from interventions.choices import PUBLIC_STATES
+from interventions.models import Entity, Intervention, ReportingCycle
+from interventions.queries import with_relations
+
+
+@dataclass(frozen=True)
+class ObjectiveCount:
+    """An objective of the Pact and how many validated interventions contribute to it."""
+
+    code: str
+    title: str
+    label: str
+    interventions: int
+
+
+def public_interventions() -> QuerySet[Intervention]:
+    """The validated interventions with all that a page shows of them, the latest cycle first."""
+    return with_relations(Intervention.objects.validated()).order_by(
+        "-cycle__period_end", "title", "pk"
+    )
+
+
+def cycles_with_data() -> QuerySet[ReportingCycle]:
+    """The cycles that have validated interventions, with their number, the latest first."""
+    return (
+        ReportingCycle.objects.annotate(
+            validated=Count("interventions", filter=Q(interventions__state__in=PUBLIC_STATES))
+        )
+        .filter(validated__gt=0)
+        .order_by("-period_end")
+    )
+
+
+def objective_counts(cycle: ReportingCycle | None) -> list[ObjectiveCount]:
+    """Every objective of the Pact with its number of validated interventions in `cycle`."""
+    counted = GCMObjective.objects.annotate(
+        interventions=Count(
+            "contributions__intervention",
+            filter=Q(
+                contributions__intervention__state__in=PUBLIC_STATES,
+                contributions__intervention__cycle=cycle,
+            ),
+            distinct=True,
+        )
+    ).order_by("position")
+    return [
+        ObjectiveCount(row.code, row.title_es, row.short_title, row.interventions)
+        for row in counted
+    ]
+
+
+def executing_entities() -> QuerySet[Entity]:
+    """The entities that take part in some validated intervention."""
+    return (
+        Entity.objects.filter(participations__intervention__state__in=PUBLIC_STATES)
+        .distinct()
+        .order_by("acronym")
+    )

@@ -1,0 +1,84 @@
+"""The public pages: each asks one named query and fills one template."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.shortcuts import render as render_page
+from django.views.decorators.http import require_safe
+from django.views.generic import ListView
+
+from interventions.models import Intervention, ReportingCycle
+from portal import queries
+from portal.forms import InterventionSearch
+from reports.compile import compile_report
+from reports.render import FORMATS, render
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what the registry is, what it holds, and where to go on."""
+    cycles = list(queries.cycles_with_data())
+    latest = cycles[0] if cycles else None
+    objectives = queries.objective_counts(latest)
+    most = max((objective.interventions for objective in objectives), default=0)
+    context = {"cycles": cycles, "latest": latest, "objectives": objectives, "most": most or 1}
+    return render_page(request, "portal/home.html", context)
+
+
+class InterventionList(ListView):
+    """The validated interventions that answer what the visitor asks."""
+
+    template_name = "portal/interventions.html"
+    context_object_name = "interventions"
+    paginate_by = 20
+    http_method_names = ["get", "head", "options"]
+
+    def get_queryset(self) -> QuerySet[Intervention]:
+        """Nothing where the visitor asks for something that does not exist."""
+        self.search = InterventionSearch(self.request.GET)
+        interventions = queries.public_interventions()
+        if not self.search.is_valid():
+            return interventions.none()
+        return self.search.narrow(interventions)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Also the form, and the query to repeat in the links to other pages."""
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        return super().get_context_data(search=self.search, query=query.urlencode(), **kwargs)
+
+
+@require_safe
+def intervention(request: HttpRequest, code: str) -> HttpResponse:
+    """One intervention as reported in its latest cycle, or in that of `?ciclo=`."""
+    rows = list(queries.public_interventions().filter(code=code))
+    wanted = request.GET.get("ciclo")
+    shown = next((row for row in rows if wanted in (None, row.cycle.code)), None)
+    if shown is None:
+        raise Http404
+    return render_page(
+        request, "portal/intervention.html", {"intervention": shown, "versions": rows}
+    )
+
+
+@require_safe
+def report(request: HttpRequest, code: str) -> HttpResponse:
+    """The country report of a cycle, compiled from its validated rows, as one page."""
+    cycle = get_object_or_404(ReportingCycle, code=code)
+    return HttpResponse(render(compile_report(cycle), "html").body)
+
+
+@require_safe
+def report_file(request: HttpRequest, code: str, format: str) -> HttpResponse:  # noqa: A002 - as in the address
+    """The country report of a cycle as a file to download."""
+    cycle = get_object_or_404(ReportingCycle, code=code)
+    if format not in FORMATS:
+        raise Http404
+    rendered = render(compile_report(cycle), format)
+    return HttpResponse(
+        rendered.body,
+        content_type=rendered.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{rendered.filename}"'},
+    )

@@ -1,0 +1,113 @@
+"""The one settings file, started as a deployment and as the demo would start it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PROGRAM = """
+import json
+from django.conf import settings
+print(json.dumps({name: getattr(settings, name) for name in NAMES}, default=str))
+"""
+
+
+def start(*names: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Read the settings `names` in a process whose environment holds only `variables`."""
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-c", f"NAMES = {names!r}\n{PROGRAM}"],
+        cwd=ROOT,
+        env={
+            "PATH": os.environ["PATH"],
+            "DJANGO_SETTINGS_MODULE": "mtigm.settings",
+            **variables,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def read(*names: str, **variables: str) -> dict:
+    result = start(*names, **variables)
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_this_machine():
+    """A developer's own `.env` would answer instead of the defaults."""
+    if (ROOT / ".env").exists():
+        pytest.skip("this machine has a .env")
+
+
+def test_without_a_key_it_refuses_to_start_and_says_what_to_do_in_both_languages():
+    result = start("SECRET_KEY")
+    assert result.returncode != 0
+    assert "SECRET_KEY is not set" in result.stderr
+    assert "Falta SECRET_KEY" in result.stderr
+    assert "make demo" in result.stderr
+
+
+def test_with_nothing_but_a_key_it_is_secure():
+    settings = read(
+        "DEBUG",
+        "ALLOWED_HOSTS",
+        "SECURE_SSL_REDIRECT",
+        "SESSION_COOKIE_SECURE",
+        "CSRF_COOKIE_SECURE",
+        "SECURE_HSTS_SECONDS",
+        "CACHES",
+        SECRET_KEY="x" * 60,
+    )
+    assert settings == {
+        "DEBUG": False,
+        "ALLOWED_HOSTS": [],
+        "SECURE_SSL_REDIRECT": True,
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SECURE_HSTS_SECONDS": 31536000,
+        "CACHES": settings["CACHES"],
+    }
+    assert settings["CACHES"]["default"]["BACKEND"].endswith("DatabaseCache")
+
+
+def test_the_proxy_is_believed_only_where_there_is_one():
+    name = "SECURE_PROXY_SSL_HEADER"
+    assert read(name, SECRET_KEY="x")[name] is None
+    assert read(name, SECRET_KEY="x", BEHIND_TLS_PROXY="true")[name] == [
+        "HTTP_X_FORWARDED_PROTO",
+        "https",
+    ]
+
+
+def test_the_demo_answers_on_this_machine_only_and_without_tls():
+    settings = read("ALLOWED_HOSTS", "SECURE_SSL_REDIRECT", "DEBUG", MTIGM_DEMO="1", SECRET_KEY="x")
+    assert settings == {
+        "ALLOWED_HOSTS": ["localhost", "127.0.0.1", "[::1]"],
+        "SECURE_SSL_REDIRECT": False,
+        "DEBUG": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("url", "engine"),
+    [
+        ("sqlite:///var/another.sqlite3", "django.db.backends.sqlite3"),
+        ("postgres://somebody@127.0.0.1:5432/registry", "django.db.backends.postgresql"),
+    ],
+)
+def test_database_url_chooses_the_database(url, engine):
+    default = read("DATABASES", SECRET_KEY="x", DATABASE_URL=url)["DATABASES"]["default"]
+    assert default["ENGINE"] == engine
+
+
+def test_sqlite_writers_queue_instead_of_failing():
+    database = read("DATABASES", SECRET_KEY="x", MTIGM_DEMO="1")["DATABASES"]["default"]
+    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert database["OPTIONS"]["timeout"] == 20
+    assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]

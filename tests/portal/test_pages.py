@@ -1,0 +1,40 @@
+"""The public pages show validated rows, whoever asks."""
+
+import pytest
+
+from interventions.choices import State
+from tests.factories import InterventionFactory
+
+
+@pytest.mark.parametrize("path", ["/", "/intervenciones/"])
+def test_empty_registry_says_so(client, db, path):
+    assert 'class="empty"' in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_only_validated_rows_are_shown_even_to_their_people(client, entity, focal_point, state):
+    row = InterventionFactory(lead=entity, state=state, title="Nombre señalado")
+    client.force_login(focal_point)
+    shown = state == State.VALIDATED
+    assert ("Nombre señalado" in client.get("/intervenciones/").content.decode()) == shown
+    assert client.get(f"/intervenciones/{row.code}/").status_code == (200 if shown else 404)
+
+
+def test_unknown_filter_value_explains_and_shows_nothing(client, db):
+    InterventionFactory(state=State.VALIDATED, title="Nombre señalado")
+    answer = client.get("/intervenciones/?objetivo=99&q=palabra")
+    assert answer.status_code == 200
+    assert "Nombre señalado" not in answer.content.decode()
+    assert 'value="palabra"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["/intervenciones/?page=99", "/informes/1999/", "/informes/2026/exe/"]
+)
+def test_what_does_not_exist_is_not_found(client, cycle, path):
+    assert client.get(path).status_code == 404
+
+
+def test_report_page_and_file(client, cycle):
+    assert client.get("/informes/2026/").status_code == 200
+    assert "attachment" in client.get("/informes/2026/docx/")["Content-Disposition"]
