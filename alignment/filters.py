@@ -2,6 +2,8 @@
 
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from alignment.choices import FrameworkKind, Provenance, ProvisionKind
 from alignment.models import Alignment, Framework, Provision
@@ -9,7 +11,7 @@ from alignment.models import Alignment, Framework, Provision
 
 def by_code(field_name: str, queryset: object, to_field: str = "code", **kwargs: object):  # noqa: ANN201
     """A filter that takes one or more codes (repeat it for OR) and refuses an unknown one."""
-    return filters.ModelMultipleChoiceFilter(
+    code = filters.ModelMultipleChoiceFilter(
         field_name=f"{field_name}__{to_field}",
         to_field_name=to_field,
         queryset=queryset,
@@ -19,15 +21,17 @@ def by_code(field_name: str, queryset: object, to_field: str = "code", **kwargs:
         },
         **kwargs,
     )
+    return extend_schema_field(OpenApiTypes.STR)(code)
 
 
 def true_or_false(**kwargs: object):  # noqa: ANN201
     """A filter that takes `true` or `false` and refuses anything else."""
-    return filters.TypedChoiceFilter(
+    answer = filters.TypedChoiceFilter(
         choices=[("true", _("Sí")), ("false", _("No"))],
         coerce=lambda value: value == "true",
         **kwargs,
     )
+    return extend_schema_field(OpenApiTypes.BOOL)(answer)
 
 
 def all_frameworks(_request: object) -> object:

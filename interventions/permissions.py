@@ -6,11 +6,11 @@ refused; what a person may not see does not exist for them (404, not 403).
 
 from datetime import date
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import RegistryRole, User
+from accounts.permissions import Actor, is_secretariat, is_signed_in
 from alignment.models.base import in_force
 from interventions.choices import (
     EDITABLE_STATES,
@@ -28,20 +28,6 @@ from interventions.models import (
     Intervention,
     ReviewEvent,
 )
-
-Actor = User | AnonymousUser
-
-
-def is_signed_in(user: Actor) -> bool:
-    """Whether `user` is a person with a live account."""
-    return user.is_authenticated and user.is_active
-
-
-def is_secretariat(user: Actor) -> bool:
-    """Whether `user` acts for the technical secretariat (or administers the registry)."""
-    if not isinstance(user, User) or not is_signed_in(user):
-        return False
-    return user.is_superuser or user.registry_role == RegistryRole.SECRETARIAT
 
 
 def entities_of(
@@ -132,8 +118,10 @@ def may_create_intervention(user: Actor) -> bool:
     return entities_of(user, EDITING_DESIGNATIONS).exists()
 
 
-def takes_part(user: Actor, intervention: Intervention, roles: frozenset[DesignationRole]) -> bool:
-    """Whether an entity that takes part designated `user` with one of `roles`."""
+def takes_part(
+    user: Actor, intervention: Intervention, roles: frozenset[DesignationRole] | None = None
+) -> bool:
+    """Whether an entity that takes part designated `user` (with one of `roles`)."""
     return entities_of(user, roles).filter(participations__intervention=intervention.pk).exists()
 
 

@@ -1,9 +1,11 @@
 """Reads that more than one face needs; nothing here writes."""
 
+from typing import Any
+
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from interventions.choices import ANSWERED_STATUSES, EXECUTING_ROLES, Execution
+from interventions.choices import ANSWERED_STATUSES, EXECUTING_ROLES, CycleState, Execution, State
 from interventions.models import (
     Challenge,
     Contribution,
@@ -82,3 +84,23 @@ def response_counts(cycle: ReportingCycle) -> dict[str, int]:
         expected=Count("pk"),
         answered=Count("pk", filter=Q(status__in=sorted(ANSWERED_STATUSES))),
     )
+
+
+def back_office_summary(visible: QuerySet[Intervention]) -> dict[str, Any]:
+    """The open cycle and how many rows of it (of those visible) stand in each state."""
+    cycle = ReportingCycle.objects.filter(state=CycleState.OPEN).order_by("-period_end").first()
+    counts = dict(
+        visible.filter(cycle=cycle).order_by().values_list("state").annotate(rows=Count("pk"))
+    )
+    return {
+        "cycle": cycle,
+        "states": [
+            {"state": state.value, "label": state.label, "rows": counts.get(state.value, 0)}
+            for state in State
+        ],
+        "waiting": list(
+            visible.filter(cycle=cycle, state__in=[State.SUBMITTED, State.OBSERVED]).order_by(
+                "submitted_at", "pk"
+            )[:20]
+        ),
+    }

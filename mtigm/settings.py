@@ -75,7 +75,7 @@ INSTALLED_APPS = [
     "interventions",
     "alignment",
     "accounts",
-    "django.contrib.admin",
+    "mtigm.apps.RegistryAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -278,6 +278,11 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    # Lists that several fields share: without these, named after whichever field came first.
+    "ENUM_NAME_OVERRIDES": {
+        "ProvisionKindEnum": "alignment.choices.ProvisionKind",
+        "ReportingEnum": "interventions.choices.Reporting",
+    },
 }
 
 REST_KNOX = {"TOKEN_TTL": timedelta(days=90), "AUTO_REFRESH": False, "TOKEN_LIMIT_PER_USER": 10}

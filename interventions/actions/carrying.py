@@ -1,7 +1,5 @@
 """From one cycle to the next."""
 
-from datetime import datetime
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,9 +20,7 @@ from interventions.models import (
 
 
 @transaction.atomic
-def carry_forward(
-    intervention: Intervention, *, cycle: ReportingCycle, by: User, now: datetime | None = None
-) -> Intervention:
+def carry_forward(intervention: Intervention, *, cycle: ReportingCycle, by: User) -> Intervention:
     """Clone a validated row of an earlier cycle as a draft of an open one, to be updated.
 
     The clone keeps the code and points back by `previous`. Results and difficulties are not

@@ -45,9 +45,7 @@ class StaleVersionError(ValidationError):
     """Somebody else saved the row after the actor had opened it."""
 
 
-def claim_version(
-    intervention: Intervention, *, expected: int, by: User, now: datetime | None = None
-) -> None:
+def claim_version(intervention: Intervention, *, expected: int, by: User) -> None:
     """Take the right to save `intervention`: compare-and-swap on its version.
 
     Raises `PermissionDenied` where `by` may not edit it, `StaleVersionError` where the stored one
@@ -76,18 +74,16 @@ def _swap_version(intervention: Intervention, *, expected: int) -> None:
 
 
 @transaction.atomic
-def create_intervention(
-    *, cycle: ReportingCycle, lead: Entity, by: User, now: datetime | None = None, **fields: object
-) -> Intervention:
-    """Start a draft of `lead` in an open `cycle`; `fields` are those of the model.
+def create_intervention(intervention: Intervention, *, lead: Entity, by: User) -> Intervention:
+    """Save a new `intervention` as a draft led by `lead`, in the open cycle that it names.
 
     Raises `PermissionDenied` where `by` is no focal point of `lead`, `ValidationError` where the
     cycle is closed.
     """
-    require_open(cycle)
+    require_open(intervention.cycle)
     if not permissions.entities_of(by, EDITING_DESIGNATIONS).filter(pk=lead.pk).exists():
         raise PermissionDenied
-    intervention = Intervention(cycle=cycle, created_by=by, **fields)
+    intervention.created_by = by
     intervention.save()
     Participation.objects.create(
         intervention=intervention, entity=lead, role=ParticipationRole.LEAD, position=0

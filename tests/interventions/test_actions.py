@@ -119,7 +119,9 @@ def test_closed_cycle_changes_no_more(entity, focal_point, secretariat):
     with pytest.raises(PermissionDenied):
         actions.claim_version(intervention, expected=1, by=focal_point)
     with pytest.raises(ValidationError):
-        actions.create_intervention(cycle=closed, lead=entity, by=focal_point, title="Tarde")
+        actions.create_intervention(
+            Intervention(cycle=closed, title="Tarde"), lead=entity, by=focal_point
+        )
 
 
 def test_second_save_of_the_same_version_is_refused(entity, focal_point, alternate):
@@ -133,7 +135,7 @@ def test_second_save_of_the_same_version_is_refused(entity, focal_point, alterna
 def test_create_starts_a_draft_and_the_answer_of_the_entity(entity, focal_point, cycle):
     response = EntityResponseFactory(cycle=cycle, entity=entity)
     intervention = actions.create_intervention(
-        cycle=cycle, lead=entity, by=focal_point, title="Nueva", kind="action"
+        Intervention(cycle=cycle, title="Nueva", kind="action"), lead=entity, by=focal_point
     )
     response.refresh_from_db()
     assert (intervention.state, response.status) == (State.DRAFT, "in_progress")
@@ -143,7 +145,9 @@ def test_create_starts_a_draft_and_the_answer_of_the_entity(entity, focal_point,
 def test_create_for_a_foreign_entity_is_refused(other_entity, focal_point, cycle):
     with pytest.raises(PermissionDenied):
         actions.create_intervention(
-            cycle=cycle, lead=other_entity, by=focal_point, title="Ajena", kind="action"
+            Intervention(cycle=cycle, title="Ajena", kind="action"),
+            lead=other_entity,
+            by=focal_point,
         )
 
 

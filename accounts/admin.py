@@ -1,0 +1,173 @@
+"""The shape of every catalogue in the back-office, and the accounts.
+
+`CatalogueAdmin` is read by whoever enters and changed by the secretariat; Django's own model
+permissions are not asked. What a person may not see is answered with 404.
+"""
+
+from typing import Any, NoReturn
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.auth.admin import UserAdmin
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.permissions import is_secretariat, is_signed_in
+
+
+class ScopedAdmin(admin.ModelAdmin):
+    """No foreign rows, no bulk deletion, and a history that only shows."""
+
+    show_full_result_count = False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Only the actions declared here: nothing is deleted from a list."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> NoReturn:
+        raise Http404
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """A row that does not exist for the person is not found, rather than forbidden."""
+        if self.get_object(request, unquote(object_id)) is None:
+            raise Http404
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """A row that does not exist for the person is not found, rather than forbidden."""
+        if self.get_object(request, unquote(object_id)) is None:
+            raise Http404
+        return super().delete_view(request, object_id, extra_context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """What changed, when and by whom; read-only, for whoever sees the row."""
+        row = self.get_object(request, object_id)
+        if row is None or not self.has_view_permission(request, row):
+            raise Http404
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Historial: %(object)s") % {"object": row},
+            "object": row,
+            "opts": self.opts,
+            "changes": changes_of(row),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/history.html", context)
+
+
+def changes_of(row: Model) -> list[dict[str, Any]]:
+    """The recorded versions of a row, the latest first, each with what it changed."""
+    recorded = getattr(row, "history", None)
+    if recorded is None:
+        return []
+    versions = list(recorded.select_related("history_user"))
+    changes = []
+    for version, before in zip(versions, [*versions[1:], None], strict=True):
+        delta = version.diff_against(before).changes if before else []
+        changes.append(
+            {
+                "at": version.history_date,
+                "by": version.history_user,
+                "what": version.get_history_type_display(),
+                "fields": [
+                    {
+                        "name": row._meta.get_field(change.field).verbose_name,  # type: ignore[union-attr]
+                        "old": change.old,
+                        "new": change.new,
+                    }
+                    for change in delta
+                ],
+            }
+        )
+    return changes
+
+
+class CatalogueAdmin(ScopedAdmin):
+    """Read by whoever enters the back-office, changed by the secretariat."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_signed_in(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return is_secretariat(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_secretariat(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_secretariat(request.user)
+
+
+class CatalogueInline(admin.TabularInline):
+    """Rows of a catalogue's row: what the catalogue's page may, they may."""
+
+    extra = 0
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_signed_in(request.user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_secretariat(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_secretariat(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_secretariat(request.user)
+
+
+@admin.register(User)
+class PersonAdmin(ScopedAdmin, UserAdmin):
+    """Accounts; nobody but an administrator makes or touches an administrator."""
+
+    list_display = ["username", "first_name", "last_name", "registry_role", "is_active"]
+    list_filter = ["registry_role", "is_active"]
+    search_fields = ["username", "first_name", "last_name"]
+    filter_horizontal = ()
+    readonly_fields = ["last_login", "date_joined"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Persona"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("Función"), {"fields": ["registry_role", "is_active", "is_staff"]}),
+        (_("Fechas"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "usable_password", "password1", "password2"]}),
+        (_("Función"), {"fields": ["registry_role", "is_staff"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """The secretariat does not see the administrators."""
+        people = super().get_queryset(request)
+        if isinstance(request.user, User) and request.user.is_superuser:
+            return people
+        return people.filter(is_superuser=False)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_secretariat(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return is_secretariat(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_secretariat(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An account is disabled, never deleted: the record names it."""
+        return False

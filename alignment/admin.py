@@ -1,0 +1,55 @@
+"""Instruments, provisions and alignments in the back-office."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin import CatalogueAdmin
+from accounts.permissions import is_secretariat
+from alignment.models import Alignment, Framework, Provision
+
+
+@admin.register(Framework)
+class FrameworkAdmin(CatalogueAdmin):
+    """Instruments with their validity."""
+
+    list_display = ["acronym", "name_es", "kind", "valid_from", "valid_to"]
+    list_filter = ["kind"]
+    search_fields = ["acronym", "name_es"]
+
+
+@admin.register(Provision)
+class ProvisionAdmin(CatalogueAdmin):
+    """Provisions; the autocompletes of the intervention's form look here."""
+
+    list_display = ["code", "title_es", "kind", "framework", "confidence"]
+    list_filter = ["framework", "kind", "confidence"]
+    list_select_related = ["framework"]
+    search_fields = ["=code", "title_es", "label_es", "framework__acronym"]
+    autocomplete_fields = ["groups"]
+
+
+@admin.register(Alignment)
+class AlignmentAdmin(CatalogueAdmin):
+    """Alignments; the secretariat confirms the proposed ones."""
+
+    list_display = ["source", "relation", "target", "provenance", "confirmed_at"]
+    list_filter = ["provenance", "relation"]
+    list_select_related = ["source__framework", "target__framework"]
+    autocomplete_fields = ["source", "target"]
+    readonly_fields = ["confirmed_by", "confirmed_at"]
+    actions = ["confirm"]
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Confirming is the secretariat's."""
+        return super().get_actions(request) if is_secretariat(request.user) else {}
+
+    @admin.action(description=_("Confirmar las alineaciones elegidas"))
+    def confirm(self, request: HttpRequest, queryset: Any) -> None:
+        """Write down who confirmed and when."""
+        for alignment in queryset.filter(confirmed_at__isnull=True):
+            alignment.confirmed_by, alignment.confirmed_at = request.user, timezone.now()
+            alignment.save()

@@ -1,0 +1,76 @@
+"""Rows of an intervention's form; they may do what its page may."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from interventions import permissions
+from interventions.models import (
+    Challenge,
+    Contribution,
+    Evidence,
+    Intervention,
+    Participation,
+    Result,
+)
+
+
+class InterventionInline(admin.StackedInline):
+    """Shown to whoever sees the intervention, changed by whoever may edit it."""
+
+    extra = 0
+
+    def _may_edit(self, request: HttpRequest, obj: Any) -> bool:
+        if not isinstance(obj, Intervention):
+            return permissions.may_create_intervention(request.user)
+        return permissions.may_edit_intervention(request.user, obj)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may_edit(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may_edit(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may_edit(request, obj)
+
+
+class ParticipationInline(InterventionInline):
+    """Who."""
+
+    model = Participation
+    fields = ["entity", "role", "contribution_text"]
+    autocomplete_fields = ["entity"]
+
+
+class ContributionInline(InterventionInline):
+    """To what."""
+
+    model = Contribution
+    fields = ["provision", "group", "is_primary"]
+    autocomplete_fields = ["provision"]
+
+
+class ResultInline(InterventionInline):
+    """With what result."""
+
+    model = Result
+    fields = ["text", ("value", "unit", "as_of"), "disaggregation"]
+
+
+class ChallengeInline(InterventionInline):
+    """Against what difficulty."""
+
+    model = Challenge
+    fields = ["kind", "category", "text", "would_unblock", "who_can", "status"]
+
+
+class EvidenceInline(InterventionInline):
+    """Supported by what."""
+
+    model = Evidence
+    fields = ["kind", "title", ("norm_type", "number", "date"), "url"]

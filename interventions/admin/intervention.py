@@ -1,0 +1,328 @@
+"""Interventions in the back-office: a face of `permissions` and `actions`."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin import ScopedAdmin
+from accounts.permissions import actor_of, is_secretariat
+from interventions import actions, permissions
+from interventions.admin import inlines
+from interventions.admin.bulk import apply_to_each
+from interventions.choices import MOVES_WITH_REASON, TRANSITIONS, CycleState, Move
+from interventions.forms import InterventionForm, MoveForm, NewInterventionForm
+from interventions.models import Intervention, ReportingCycle
+from interventions.queries import with_relations
+
+WHAT = ["title", "description", "kind", "criterion"]
+WHEN_AND_WHERE = [
+    ("start_date", "end_date", "date_precision"),
+    "began_before_pact",
+    "status",
+    "scope",
+    "regions",
+    "countries",
+    "target_groups",
+]
+REPORTED = ["results_reporting", "challenges_reporting"]
+BUDGET = [
+    ("budget_amount", "budget_currency", "budget_source"),
+    "good_practice",
+    "good_practice_lessons",
+]
+SOURCE = ["source_document", "source_reference"]
+
+
+@admin.register(Intervention)
+class InterventionAdmin(ScopedAdmin):
+    """A focal point writes and sends; the secretariat reviews; the others read."""
+
+    form = InterventionForm
+    list_display = ["code", "title", "lead", "objectives", "state", "cycle", "updated_at"]
+    list_filter = ["state", "kind"]
+    search_fields = ["code", "title"]
+    list_per_page = 50
+    autocomplete_fields = ["regions", "countries", "target_groups"]
+    inlines = [
+        inlines.ParticipationInline,
+        inlines.ContributionInline,
+        inlines.ResultInline,
+        inlines.ChallengeInline,
+        inlines.EvidenceInline,
+    ]
+    actions = ["submit_chosen", "validate_chosen", "carry_chosen"]
+    change_form_template = "admin/interventions/intervention/change_form.html"
+
+    # -- who -----------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Intervention]:
+        return with_relations(permissions.visible_interventions(request.user)).order_by(
+            "-cycle__period_end", "-updated_at", "pk"
+        )
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Intervention | None:
+        """The row, locked while it is being saved."""
+        saving = request.method == "POST" and transaction.get_connection().in_atomic_block
+        if saving and object_id.isdigit():
+            list(
+                Intervention.objects.select_for_update().filter(pk=int(object_id)).values_list("pk")
+            )
+        return super().get_object(request, object_id, from_field)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return permissions.may_enter_back_office(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_create_intervention(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None:
+            return permissions.may_create_intervention(request.user)
+        return permissions.may_edit_intervention(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is not None and permissions.may_delete_intervention(request.user, obj)
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Each person only sees the moves that are theirs."""
+        found = super().get_actions(request)
+        if not is_secretariat(request.user):
+            found.pop("validate_chosen", None)
+        if not permissions.may_create_intervention(request.user):
+            found.pop("submit_chosen", None)
+            found.pop("carry_chosen", None)
+        return found
+
+    # -- shape ---------------------------------------------------------------------------------
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """A new intervention also asks which entity leads it."""
+        if obj is not None:
+            return super().get_form(request, obj, change, **kwargs)
+        built = super().get_form(request, obj, change, form=NewInterventionForm, **kwargs)
+
+        class ForPerson(built):  # type: ignore[valid-type, misc]
+            def __init__(self, *args: Any, **form_kwargs: Any) -> None:
+                super().__init__(*args, user=request.user, **form_kwargs)
+
+        return ForPerson
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Grouped as one would tell it."""
+        where = ["cycle", "lead"] if obj is None else ["code", "state", "cycle"]
+        hidden = [] if obj is None else ["opened_version"]
+        return [
+            (None, {"fields": where}),
+            (_("Qué se hizo"), {"fields": WHAT}),
+            (_("Cuándo y dónde"), {"fields": WHEN_AND_WHERE}),
+            (_("Qué se reporta"), {"fields": REPORTED}),
+            (_("Presupuesto y buena práctica"), {"fields": BUDGET, "classes": ["collapse"]}),
+            (_("Fuente"), {"fields": SOURCE + hidden}),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [] if obj is None else ["code", "state", "cycle"]
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """A new row has its lead already; the rest comes once it exists."""
+        return self.inlines if obj is not None else self.inlines[1:]
+
+    @admin.display(description=_("responsable"))
+    def lead(self, row: Intervention) -> str:
+        """Acronym of the lead entity."""
+        lead = row.lead_participation
+        return lead.entity.acronym if lead else "—"
+
+    @admin.display(description=_("contribuye a"))
+    def objectives(self, row: Intervention) -> str:
+        """Codes of what it contributes to."""
+        return ", ".join(
+            f"{part.provision.framework.acronym} {part.provision.code}"
+            for part in row.contributions.all()
+        )
+
+    # -- writing -------------------------------------------------------------------------------
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Through the doors: a new draft, or a save of the version that was open."""
+        if change:
+            actions.claim_version(
+                obj, expected=form.cleaned_data["opened_version"], by=actor_of(request)
+            )
+            super().save_model(request, obj, form, change)
+        else:
+            actions.create_intervention(obj, lead=form.cleaned_data["lead"], by=actor_of(request))
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        actions.delete_draft(obj, by=actor_of(request))
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return self._send(request, obj) or super().response_change(request, obj)
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        return self._send(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def _send(self, request: HttpRequest, obj: Intervention) -> HttpResponse | None:
+        """After «Guardar y enviar»: send, or say what is still missing; it is saved already."""
+        if "_submit" not in request.POST:
+            return None
+        try:
+            actions.submit_intervention(obj, by=actor_of(request))
+            self.message_user(request, _("La intervención se guardó y se envió."), messages.SUCCESS)
+        except PermissionDenied:
+            self.message_user(
+                request,
+                _("Se guardó. Solo la entidad responsable puede enviarla."),
+                messages.WARNING,
+            )
+        except ValidationError as error:
+            self.message_user(
+                request, _("Se guardó como borrador, pero todavía no se envió:"), messages.WARNING
+            )
+            for text in error.messages:
+                self.message_user(request, text, messages.ERROR)
+        return HttpResponseRedirect(self._address(obj))
+
+    @staticmethod
+    def _address(obj: Intervention) -> str:
+        return reverse("admin:interventions_intervention_change", args=[obj.pk])
+
+    # -- moving --------------------------------------------------------------------------------
+
+    def get_urls(self) -> Any:
+        view = self.admin_site.admin_view(self.move_view)
+        name = "interventions_intervention_move"
+        return [path("<int:pk>/mover/<str:move>/", view, name=name), *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        """Also the moves open to this person, and what was said on returning the row."""
+        obj = kwargs.get("obj")
+        if obj is not None:
+            context["moves"] = self.moves_of(request, obj)
+            context["may_submit"] = any(
+                move == Move.SUBMIT for move in self._possible(request, obj)
+            )
+            context["last_event"] = (
+                permissions.visible_review_events(request.user)
+                .filter(intervention=obj)
+                .prefetch_related("observations")
+                .order_by("-at", "-pk")
+                .first()
+            )
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _possible(self, request: HttpRequest, obj: Intervention) -> list[Move]:
+        return [
+            move
+            for move, (from_states, _to) in TRANSITIONS.items()
+            if obj.state in from_states
+            and permissions.may_move_intervention(request.user, obj, move)
+        ]
+
+    def moves_of(self, request: HttpRequest, obj: Intervention) -> list[dict[str, str]]:
+        """Label and address of each move open to the person, but sending (a button of the form)."""
+        return [
+            {
+                "label": str(move.label),
+                "address": reverse(
+                    "admin:interventions_intervention_move", args=[obj.pk, move.value]
+                ),
+            }
+            for move in self._possible(request, obj)
+            if move != Move.SUBMIT
+        ]
+
+    def move_view(self, request: HttpRequest, pk: int, move: str) -> HttpResponse:
+        """Ask for the reason where one is needed, then move."""
+        obj = self.get_queryset(request).filter(pk=pk).first()
+        if obj is None or move not in Move.values:
+            raise Http404
+        if not permissions.may_move_intervention(request.user, obj, Move(move)):
+            raise PermissionDenied
+        needs_reason = Move(move) in MOVES_WITH_REASON
+        form = MoveForm(request.POST or None)
+        if request.method == "POST" and (not needs_reason or form.is_valid()):
+            reason = form.cleaned_data["reason"] if needs_reason else ""
+            notes = form.observations() if needs_reason else {}
+            try:
+                actions.move_intervention(
+                    obj, move=Move(move), by=actor_of(request), reason=reason, observations=notes
+                )
+                self.message_user(request, _("Hecho."), messages.SUCCESS)
+            except ValidationError as error:
+                for text in error.messages:
+                    self.message_user(request, text, messages.ERROR)
+            return HttpResponseRedirect(self._address(obj))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{Move(move).label}: {obj}",
+            "form": form if needs_reason else None,
+            "intervention": obj,
+            "opts": self.opts,
+        }
+        return TemplateResponse(request, "admin/interventions/intervention/move.html", context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Changes of fields and moves; only for the secretariat and the participating entities."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            raise Http404
+        events = permissions.visible_review_events(request.user).filter(intervention=row)
+        may_see = is_secretariat(request.user) or permissions.takes_part(request.user, row)
+        if not may_see:
+            raise Http404
+        context = {"events": events.select_related("by").prefetch_related("observations")}
+        return super().history_view(request, object_id, context)
+
+    # -- several at once -----------------------------------------------------------------------
+
+    @admin.action(description=_("Enviar las elegidas"))
+    def submit_chosen(self, request: HttpRequest, queryset: QuerySet[Intervention]) -> None:
+        """Send each."""
+        apply_to_each(
+            self,
+            request,
+            queryset,
+            lambda row: actions.submit_intervention(row, by=actor_of(request)),
+        )
+
+    @admin.action(description=_("Validar las elegidas"))
+    def validate_chosen(self, request: HttpRequest, queryset: QuerySet[Intervention]) -> None:
+        """Validate each."""
+        apply_to_each(
+            self,
+            request,
+            queryset,
+            lambda row: actions.move_intervention(row, move=Move.VALIDATE, by=actor_of(request)),
+        )
+
+    @admin.action(description=_("Llevar las elegidas al ciclo abierto"))
+    def carry_chosen(self, request: HttpRequest, queryset: QuerySet[Intervention]) -> None:
+        """Clone each as a draft of the open cycle."""
+        cycle = ReportingCycle.objects.filter(state=CycleState.OPEN).order_by("-period_end").first()
+        if cycle is None:
+            self.message_user(request, _("No hay un ciclo abierto."), messages.WARNING)
+            return
+        apply_to_each(
+            self,
+            request,
+            queryset,
+            lambda row: actions.carry_forward(row, cycle=cycle, by=actor_of(request)),
+        )

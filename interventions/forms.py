@@ -1,0 +1,109 @@
+"""Forms of the back-office: what a person types, checked and never lost."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from interventions import permissions
+from interventions.choices import EDITING_DESIGNATIONS, CycleState
+from interventions.models import Entity, Intervention, ReportingCycle
+
+
+class InterventionForm(forms.ModelForm):
+    """An intervention; `opened_version` is the one that the person had open."""
+
+    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Intervention
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opened_version"].initial = self.instance.version
+        if "cycle" in self.fields:
+            self.fields["cycle"].queryset = ReportingCycle.objects.filter(  # type: ignore[attr-defined]
+                state=CycleState.OPEN
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to save over what somebody else saved, and say what differs."""
+        cleaned = super().clean() or {}
+        if self.instance.pk and cleaned.get("opened_version") != self._stored_version():
+            raise ValidationError(
+                [
+                    _(
+                        "Otra persona guardó cambios en esta intervención mientras usted la tenía "
+                        "abierta. Lo que escribió sigue en el formulario."
+                    ),
+                    *self._differences(),
+                ],
+                code="stale",
+            )
+        return cleaned
+
+    def _stored_version(self) -> int:
+        return Intervention.objects.values_list("version", flat=True).get(pk=self.instance.pk)
+
+    def _differences(self) -> list[str]:
+        stored = Intervention.objects.get(pk=self.instance.pk)
+        told = []
+        for name in self.changed_data:
+            if name in self.fields and name != "opened_version" and hasattr(stored, name):
+                saved = getattr(stored, name)
+                saved = list(saved.all()) if hasattr(saved, "all") else saved
+                told.append(
+                    _("%(field)s — valor guardado: %(saved)s")
+                    % {"field": self.fields[name].label, "saved": saved or "—"}
+                )
+        return told
+
+
+class NewInterventionForm(InterventionForm):
+    """A new intervention: also which of the person's entities leads it."""
+
+    lead = forms.ModelChoiceField(
+        Entity.objects.none(),
+        label=_("Entidad responsable"),
+        help_text=_("La entidad que lo designó y que responde por la intervención."),
+    )
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = permissions.entities_of(user, EDITING_DESIGNATIONS)
+        self.fields["lead"].queryset = own  # type: ignore[attr-defined]
+        self.fields["lead"].initial = own.first()
+        self.fields["cycle"].initial = self.fields["cycle"].queryset.first()  # type: ignore[attr-defined]
+
+
+class MoveForm(forms.Form):
+    """Why a row is sent back, with notes on single fields."""
+
+    reason = forms.CharField(
+        label=_("Motivo"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=4000,
+        help_text=_("La entidad lo verá tal como lo escriba."),
+    )
+    field = forms.ChoiceField(
+        label=_("Campo observado (opcional)"),
+        required=False,
+        choices=[
+            ("", "—"),
+            ("title", _("Intervención")),
+            ("description", _("Descripción")),
+            ("participations", _("Entidades participantes")),
+            ("contributions", _("Objetivos y lineamientos")),
+            ("results", _("Resultados")),
+            ("challenges", _("Dificultades")),
+            ("evidence", _("Sustento")),
+        ],
+    )
+    note = forms.CharField(label=_("Observación sobre ese campo"), required=False, max_length=2000)
+
+    def observations(self) -> dict[str, str]:
+        """Field -> note, of a valid form."""
+        field, note = self.cleaned_data.get("field"), self.cleaned_data.get("note")
+        return {field: note} if field and note else {}
