@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from interventions import permissions
 from interventions.queries import back_office_summary
 
+ROOMS = frozenset({"accounts", "alignment", "interventions", "monitoring", "reports"})
+"""The rooms whose records the back-office shows."""
+
 
 class RegistryAdminSite(admin.AdminSite):
     """Django's admin, entered by designation or role instead of by Django's permissions."""
@@ -18,6 +21,14 @@ class RegistryAdminSite(admin.AdminSite):
     index_title = _("Mi trabajo")
     index_template = "admin/registry_index.html"
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Our own records only: the pages that libraries bring ask Django's permissions."""
+        models: list[Any] = (
+            [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        )
+        ours = [model for model in models if model._meta.app_label in ROOMS]
+        super().register(ours, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return permissions.may_enter_back_office(request.user)

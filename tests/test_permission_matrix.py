@@ -1,0 +1,164 @@
+"""Every address of the back-office and the API, as every member of the cast.
+
+The list of addresses is taken from the URL resolver: a new address without a row here fails.
+"""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from interventions.choices import State
+from tests.factories import EntityResponseFactory, InterventionFactory
+
+PEOPLE = (
+    "anonymous focal_point alternate validator other_focal_point secretariat analyst observer "
+    "no_role_staff disabled_focal_point superuser"
+).split()
+STAFF = {"secretariat", "superuser"}
+OF_THE_ENTITY = {"focal_point", "alternate", "validator"}
+ENTER = STAFF | OF_THE_ENTITY | {"other_focal_point", "analyst", "observer"}
+WRITERS = {"focal_point", "alternate", "other_focal_point"}
+DESIGNATED = OF_THE_ENTITY | {"other_focal_point"}
+
+CATALOGUES = """
+    alignment_alignment alignment_framework alignment_provision interventions_country
+    interventions_entity interventions_region interventions_reportingcycle
+    interventions_targetgroup interventions_workinggroup monitoring_indicator
+    monitoring_milestone monitoring_workplanactivity
+""".split()
+FOR_THE_SECRETARIAT = "accounts_user monitoring_assessment reports_narrativesection".split()
+OF_THE_OWN_ENTITY = "interventions_entityresponse interventions_focalpoint".split()
+LISTS = {
+    **dict.fromkeys(CATALOGUES, (ENTER, STAFF)),
+    **dict.fromkeys(FOR_THE_SECRETARIAT, (STAFF, STAFF)),
+    **dict.fromkeys(OF_THE_OWN_ENTITY, (STAFF | DESIGNATED, STAFF)),
+    "interventions_challenge": (ENTER, STAFF),
+    "interventions_intervention": (ENTER, WRITERS),
+}
+"""Model in the back-office -> who may open its list, and who its form for a new row."""
+
+READ_BY_ALL = """
+    api-root alignment-list coverage cycle-list docs entity-list framework-list gcm-objective-list
+    indicator-list intervention-list measurement-list pnm-guideline-list provision-list schema
+    thematic-area-list
+""".split()
+
+SITE_PAGES = "index login logout password_change password_change_done autocomplete jsi18n".split()
+OTHERS = {"app_list", "view_on_site", None}
+ROW_PAGES = ("change", "history", "delete")
+
+
+def names_of(prefix, patterns=None, inside=""):
+    """Names of the addresses below `prefix`, from the resolver."""
+    found = set()
+    for pattern in patterns or get_resolver().url_patterns:
+        route = inside + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            found |= names_of(prefix, pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern) and route.lstrip("^").startswith(prefix):
+            found.add(pattern.name)
+    return found
+
+
+@pytest.fixture
+def people(request, db):
+    return {name: request.getfixturevalue(name) for name in PEOPLE}
+
+
+def sign_in(client, person):
+    client.logout()
+    if person.is_authenticated:
+        client.force_login(person)
+
+
+def who_gets(client, people, address, statuses=(200,)):
+    answered = set()
+    for name, person in people.items():
+        sign_in(client, person)
+        status = client.get(address).status_code
+        assert status < 500, (name, address)
+        if status in statuses:
+            answered.add(name)
+    return answered
+
+
+def test_every_address_of_the_back_office_has_a_row_here():
+    expected = set(SITE_PAGES) | OTHERS
+    for model in LISTS:
+        expected |= {f"{model}_{page}" for page in ("changelist", "add", *ROW_PAGES)}
+    expected |= {"interventions_intervention_move", "auth_user_password_change"}
+    assert names_of("admin/") <= expected
+
+
+def test_every_address_of_the_api_has_a_row_here():
+    rows = {name.replace("-list", "-detail") for name in READ_BY_ALL}
+    apart = {"focal-point-list", "focal-point-detail", "country-report", "intervention-pivot"}
+    assert names_of("api/v1/") <= set(READ_BY_ALL) | rows | apart
+
+
+@pytest.mark.parametrize("model", sorted(LISTS))
+def test_lists_and_new_rows_of_the_back_office(client, people, model):
+    may_list, may_add = LISTS[model]
+    assert who_gets(client, people, reverse(f"admin:{model}_changelist")) == may_list
+    assert who_gets(client, people, reverse(f"admin:{model}_add")) == may_add
+
+
+@pytest.mark.parametrize("name", READ_BY_ALL)
+def test_what_everybody_reads_in_the_api(client, people, cycle, name):
+    address = reverse(name) + (f"?cycle={cycle.code}" if name == "coverage" else "")
+    disabled = {"disabled_focal_point"}  # the session of a disabled account is nobody's
+    assert who_gets(client, people, address) | disabled == set(PEOPLE)
+
+
+@pytest.mark.parametrize("name", READ_BY_ALL)
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_api_writes_nothing(client, people, name, method):
+    for person in people.values():
+        sign_in(client, person)
+        assert getattr(client, method)(reverse(name)).status_code in {401, 403, 405}
+
+
+@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("page", ["change", "history", "delete", "api", "portal"])
+def test_pages_of_one_row(client, people, entity, state, page):
+    row = InterventionFactory(lead=entity, state=state)
+    sees = ENTER if state == State.VALIDATED else STAFF | OF_THE_ENTITY
+    if page in {"api", "portal"}:
+        base = {"api": "/api/v1/interventions/", "portal": "/intervenciones/"}[page]
+        found = who_gets(client, people, f"{base}{row.code}/")
+        public = set(PEOPLE) if state == State.VALIDATED else set()
+        assert found == (public | (sees if page == "api" else set()))
+        return
+    address = reverse(f"admin:interventions_intervention_{page}", args=[row.pk])
+    expected = {
+        "change": sees,
+        "history": STAFF | OF_THE_ENTITY,
+        "delete": {"focal_point", "alternate"} if state == State.DRAFT else set(),
+    }[page]
+    assert who_gets(client, people, address) == expected
+    hidden = who_gets(client, people, address, statuses=(404,))
+    assert hidden >= ENTER - sees
+
+
+@pytest.mark.parametrize("kind", ["interventions_focalpoint", "interventions_entityresponse"])
+def test_rows_of_an_entity_are_not_found_by_others(client, people, cycle, entity, kind):
+    row = EntityResponseFactory(cycle=cycle, entity=entity)
+    if kind == "interventions_focalpoint":
+        row = people["focal_point"].designations.get()
+    address = reverse(f"admin:{kind}_change", args=[row.pk])
+    assert who_gets(client, people, address) == STAFF | OF_THE_ENTITY
+    assert "other_focal_point" in who_gets(client, people, address, statuses=(404,))
+
+
+def test_autocomplete_shows_no_foreign_draft(client, people, entity):
+    InterventionFactory(lead=entity, title="Ajena y reservada")
+    query = {
+        "term": "Ajena",
+        "app_label": "monitoring",
+        "model_name": "assessment",
+        "field_name": "intervention",
+    }
+    for name, person in people.items():
+        sign_in(client, person)
+        answer = client.get(reverse("admin:autocomplete"), query)
+        shown = "Ajena y reservada" in answer.content.decode()
+        assert shown == (name in STAFF | OF_THE_ENTITY), name
