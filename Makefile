@@ -52,7 +52,7 @@ demo-database: $(RUNTIME)
 var/demo/data.stamp: $(DATA_SOURCES) var/demo/password | demo-database
 	$(DEMO) load_reference
 	$(DEMO) load_cycle 2022
-	@DEMO_PASSWORD="$$(cat var/demo/password)" $(DEMO) load_demo > var/demo/cuentas.txt
+	@umask 077 && DEMO_PASSWORD="$$(cat var/demo/password)" $(DEMO) load_demo > var/demo/cuentas.txt
 	$(DEMO) compile_report 2022 --format docx --output $(REPORT).docx
 	$(DEMO) compile_report 2022 --format html --output $(REPORT).html
 	$(DEMO) compile_report 2022 --format json --output $(REPORT).json

@@ -15,6 +15,24 @@ Cell = str | int | float | None | list[str]
 """Text, a number, nothing, or several texts; an empty list reads "No señala"."""
 
 
+def digest(told: object) -> str:
+    """SHA-256 of anything made of JSON types, as hexadecimal digits."""
+    canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Where the list of chapters stands; renderers make it from the headings."""
+
+    id: str
+    title: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The block as JSON types."""
+        return {"type": "contents", "id": self.id, "title": self.title}
+
+
 @dataclass(frozen=True)
 class Heading:
     """The title of a chapter (level 1) or of a part of it."""
@@ -94,7 +112,7 @@ class Table:
         }
 
 
-Block = Heading | Text | Table
+Block = Contents | Heading | Text | Table
 
 
 @dataclass(frozen=True)
@@ -116,8 +134,7 @@ class CountryReportContent:
             "language": self.language,
             "blocks": [block.as_dict() for block in self.blocks],
         }
-        canonical = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return digest(told)
 
     def as_dict(self) -> dict[str, Any]:
         """The report as JSON types."""
@@ -133,3 +150,7 @@ class CountryReportContent:
     def tables(self) -> list[Table]:
         """The tables in the order in which they stand."""
         return [block for block in self.blocks if isinstance(block, Table)]
+
+    def headings(self) -> list[Heading]:
+        """The titles of the chapters in the order in which they stand."""
+        return [block for block in self.blocks if isinstance(block, Heading)]

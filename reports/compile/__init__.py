@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from interventions.models import ReportingCycle
-from reports.compile import analysis, annexes, chapters, front
+from reports.compile import analysis, annexes, assessment, chapters, follow_up, front
 from reports.compile.facts import Facts, read_facts
 from reports.content import Block, CountryReportContent
 
@@ -40,4 +40,6 @@ def _blocks(facts: Facts) -> Iterator[Block]:
     yield from chapters.area_blocks(facts)
     yield from chapters.axis_blocks(facts)
     yield from analysis.blocks(facts)
+    yield from assessment.blocks(facts)
+    yield from follow_up.blocks(facts)
     yield from annexes.blocks(facts)

@@ -8,7 +8,7 @@ from alignment.models import Provision
 from interventions.models import Intervention
 from reports.compile.chapters import provision_heading
 from reports.compile.facts import Facts, executors
-from reports.content import Block, Column, Heading, Row, Table
+from reports.content import Block, Column, Heading, Row, Table, digest
 
 
 def blocks(facts: Facts) -> Iterator[Block]:
@@ -21,6 +21,7 @@ def blocks(facts: Facts) -> Iterator[Block]:
     yield _entities(facts)
     yield _glossary()
     yield _manifest(facts)
+    yield _manifest_frameworks(facts)
 
 
 def _matrix(facts: Facts, provision: Provision, key: str, block: str) -> Table:
@@ -35,7 +36,7 @@ def _matrix(facts: Facts, provision: Provision, key: str, block: str) -> Table:
             Column("kind", _("Tipo"), 2),
             Column("results", _("Resultados"), 4),
             Column("challenges", _("Dificultades / desafíos"), 4),
-            Column("source", _("Fuente"), 2),
+            Column("source", _("Fuente"), 3),
         ),
         rows,
         note="" if rows else _("No se reportan intervenciones validadas."),
@@ -59,13 +60,13 @@ def _matrix_row(intervention: Intervention) -> Row:
 
 
 def _entities(facts: Facts) -> Table:
+    takes_part: dict[int, list[Intervention]] = {}
+    for intervention in facts.interventions:
+        for participation in intervention.participations.all():
+            takes_part.setdefault(participation.entity_id, []).append(intervention)
     rows = []
     for entity in facts.entities:
-        counted = [
-            row
-            for row in facts.interventions
-            if any(part.entity_id == entity.pk for part in row.participations.all())
-        ]
+        counted = takes_part.get(entity.pk, [])
         rows.append(
             Row(
                 {
@@ -110,17 +111,71 @@ def _glossary() -> Table:
 
 def _manifest(facts: Facts) -> Table:
     rows = tuple(
-        Row({"code": row.code, "version": row.version, "title": row.title}, (row.code,))
+        Row(
+            {
+                "code": row.code,
+                "version": row.version,
+                "title": row.title,
+                "checksum": digest(_told_of(row))[:16],
+            },
+            (row.code,),
+        )
         for row in facts.interventions
     )
+    total = digest([row.as_dict() for row in rows])
     return Table(
         "manifest",
         _("Manifiesto: registros y versiones con que se compiló el informe"),
         (
-            Column("code", _("Código"), 1),
+            Column("code", _("Código"), 2),
             Column("version", _("Versión"), 1),
-            Column("title", _("Intervención"), 5),
+            Column("title", _("Intervención"), 7),
+            Column("checksum", _("SHA-256 (inicio)"), 3),
         ),
         rows,
-        note="" if rows else _("El ciclo no tiene intervenciones validadas."),
+        note=_("SHA-256 del manifiesto: %(checksum)s") % {"checksum": total}
+        if rows
+        else _("El ciclo no tiene intervenciones validadas."),
+    )
+
+
+def _told_of(intervention: Intervention) -> list[object]:
+    """What the report says of an intervention, and where: what its checksum stands for."""
+    contributions = [
+        [
+            row.provision.framework.code,
+            row.provision.kind,
+            row.provision.code,
+            row.group.code if row.group else "",
+        ]
+        for row in intervention.contributions.all()
+    ]
+    return [intervention.version, _matrix_row(intervention).as_dict(), contributions]
+
+
+def _manifest_frameworks(facts: Facts) -> Table:
+    rows = tuple(
+        Row(
+            {
+                "framework": row.code,
+                "name": row.name_en if facts.language == "en" and row.name_en else row.name_es,
+                "version": row.version,
+                "provisions": sum(
+                    provision.framework_id == row.pk for provision in facts.provisions
+                ),
+            }
+        )
+        for row in facts.frameworks
+    )
+    return Table(
+        "manifest-frameworks",
+        _("Manifiesto: instrumentos de política con que se compiló el informe"),
+        (
+            Column("framework", _("Instrumento"), 3),
+            Column("name", _("Nombre"), 6),
+            Column("version", _("Versión"), 2),
+            Column("provisions", _("Disposiciones"), 1),
+        ),
+        rows,
+        note="" if rows else _("El ciclo no nombra instrumentos de política."),
     )

@@ -5,13 +5,22 @@ from dataclasses import dataclass, field
 
 from alignment.choices import FrameworkKind, ProvisionKind
 from alignment.models import Alignment, Framework, Provision
-from interventions.choices import MTIGMRole, ParticipationRole
-from interventions.models import Challenge, Entity, Intervention, ReportingCycle
+from interventions.choices import (
+    ANSWERED_STATUSES,
+    EXECUTING_ROLES,
+    MTIGMRole,
+    ParticipationRole,
+)
+from interventions.models import (
+    Challenge,
+    Entity,
+    EntityResponse,
+    Intervention,
+    ReportingCycle,
+)
 from interventions.queries import public_entity_challenges, response_counts, validated_of_cycle
 from monitoring.models import Assessment, Indicator, WorkPlanActivity
 from reports.models import NarrativeSection
-
-EXECUTORS = {ParticipationRole.LEAD, ParticipationRole.CO_EXECUTOR}
 
 
 @dataclass(frozen=True)
@@ -31,9 +40,12 @@ class Facts:
     previous: dict[str, Intervention]
     entities: list[Entity]
     responses: dict[str, int]
+    unanswered: list[EntityResponse]
+    frameworks: list[Framework]
     pact: Framework | None
     policy: Framework | None
     members_of: dict[int, list[Provision]] = field(default_factory=dict)
+    contributions_to: dict[int, list[tuple[Intervention, int | None]]] = field(default_factory=dict)
 
     def of_kind(self, framework: Framework | None, kind: ProvisionKind) -> list[Provision]:
         """The provisions of one kind of a framework, in their order."""
@@ -61,15 +73,11 @@ class Facts:
         self, provision: Provision, area: Provision | None = None
     ) -> list[Intervention]:
         """The interventions that contribute to `provision`, of `area` where several share it."""
-        return [
-            row
-            for row in self.interventions
-            if any(
-                contribution.provision_id == provision.pk
-                and (area is None or contribution.group_id in (None, area.pk))
-                for contribution in row.contributions.all()
-            )
-        ]
+        rows = self.contributions_to.get(provision.pk, [])
+        areas = [row for row in provision.groups.all() if row.kind == ProvisionKind.AREA]
+        if area is None or len(areas) < 2:
+            return [intervention for intervention, _group in rows]
+        return [intervention for intervention, group in rows if group in (None, area.pk)]
 
     def challenges_without_intervention(self, provision: Provision) -> list[Challenge]:
         """Difficulties that entities reported for `provision` where they had no intervention."""
@@ -84,7 +92,7 @@ class Facts:
 
 def executors(intervention: Intervention) -> list[str]:
     """The acronyms of the executing entities, the lead first."""
-    taking_part = [row for row in intervention.participations.all() if row.role in EXECUTORS]
+    taking_part = [row for row in intervention.participations.all() if row.role in EXECUTING_ROLES]
     taking_part.sort(key=lambda row: row.role != ParticipationRole.LEAD)
     return [row.entity.acronym for row in taking_part]
 
@@ -101,6 +109,7 @@ def read_facts(cycle: ReportingCycle, *, language: str) -> Facts:
         for group in provision.groups.all():
             members_of.setdefault(group.pk, []).append(provision)
     interventions = list(validated_of_cycle(cycle))
+    frameworks = list(cycle.frameworks.order_by("code"))
     return Facts(
         cycle=cycle,
         language=language,
@@ -109,7 +118,11 @@ def read_facts(cycle: ReportingCycle, *, language: str) -> Facts:
         entity_challenges=list(public_entity_challenges(cycle)),
         alignments=list(
             Alignment.objects.select_related("source__framework", "target__framework").order_by(
-                "source__framework__code", "source__position", "target__position", "pk"
+                "source__framework__code",
+                "source__kind",
+                "source__position",
+                "target__position",
+                "pk",
             )
         ),
         narratives={
@@ -124,17 +137,38 @@ def read_facts(cycle: ReportingCycle, *, language: str) -> Facts:
         previous=_previous(cycle),
         entities=_entities_of_report(interventions),
         responses=response_counts(cycle),
-        pact=_framework(provisions, FrameworkKind.GLOBAL_COMPACT, cycle),
-        policy=_framework(provisions, FrameworkKind.NATIONAL_POLICY, cycle),
+        unanswered=list(
+            EntityResponse.objects.filter(cycle=cycle)
+            .exclude(status__in=sorted(ANSWERED_STATUSES))
+            .select_related("entity")
+            .order_by("entity__acronym")
+        ),
+        frameworks=frameworks,
+        pact=_framework(provisions, FrameworkKind.GLOBAL_COMPACT, frameworks),
+        policy=_framework(provisions, FrameworkKind.NATIONAL_POLICY, frameworks),
         members_of=members_of,
+        contributions_to=_contributions_to(interventions),
     )
 
 
+def _contributions_to(
+    interventions: Iterable[Intervention],
+) -> dict[int, list[tuple[Intervention, int | None]]]:
+    """Provision -> the interventions that contribute to it, each with its thematic area if set."""
+    found: dict[int, list[tuple[Intervention, int | None]]] = {}
+    for intervention in interventions:
+        for contribution in intervention.contributions.all():
+            found.setdefault(contribution.provision_id, []).append(
+                (intervention, contribution.group_id)
+            )
+    return found
+
+
 def _framework(
-    provisions: Iterable[Provision], kind: FrameworkKind, cycle: ReportingCycle
+    provisions: Iterable[Provision], kind: FrameworkKind, frameworks: Iterable[Framework]
 ) -> Framework | None:
     """The framework of `kind` that the cycle names (the latest where it names several)."""
-    named = [row for row in cycle.frameworks.all() if row.kind == kind]
+    named = [row for row in frameworks if row.kind == kind]
     if named:
         return max(named, key=lambda row: str(row.valid_from or ""))
     return next((row.framework for row in provisions if row.framework.kind == kind), None)

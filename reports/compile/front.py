@@ -8,15 +8,17 @@ from django.utils.translation import ngettext
 
 from interventions.choices import CallCriterion, MTIGMRole
 from monitoring.choices import IndicatorKind, MeasurementStatus, Population
+from monitoring.models import Indicator, Measurement
 from reports.compile.facts import Facts
 from reports.compile.prose import narrative_or
-from reports.content import Block, Column, Heading, Row, Table, Text
+from reports.content import Block, Cell, Column, Contents, Heading, Row, Table, Text
 
 
 def blocks(facts: Facts) -> Iterator[Block]:
     """The blocks before the chapters."""
     yield _cover(facts)
-    yield Heading("methodology", _("Metodología"))
+    yield Contents("toc", _("Contenido"))
+    yield Heading("chapter-methodology", _("Metodología"))
     yield narrative_or(facts, "methodology", _("Cómo se compiló"), _methodology(facts))
     yield _criteria(facts)
     yield Heading("context", _("Contexto"))
@@ -53,6 +55,7 @@ def _methodology(facts: Facts) -> list[str]:
         )
         % {"total": total},
         _("La MTIGM reúne a %(members)s entidades integrantes.") % {"members": members},
+        _call(facts),
         _response_rate(facts),
     ]
     if cycle.declared_public_contributors is not None:
@@ -72,6 +75,16 @@ def _methodology(facts: Facts) -> list[str]:
             % {"date": date_format(cycle.published_on, "d/m/Y")}
         )
     return paragraphs
+
+
+def _call(facts: Facts) -> str:
+    opens, closes = facts.cycle.call_opens, facts.cycle.call_closes
+    if not opens or not closes:
+        return _("No constan las fechas de la convocatoria.")
+    return _("La convocatoria estuvo abierta del %(opens)s al %(closes)s.") % {
+        "opens": date_format(opens, "d/m/Y"),
+        "closes": date_format(closes, "d/m/Y"),
+    }
 
 
 def _response_rate(facts: Facts) -> str:
@@ -107,41 +120,73 @@ def _criteria(facts: Facts) -> Table:
 
 
 def _context(facts: Facts, population: Population) -> Iterator[Block]:
+    """The context indicators of a population; a column per source where all share the sources."""
     indicators = [
         row
         for row in facts.indicators
         if row.kind == IndicatorKind.CONTEXT and row.population == population
     ]
-    rows = []
-    for indicator in indicators:
-        for measurement in indicator.measurements.all():
-            value = (
-                measurement.text
-                if measurement.status == MeasurementStatus.VALUE
-                else measurement.get_status_display()
-            )
-            rows.append(
-                Row(
-                    {
-                        "indicator": indicator.name_es,
-                        "source": measurement.source_name or measurement.source_code,
-                        "as_of": measurement.as_of,
-                        "value": value,
-                        "caveat": indicator.caveat,
-                    }
-                )
-            )
+    sources = [[_source(row) for row in indicator.measurements.all()] for indicator in indicators]
+    shared = sources[0] if sources and all(row == sources[0] for row in sources) else []
+    columns: tuple[Column, ...]
+    if 1 < len(shared) <= MOST_SOURCES_ABREAST:
+        columns = tuple(
+            Column(f"source_{place}", source, 3) for place, source in enumerate(shared, start=1)
+        )
+        rows = tuple(_values_abreast(indicator) for indicator in indicators)
+    else:
+        columns = (Column("value", _("Valor"), 4), Column("source", _("Fuente"), 5))
+        rows = tuple(row for indicator in indicators for row in _values_below(indicator))
     yield Table(
         f"context-{population.value.replace('_', '-')}",
         _("Indicadores de contexto: %(population)s") % {"population": population.label},
-        (
-            Column("indicator", _("Indicador"), 3),
-            Column("source", _("Fuente"), 3),
-            Column("as_of", _("Corte")),
-            Column("value", _("Valor"), 3),
-            Column("caveat", _("Advertencia"), 2),
-        ),
-        tuple(rows),
-        note="" if rows else _("No hay indicadores de contexto para esta población."),
+        (Column("indicator", _("Indicador"), 3), *columns),
+        rows,
+        note=_caveats(indicators)
+        if rows
+        else _("No hay indicadores de contexto para esta población."),
         wide=True,
     )
+
+
+MOST_SOURCES_ABREAST = 5
+"""More columns than these cannot be read on a landscape page."""
+
+
+def _values_abreast(indicator: Indicator) -> Row:
+    cells: dict[str, Cell] = {"indicator": indicator.name_es}
+    for place, measurement in enumerate(indicator.measurements.all(), start=1):
+        cells[f"source_{place}"] = _value(measurement)
+    return Row(cells)
+
+
+def _values_below(indicator: Indicator) -> Iterator[Row]:
+    for measurement in indicator.measurements.all():
+        yield Row(
+            {
+                "indicator": indicator.name_es,
+                "value": _value(measurement),
+                "source": _source(measurement),
+            }
+        )
+
+
+def _value(measurement: Measurement) -> str:
+    if measurement.status == MeasurementStatus.VALUE:
+        return measurement.text
+    return str(measurement.get_status_display())
+
+
+def _source(measurement: Measurement) -> str:
+    """The source's name with the date of its data, unless the name says it already."""
+    name, as_of = measurement.source_name or measurement.source_code, measurement.as_of
+    return name if not as_of or as_of in name else f"{name} ({as_of})"
+
+
+def _caveats(indicators: list[Indicator]) -> str:
+    """Each caveat once, with the indicators that it is about."""
+    told: dict[str, list[str]] = {}
+    for indicator in indicators:
+        if indicator.caveat:
+            told.setdefault(indicator.caveat, []).append(indicator.name_es)
+    return " ".join(f"{'; '.join(names)}: {caveat}" for caveat, names in told.items())

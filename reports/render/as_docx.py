@@ -9,15 +9,22 @@ from django.utils.translation import gettext as _
 from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from reports.content import Cell, CountryReportContent, Heading, Row, Table, Text
+from reports.content import (
+    Block,
+    Column,
+    Contents,
+    CountryReportContent,
+    Heading,
+    Row,
+    Table,
+    Text,
+)
 from reports.render import docx_parts as parts
-from reports.render.cells import clean, lines_of, public_address
+from reports.render.cells import addresses_of, clean, lines_of
 
 LANGUAGE_MARKS = {"es": "es-PE", "en": "en-GB"}
 HEADER_FILL = "E9ECF0"
@@ -39,38 +46,42 @@ class _Writer:
         self.landscape = False
         self.bookmarks = 0
         self.tables = 0
+        parts.dress(self.document)
+        styles = self.document.styles
+        self.texts = str(styles[parts.CELL].style_id)
+        self.numbers = str(styles[parts.CELL_NUMBER].style_id)
+        self.titles = str(styles[parts.CELL_TITLE].style_id)
 
     def write(self) -> bytes:
         """The bytes of the finished document."""
         self._prepare()
         self._cover()
-        self._contents()
-        for block in self.content.blocks:
-            if isinstance(block, Heading):
-                self._heading(block)
-            elif isinstance(block, Text):
-                if block.id != "cover":
-                    self._text(block)
-            else:
+        blocks = self.content.blocks
+        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+            if isinstance(block, Contents):
+                self._contents(block)
+            elif isinstance(block, Heading):
+                self._heading(block, landscape=_lies_down(following))
+            elif isinstance(block, Table):
                 self._table(block)
-        self._closing()
+            elif block.id != "cover":
+                self._text(block)
+        self._note(f"SHA-256: {self.content.checksum}")
         file = BytesIO()
         self.document.save(file)
-        return file.getvalue()
+        return parts.without_clock(file.getvalue())
 
     def _prepare(self) -> None:
         document = self.document
-        parts.dress(document)
         parts.set_language(document, LANGUAGE_MARKS[self.content.language])
+        parts.update_fields(document)
         properties = document.core_properties
         properties.title = clean(self.content.title)
         properties.author = "MTIGM"
         properties.subject = self.content.cycle
         properties.language = LANGUAGE_MARKS[self.content.language]
+        properties.comments = ""
         properties.created = properties.modified = self.content.compiled_at.replace(tzinfo=None)
-        update = OxmlElement("w:updateFields")
-        update.set(qn("w:val"), "true")
-        document.settings.element.append(update)
         section = document.sections[0]
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = MARGIN
@@ -85,16 +96,17 @@ class _Writer:
 
     def _cover(self) -> None:
         document = self.document
-        for _blank in range(7):
-            document.add_paragraph()
-        document.add_paragraph(clean(self.content.title), style="Title")
+        title = document.add_paragraph(clean(self.content.title), style="Title")
+        title.paragraph_format.space_before = Pt(170)
         cover = next(
             (row for row in self.content.blocks if isinstance(row, Text) and row.id == "cover"),
             None,
         )
         for position, line in enumerate(cover.paragraphs if cover else ()):
-            run = document.add_paragraph().add_run(clean(line))
-            run.font.size = Pt(20 if position == 0 else 13)
+            paragraph = document.add_paragraph()
+            paragraph.add_run(clean(line)).font.size = Pt(20 if position == 0 else 13)
+            if cover and position == 0:
+                self._bookmark(paragraph, cover.id)
         stamp = document.add_paragraph()
         stamp.paragraph_format.space_before = Pt(180)
         stamp.add_run(
@@ -105,43 +117,50 @@ class _Writer:
             }
         ).font.size = Pt(8)
 
-    def _contents(self) -> None:
-        self.document.add_page_break()
-        self._list(_("Contenido"), [row for row in self.content.blocks if isinstance(row, Heading)])
-        self.document.add_page_break()
-        self._list(_("Lista de tablas"), self.content.tables())
+    def _contents(self, block: Contents) -> None:
+        headings = [(clean(row.title), row.id) for row in self.content.headings()]
+        title = self._list(clean(block.title), headings, 'TOC \\o "1-1" \\h \\z', parts.CONTENTS)
+        self._bookmark(title, block.id)
+        tables = [
+            (f"{_('Tabla')} {number}. {clean(row.title)}", row.id)
+            for number, row in enumerate(self.content.tables(), start=1)
+        ]
+        self._list(_("Lista de tablas"), tables, 'TOC \\h \\z \\c "Tabla"', parts.TABLES)
 
-    def _list(self, title: str, blocks: Sequence[Heading | Table]) -> None:
-        paragraph = self.document.add_paragraph()
-        run = paragraph.add_run(title)
-        run.font.size, run.font.bold, run.font.color.rgb = Pt(18), True, parts.BRAND
-        for number, block in enumerate(blocks, start=1):
-            prefix = f"{_('Tabla')} {number}. " if isinstance(block, Table) else ""
-            entry = self.document.add_paragraph()
-            entry.paragraph_format.space_after = Pt(2)
-            parts.add_internal_link(
-                entry, prefix + clean(block.title), parts.bookmark_name(block.id)
-            )
+    def _list(
+        self, title: str, entries: list[tuple[str, str]], instruction: str, style: str
+    ) -> Paragraph:
+        """A list readable as it stands, inside the field that Word updates."""
+        heading = self.document.add_paragraph(title, style="TOC Heading")
+        heading.paragraph_format.page_break_before = True
+        paragraph = heading
+        for position, (text, block_id) in enumerate(entries):
+            paragraph = self.document.add_paragraph(style=style)
+            if position == 0:
+                parts.begin_field(paragraph, instruction)
+            parts.add_entry(paragraph, text, parts.bookmark_name(block_id))
+        if entries:
+            parts.end_field(paragraph)
+        return heading
 
-    def _page(self, *, landscape: bool) -> None:
-        """Start a section where the orientation changes."""
+    def _page(self, *, landscape: bool) -> bool:
+        """Start a section where the orientation changes; tell whether it did."""
         if landscape == self.landscape:
-            return
+            return False
         section = self.document.add_section(WD_SECTION.NEW_PAGE)
         section.different_first_page_header_footer = False
         parts.turn(section, landscape=landscape)
         self.landscape = landscape
+        return True
 
     def _bookmark(self, paragraph: Paragraph, block_id: str) -> None:
         self.bookmarks += 1
         parts.add_bookmark(paragraph, parts.bookmark_name(block_id), self.bookmarks)
 
-    def _heading(self, block: Heading) -> None:
-        was_landscape = self.landscape
-        self._page(landscape=False)
-        if not was_landscape:
-            self.document.add_page_break()
+    def _heading(self, block: Heading, *, landscape: bool) -> None:
+        turned = self._page(landscape=landscape)
         heading = self.document.add_heading(clean(block.title), level=block.level)
+        heading.paragraph_format.page_break_before = not turned
         self._bookmark(heading, block.id)
 
     def _text(self, block: Text) -> None:
@@ -155,9 +174,7 @@ class _Writer:
             self._note(f"{_('Fuente')}: {block.source}")
 
     def _note(self, text: str) -> None:
-        run = self.document.add_paragraph().add_run(clean(text))
-        run.font.size, run.font.italic = Pt(9), True
-        run.font.color.rgb = RGBColor(0x4D, 0x58, 0x66)
+        self.document.add_paragraph(clean(text), style=parts.NOTE)
 
     def _table(self, block: Table) -> None:
         if block.rows:
@@ -175,57 +192,55 @@ class _Writer:
 
     def _grid(self, block: Table) -> None:
         section = self.document.sections[-1]
-        usable = (section.page_width or 0) - 2 * MARGIN
-        total = sum(column.weight for column in block.columns)
-        widths = [usable * column.weight // total for column in block.columns]
         table = self.document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
+        widths = parts.shared_widths(
+            (section.page_width or 0) - 2 * MARGIN,
+            [column.weight for column in block.columns],
+            [_longest_word(column, block.rows) for column in block.columns],
+        )
         parts.set_widths(table, widths)
         header = table.rows[0]
         parts.repeat_header(header)
         parts.keep_together(header)
-        for cell, column, width in zip(header.cells, block.columns, widths, strict=True):
-            cell.width = width
+        for cell, column in zip(header.cells, block.columns, strict=True):
             parts.shade(cell._tc.get_or_add_tcPr(), HEADER_FILL)
-            self._write(cell, [column.title], bold=True)
+            self._write(cell, [column.title], [], self.titles)
         for row in block.rows:
-            self._row(table, block, row, widths)
+            self._row(table, block, row)
 
-    def _row(self, table: docx.table.Table, block: Table, row: Row, widths: list[int]) -> None:
+    def _row(self, table: docx.table.Table, block: Table, row: Row) -> None:
         added = table.add_row()
         if sum(len(line) for cell in row.cells.values() for line in lines_of(cell)) < 1200:
             parts.keep_together(added)
-        for cell, column, width in zip(added.cells, block.columns, widths, strict=True):
-            cell.width = width
+        for cell, column in zip(added.cells, block.columns, strict=True):
             value = row.cells.get(column.key)
-            if column.key == "code":
-                address = public_address(str(value), self.content.cycle)
-                cell.paragraphs[0].paragraph_format.space_after = Pt(0)
-                parts.add_link(cell.paragraphs[0], str(value), address)
-                self._small(cell)
-            else:
-                self._write(cell, lines_of(value), right=_is_number(value))
-
-    def _write(
-        self, cell: _Cell, lines: list[str], *, bold: bool = False, right: bool = False
-    ) -> None:
-        for position, line in enumerate(lines or [""]):
-            paragraph = cell.paragraphs[0] if position == 0 else cell.add_paragraph()
-            paragraph.paragraph_format.space_after = Pt(2)
-            if right:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            run = paragraph.add_run(f"• {line}" if len(lines) > 1 else line)
-            run.font.size, run.font.bold = Pt(9), bold
+            addresses = addresses_of(column.key, row, self.content.cycle)
+            style = self.numbers if isinstance(value, int | float) else self.texts
+            self._write(cell, lines_of(value), addresses, style)
 
     @staticmethod
-    def _small(cell: _Cell) -> None:
-        for run in cell.paragraphs[0]._p.iter(qn("w:r")):
-            size = OxmlElement("w:sz")
-            size.set(qn("w:val"), "18")
-            run.get_or_add_rPr().append(size)
+    def _write(cell: _Cell, lines: list[str], addresses: list[str], style: str) -> None:
+        """Write lines into an empty cell; `style` is the id of a paragraph style."""
+        bullet = "• " if len(lines) > 1 else ""
+        for position, line in enumerate(lines or [""]):
+            paragraph = cell.paragraphs[0] if position == 0 else cell.add_paragraph()
+            paragraph._p.style = style
+            if addresses:
+                if bullet:
+                    paragraph.add_run(bullet)
+                parts.add_link(paragraph, line, addresses[position])
+            else:
+                paragraph.add_run(bullet + line)
 
-    def _closing(self) -> None:
-        self._note(f"SHA-256: {self.content.checksum}")
+
+def _longest_word(column: Column, rows: Sequence[Row]) -> int:
+    """Letters of the longest word of the column's title, or of a code, which is read whole."""
+    words = column.title.replace("/", " ").split()
+    if column.key == "code":
+        words += [str(row.cells.get("code")) for row in rows[:1]]
+    return max((len(word) for word in words), default=1)
 
 
-def _is_number(value: Cell) -> bool:
-    return isinstance(value, int | float)
+def _lies_down(block: Block | None) -> bool:
+    """Whether a block needs a landscape page."""
+    return isinstance(block, Table) and block.wide and bool(block.rows)

@@ -5,8 +5,8 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from reports.content import Block, CountryReportContent, Heading, Table, Text
-from reports.render.cells import lines_of, public_address
+from reports.content import Block, Contents, CountryReportContent, Heading, Table, Text
+from reports.render.cells import addresses_of, lines_of
 
 
 def as_html(content: CountryReportContent) -> bytes:
@@ -15,12 +15,15 @@ def as_html(content: CountryReportContent) -> bytes:
         numbers = {table.id: number for number, table in enumerate(content.tables(), start=1)}
         context = {
             "content": content,
+            "headings": content.headings(),
             "blocks": [_shown(block, content.cycle, numbers) for block in content.blocks],
         }
         return render_to_string("reports/report.html", context).encode()
 
 
 def _shown(block: Block, cycle: str, numbers: dict[str, int]) -> dict[str, Any]:
+    if isinstance(block, Contents):
+        return {"type": "contents", "block": block}
     if isinstance(block, Heading):
         return {"type": "heading", "block": block}
     if isinstance(block, Text):
@@ -38,12 +41,13 @@ def _shown_row(table: Table, position: int, cycle: str) -> list[dict[str, Any]]:
     cells = []
     for column in table.columns:
         value = row.cells.get(column.key)
+        lines = lines_of(value)
+        addresses = addresses_of(column.key, row, cycle) or [""] * len(lines)
         cells.append(
             {
-                "lines": lines_of(value),
-                "several": isinstance(value, list) and len(value) > 1,
+                "lines": list(zip(lines, addresses, strict=True)),
+                "several": len(lines) > 1,
                 "number": isinstance(value, int | float),
-                "address": public_address(str(value), cycle) if column.key == "code" else "",
             }
         )
     return cells

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports.content import Cell
+from reports.content import Cell, Row
 
 CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that neither XML nor a reader can take."""
@@ -22,6 +22,21 @@ def lines_of(cell: Cell) -> list[str]:
 def clean(text: str) -> str:
     """`text` without control characters."""
     return CONTROL_CHARACTERS.sub("", text)
+
+
+def addresses_of(key: str, row: Row, cycle: str) -> list[str]:
+    """The public pages to which the lines of a cell lead, one per line; none for most cells.
+
+    A code leads to its record; where the row shows no code, the titles of the interventions do.
+    """
+    cell = row.cells.get(key)
+    if key == "code":
+        return [public_address(str(cell), cycle)]
+    if key == "interventions" and isinstance(cell, list) and len(cell) == len(row.codes):
+        return [public_address(code, cycle) for code in row.codes]
+    if key == "intervention" and "code" not in row.cells and len(row.codes) == 1:
+        return [public_address(row.codes[0], cycle)]
+    return []
 
 
 def public_address(code: str, cycle: str) -> str:

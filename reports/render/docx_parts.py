@@ -1,7 +1,13 @@
 """What python-docx leaves to the XML of a Word document: fields, links, widths, repeated rows."""
 
+from collections.abc import Sequence
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -9,43 +15,62 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
+CELL, CELL_NUMBER, CELL_TITLE, NOTE = "Table Text", "Table Number", "Table Title", "Note"
+CONTENTS, TABLES = "toc 1", "table of figures"
+"""Names of styles; the last two are Word's own for contents and lists of tables."""
+
+INK = RGBColor(0x1C, 0x24, 0x30)
 BRAND = RGBColor(0xB3, 0x11, 0x2D)
 LINK = RGBColor(0x0B, 0x4A, 0x9C)
+HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+CELL_MARGINS = Cm(0.42)
+CHARACTER = Cm(0.21)
+"""The width of a letter of a bold 9-point column title, on the safe side."""
 
 
 def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     """A field such as `PAGE` or `SEQ Tabla`, with the text shown until it is updated."""
-    for kind in ("begin", "instruction", "separate", "shown", "end"):
-        run = paragraph.add_run(shown if kind == "shown" else "")
-        if kind == "instruction":
-            element = OxmlElement("w:instrText")
-            element.set(qn("xml:space"), "preserve")
-            element.text = instruction
-            run._r.append(element)
-        elif kind != "shown":
-            element = OxmlElement("w:fldChar")
-            element.set(qn("w:fldCharType"), kind)
-            run._r.append(element)
+    begin_field(paragraph, instruction)
+    paragraph.add_run(shown)
+    end_field(paragraph)
+
+
+def begin_field(paragraph: Paragraph, instruction: str) -> None:
+    """Open a field: what follows, up to `end_field`, is shown until the field is updated."""
+    _field_mark(paragraph, "begin")
+    element = OxmlElement("w:instrText")
+    element.set(qn("xml:space"), "preserve")
+    element.text = instruction
+    paragraph.add_run()._r.append(element)
+    _field_mark(paragraph, "separate")
+
+
+def end_field(paragraph: Paragraph) -> None:
+    """Close the field that is open."""
+    _field_mark(paragraph, "end")
+
+
+def _field_mark(paragraph: Paragraph, kind: str) -> None:
+    element = OxmlElement("w:fldChar")
+    element.set(qn("w:fldCharType"), kind)
+    paragraph.add_run()._r.append(element)
 
 
 def add_link(paragraph: Paragraph, text: str, address: str) -> None:
     """A link to a public page."""
-    relation = paragraph.part.relate_to(
-        address,
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
-        is_external=True,
-    )
     link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), relation)
+    link.set(qn("r:id"), paragraph.part.relate_to(address, HYPERLINK, is_external=True))
     run = paragraph.add_run(text)
-    run.font.color.rgb = LINK
-    run.font.underline = True
+    run._r.get_or_add_rPr().style = "Hyperlink"
     link.append(run._r)
     paragraph._p.append(link)
 
 
-def add_internal_link(paragraph: Paragraph, text: str, anchor: str) -> None:
-    """A link to a bookmark of the same document."""
+def add_entry(paragraph: Paragraph, text: str, anchor: str) -> None:
+    """A line of a list of contents: a link to a bookmark.
+
+    No page number: LibreOffice would show whatever stands here as it is, and Word writes its own.
+    """
     link = OxmlElement("w:hyperlink")
     link.set(qn("w:anchor"), anchor)
     link.append(paragraph.add_run(text)._r)
@@ -77,11 +102,36 @@ def keep_together(row: _Row) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def set_widths(table: Table, widths: list[int]) -> None:
-    """Fixed column widths in EMU, in the grid and in the cells that exist already."""
+def set_widths(table: Table, widths: Sequence[int]) -> None:
+    """Fixed column widths in EMU: of the rows that exist, and of those still to be added."""
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
+def shared_widths(usable: int, weights: Sequence[int], words: Sequence[int]) -> list[int]:
+    """Share `usable` EMU by weight, but never less than the longest word of a column needs.
+
+    `words` are the lengths, in characters, of the longest words that must not be broken.
+    """
+    least = [CELL_MARGINS + length * CHARACTER for length in words]
+    widths = [0] * len(weights)
+    free = set(range(len(weights)))
+    while free:
+        room = usable - sum(least[place] for place in range(len(weights)) if place not in free)
+        total = sum(weights[place] for place in free)
+        tight = {place for place in free if room * weights[place] // total < least[place]}
+        if not tight or tight == free:
+            for place in free:
+                widths[place] = room * weights[place] // total
+            break
+        for place in tight:
+            widths[place] = least[place]
+        free -= tight
+    return widths
 
 
 def shade(element_of_cell: object, colour: str) -> None:
@@ -113,12 +163,40 @@ def turn(section: Section, *, landscape: bool) -> None:
     )
 
 
+def update_fields(document: Document) -> None:
+    """Ask Word to fill in contents and page numbers when it opens the file."""
+    mark = OxmlElement("w:updateFields")
+    mark.set(qn("w:val"), "true")
+    settings = document.settings.element
+    later = [row for row in settings if row.tag in AFTER_UPDATE_FIELDS]
+    if later:
+        later[0].addprevious(mark)  # the schema fixes the order
+    else:
+        settings.append(mark)
+
+
+AFTER_UPDATE_FIELDS = {
+    qn(f"w:{name}")
+    for name in ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat", "docVars", "rsids")
+}
+
+
+def without_clock(file: bytes) -> bytes:
+    """The same document with fixed dates inside its zip: equal content gives equal bytes."""
+    fixed = BytesIO()
+    with ZipFile(BytesIO(file)) as read, ZipFile(fixed, "w", ZIP_DEFLATED) as written:
+        for name in read.namelist():
+            written.writestr(ZipInfo(name), read.read(name), compress_type=ZIP_DEFLATED)
+    return fixed.getvalue()
+
+
 def dress(document: Document) -> None:
     """The house's look: typeface, sizes and colours of the styles used."""
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(11)
     normal.paragraph_format.space_after = Pt(6)
-    for name, size in (("Title", 28), ("Heading 1", 18), ("Heading 2", 14), ("Heading 3", 12)):
+    sizes = {"Title": 28, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12, "TOC Heading": 18}
+    for name, size in sizes.items():
         style = document.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), BRAND
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -126,6 +204,36 @@ def dress(document: Document) -> None:
             fonts.attrib.pop(qn(f"w:{theme}"), None)
     caption = document.styles["Caption"]
     caption.font.size, caption.font.bold = Pt(10), True
-    caption.font.color.rgb = RGBColor(0x1C, 0x24, 0x30)
+    caption.font.color.rgb = INK
     caption.paragraph_format.keep_with_next = True
     caption.paragraph_format.space_before = Pt(12)
+    _add_styles(document)
+
+
+def _add_styles(document: Document) -> None:
+    """Styles that the empty document lacks, so that the look of a kind is changed in one place."""
+    styles = document.styles
+    for name, size, right in (
+        (CELL, 9, False),
+        (CELL_NUMBER, 9, True),
+        (CELL_TITLE, 9, False),
+        (NOTE, 9, False),
+        (CONTENTS, 10, False),
+        (TABLES, 10, False),
+    ):
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = styles["Normal"]
+        style.font.size = Pt(size)
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
+        if right:
+            style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    styles[CELL_TITLE].font.bold = True
+    styles[NOTE].font.italic = True
+    styles[NOTE].font.color.rgb = RGBColor(0x4D, 0x58, 0x66)
+    for name in (CONTENTS, TABLES):
+        form = styles[name].paragraph_format
+        form.left_indent, form.first_line_indent = Cm(0.6), Cm(-0.6)
+        form.right_indent = Cm(1)
+        form.tab_stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    link.font.color.rgb, link.font.underline = LINK, True

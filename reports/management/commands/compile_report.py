@@ -1,5 +1,6 @@
 """`manage.py compile_report 2022 --format docx --output FILE`."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("cycle", help="Código del ciclo, por ejemplo 2022.")
-        parser.add_argument("--format", choices=sorted(FORMATS), default="docx")
-        parser.add_argument("--language", choices=LANGUAGES, default="es")
+        parser.add_argument(
+            "--format", default="docx", help=f"Uno de: {', '.join(sorted(FORMATS))}."
+        )
+        parser.add_argument("--language", default="es", help=f"Uno de: {', '.join(LANGUAGES)}.")
         parser.add_argument("--output", type=Path, help="Archivo donde se escribe el informe.")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Compile, write beside, then put in place: never half a file."""
         code = options["cycle"]
+        _require(options["format"], FORMATS, "el formato")
+        _require(options["language"], LANGUAGES, "el idioma")
         cycle = ReportingCycle.objects.filter(code=code).first()
         if cycle is None:
             known = ", ".join(ReportingCycle.objects.values_list("code", flat=True)) or "ninguno"
@@ -31,8 +36,17 @@ class Command(BaseCommand):
         content = compile_report(cycle, language=options["language"])
         rendered = render(content, options["format"])
         path = options["output"] or Path(rendered.filename)
-        path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(path.name + ".partial")
-        partial.write_bytes(rendered.body)
-        partial.replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_bytes(rendered.body)
+            partial.replace(path)
+        except OSError as error:
+            raise CommandError(f"No se pudo escribir «{path}»: {error.strerror}.") from error
         self.stdout.write(f"{path}: {len(rendered.body):,} bytes, SHA-256 {content.checksum}")
+
+
+def _require(given: str, known: Iterable[str], what: str) -> None:
+    """Argparse would refuse it too, but in English."""
+    if given not in known:
+        raise CommandError(f"No existe {what} «{given}». Elija uno de: {', '.join(sorted(known))}.")

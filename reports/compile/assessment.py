@@ -1,0 +1,174 @@
+"""Assessments, good practices, difficulties, and what is missing."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from alignment.models import Provision
+from interventions.choices import MTIGMRole, Reporting
+from interventions.models import Challenge, Intervention
+from reports.compile.analysis import codes_of
+from reports.compile.chapters import provision_heading
+from reports.compile.facts import Facts, executors
+from reports.content import Block, Column, Heading, Row, Table
+
+
+def blocks(facts: Facts) -> Iterator[Block]:
+    """How what was done is judged, and what is not there."""
+    yield Heading("assessment", _("Valoración, buenas prácticas y dificultades"))
+    yield _assessments(facts)
+    yield _good_practices(facts)
+    yield _challenges(facts)
+    yield _gaps(facts)
+
+
+def _assessments(facts: Facts) -> Table:
+    rows = [
+        Row(
+            {
+                "intervention": row.intervention.title,
+                "criterion": str(row.get_criterion_display()),
+                "rating": row.rating,
+                "reason": row.reason,
+            },
+            (row.intervention.code,),
+        )
+        for row in facts.assessments
+    ]
+    return Table(
+        "oecd",
+        _("Valoración por criterio OCDE/CAD"),
+        (
+            Column("intervention", _("Intervención"), 4),
+            Column("criterion", _("Criterio"), 2),
+            Column("rating", _("Valoración"), 1),
+            Column("reason", _("Sustento"), 4),
+        ),
+        tuple(rows),
+        note="" if rows else _("No se han registrado valoraciones en este ciclo."),
+    )
+
+
+def _good_practices(facts: Facts) -> Table:
+    flagged = [row for row in facts.interventions if row.good_practice]
+    rows = [
+        Row(
+            {
+                "intervention": row.title,
+                "entities": executors(row),
+                "lessons": row.good_practice_lessons,
+            },
+            (row.code,),
+        )
+        for row in flagged
+    ]
+    return Table(
+        "good-practices",
+        _("Buenas prácticas"),
+        (
+            Column("intervention", _("Intervención"), 4),
+            Column("entities", _("Entidad ejecutora"), 2),
+            Column("lessons", _("Lecciones y posibilidad de replicarla"), 4),
+        ),
+        tuple(rows),
+        note="" if rows else _("Ninguna intervención se ha marcado como buena práctica."),
+    )
+
+
+def _challenges(facts: Facts) -> Table:
+    told: dict[tuple[str, int, str], tuple[Challenge, Provision, list[Intervention]]] = {}
+    for intervention in facts.interventions:
+        for contribution in intervention.contributions.all():
+            provision = contribution.provision
+            for challenge in intervention.challenges.all():
+                key = (challenge.category, provision.pk, challenge.text)
+                told.setdefault(key, (challenge, provision, []))[2].append(intervention)
+    for challenge in facts.entity_challenges:
+        if challenge.provision is not None:
+            key = (challenge.category, challenge.provision.pk, challenge.text)
+            told.setdefault(key, (challenge, challenge.provision, []))
+    rows = [
+        Row(
+            {
+                "category": str(challenge.get_category_display()),
+                "provision": f"{provision.framework.acronym} {provision.code}",
+                "challenge": challenge.text,
+                "would_unblock": challenge.would_unblock,
+                "since": facts.cycle.code,
+            },
+            codes_of(interventions),
+        )
+        for challenge, provision, interventions in sorted(told.values(), key=_place)
+    ]
+    return Table(
+        "challenges",
+        _("Dificultades y desafíos por categoría"),
+        (
+            Column("category", _("Categoría"), 2),
+            Column("provision", _("Objetivo o lineamiento"), 1),
+            Column("challenge", _("Dificultad o desafío"), 5),
+            Column("would_unblock", _("Qué la resolvería"), 3),
+            Column("since", _("Desde"), 1),
+        ),
+        tuple(rows),
+        note="" if rows else _("No se reportan dificultades."),
+        wide=True,
+    )
+
+
+def _place(told: tuple[Challenge, Provision, list[Intervention]]) -> tuple[str, str, int]:
+    challenge, provision, _interventions = told
+    category = str(challenge.get_category_display())
+    return (category, provision.framework.acronym, provision.position)
+
+
+def _gaps(facts: Facts) -> Table:
+    rows = []
+    for key, provisions in (("objective", facts.objectives), ("guideline", facts.guidelines)):
+        for provision in provisions:
+            counted = facts.contributing(provision)
+            for reason in _gap_reasons(counted, key):
+                heading = provision_heading(facts, provision, key)
+                rows.append(Row({"subject": heading, "reason": reason}, codes_of(counted)))
+    rows += [
+        Row({"subject": acronym, "reason": reason}) for acronym, reason in _silent_entities(facts)
+    ]
+    return Table(
+        "gaps",
+        _("Brechas"),
+        (
+            Column("subject", _("Objetivo, lineamiento o entidad"), 3),
+            Column("reason", _("Por qué es una brecha"), 4),
+        ),
+        tuple(rows),
+        note="" if rows else _("No se identifican brechas."),
+    )
+
+
+def _gap_reasons(counted: list[Intervention], key: str) -> Iterator[str]:
+    if not counted:
+        yield _("Ninguna intervención validada.")
+        return
+    if key == "objective" and len({name for row in counted for name in executors(row)}) == 1:
+        yield _("Reporta una sola entidad.")
+    if all(row.results_reporting != Reporting.REPORTED for row in counted):
+        yield _("Ninguna intervención señala resultados.")
+
+
+def _silent_entities(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Entities that did not answer; where no answer is recorded, members that execute nothing."""
+    if facts.responses["expected"]:
+        for response in facts.unanswered:
+            status = str(response.get_status_display()).lower()
+            yield (
+                response.entity.acronym,
+                _("No completó su respuesta (%(status)s).") % {"status": status},
+            )
+        return
+    executing = {name for row in facts.interventions for name in executors(row)}
+    for entity in facts.entities:
+        if entity.mtigm_role == MTIGMRole.MEMBER and entity.acronym not in executing:
+            yield (
+                entity.acronym,
+                _("Integra la MTIGM y no ejecuta ninguna intervención validada."),
+            )
