@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.admin import CatalogueAdmin
-from accounts.permissions import is_secretariat
+from accounts.permissions import actor_of, is_secretariat
+from alignment.actions import confirm_alignment
+from alignment.choices import FrameworkKind
 from alignment.models import Alignment, Framework, Provision
 
 
@@ -30,6 +33,22 @@ class ProvisionAdmin(CatalogueAdmin):
     list_select_related = ["framework"]
     search_fields = ["=code", "title_es", "label_es", "framework__acronym"]
     autocomplete_fields = ["groups"]
+    ordering = [
+        Case(
+            When(framework__kind=FrameworkKind.GLOBAL_COMPACT, then=0),
+            When(framework__kind=FrameworkKind.NATIONAL_POLICY, then=1),
+            default=2,
+        ),
+        "framework__acronym",
+        "kind",
+        "position",
+        "code",
+    ]
+    """The Pact and the national policy first: what is reported on most."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Provision]:
+        """With the instrument, which every provision names."""
+        return super().get_queryset(request).select_related("framework")
 
 
 @admin.register(Alignment)
@@ -50,6 +69,8 @@ class AlignmentAdmin(CatalogueAdmin):
     @admin.action(description=_("Confirmar las alineaciones elegidas"))
     def confirm(self, request: HttpRequest, queryset: Any) -> None:
         """Write down who confirmed and when."""
-        for alignment in queryset.filter(confirmed_at__isnull=True):
-            alignment.confirmed_by, alignment.confirmed_at = request.user, timezone.now()
-            alignment.save()
+        done = sum(confirm_alignment(row, by=actor_of(request)) for row in queryset)
+        text = ngettext(
+            "Se confirmó %(done)s alineación.", "Se confirmaron %(done)s alineaciones.", done
+        )
+        self.message_user(request, text % {"done": done}, messages.SUCCESS)

@@ -38,6 +38,23 @@ class ProvisionKind(models.TextChoices):
     GOVERNMENT_AXIS = "government_axis", _("Eje de gobierno")
 
 
+REPORTABLE_KINDS = frozenset(
+    {
+        ProvisionKind.WHOLE,
+        ProvisionKind.OBJECTIVE,
+        ProvisionKind.GUIDELINE,
+        ProvisionKind.GOAL,
+        ProvisionKind.TARGET,
+        ProvisionKind.PILLAR,
+        ProvisionKind.STRATEGIC_OBJECTIVE,
+        ProvisionKind.STRATEGIC_ACTION,
+        ProvisionKind.STATE_POLICY_ITEM,
+        ProvisionKind.GOVERNMENT_AXIS,
+    }
+)
+"""What an intervention can contribute to; areas, axes and blocks only group these."""
+
+
 class AlignmentRelation(models.TextChoices):
     """How the source provision relates to the target provision."""
 

@@ -8,5 +8,5 @@ class InterventionsConfig(AppConfig):
     """Who did what, in which cycle."""
 
     name = "interventions"
-    verbose_name = _("Intervenciones")
+    verbose_name = _("Registro")
     default_auto_field = "django.db.models.BigAutoField"

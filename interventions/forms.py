@@ -6,9 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from alignment.choices import REPORTABLE_KINDS
+from alignment.models import Provision
+from alignment.queries import aligned_with, areas_of
 from interventions import permissions
 from interventions.choices import EDITING_DESIGNATIONS, CycleState
-from interventions.models import Entity, Intervention, ReportingCycle
+from interventions.models import Challenge, Entity, Intervention, ReportingCycle
 
 
 class InterventionForm(forms.ModelForm):
@@ -76,6 +79,59 @@ class NewInterventionForm(InterventionForm):
         self.fields["lead"].queryset = own  # type: ignore[attr-defined]
         self.fields["lead"].initial = own.first()
         self.fields["cycle"].initial = self.fields["cycle"].queryset.first()  # type: ignore[attr-defined]
+
+
+class EntityChallengeForm(forms.ModelForm):
+    """A difficulty that an entity reports for an objective where it has no intervention."""
+
+    class Meta:
+        model = Challenge
+        fields = [
+            "cycle",
+            "entity",
+            "provision",
+            "kind",
+            "category",
+            "text",
+            "would_unblock",
+            "who_can",
+            "status",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"cycle", "entity", "provision"} & set(self.fields):
+            self.fields[name].required = True  # empty only where an intervention is named
+
+
+class SuggestionsForm(forms.Form):
+    """Which provision was chosen, and for which cycle: asked by the form while one types."""
+
+    provision = forms.ModelChoiceField(
+        Provision.objects.select_related("framework"), label=_("Objetivo o lineamiento")
+    )
+    cycle = forms.ModelChoiceField(ReportingCycle.objects.all(), label=_("Ciclo"), required=False)
+
+    def suggestions(self) -> dict[str, list[dict[str, Any]]]:
+        """`areas` and `aligned` (each with who says so), of a valid form; ids are keys of rows."""
+        provision, cycle = self.cleaned_data["provision"], self.cleaned_data["cycle"]
+        aligned = aligned_with(provision, cycle.frameworks.all() if cycle else None)
+        return {
+            "areas": [
+                {"id": area.pk, "text": f"{area.code}. {area.short_title}"}
+                for area in areas_of(provision)
+            ],
+            "aligned": [
+                {
+                    "id": row.provision.pk,
+                    "text": str(row.provision),
+                    "provenance": row.provenance,
+                    "confirmed": row.confirmed,
+                }
+                for row in aligned
+                if row.provision.kind in REPORTABLE_KINDS
+            ],
+        }
 
 
 class MoveForm(forms.Form):

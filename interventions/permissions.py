@@ -156,6 +156,19 @@ def may_delete_intervention(user: Actor, intervention: Intervention) -> bool:
     )
 
 
+def may_edit_entity_challenge(user: Actor, challenge: Challenge) -> bool:
+    """The secretariat and focal points of the entity, until it is validated, in an open cycle."""
+    if challenge.entity is None or challenge.cycle is None or not challenge.cycle.is_open:
+        return False
+    own = entities_to_report_for(user)
+    return challenge.validated_at is None and own.filter(pk=challenge.entity.pk).exists()
+
+
+def entities_to_report_for(user: Actor) -> QuerySet[Entity]:
+    """The entities in whose name `user` may report: all for the secretariat, else the own ones."""
+    return Entity.objects.all() if is_secretariat(user) else entities_of(user, EDITING_DESIGNATIONS)
+
+
 def may_move_intervention(user: Actor, intervention: Intervention, move: Move) -> bool:
     """Whether `user` is the person who may make `move` (whether it fits the state is apart)."""
     if not intervention.cycle.is_open:

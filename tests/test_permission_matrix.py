@@ -7,7 +7,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from interventions.choices import State
-from tests.factories import EntityResponseFactory, InterventionFactory
+from tests.factories import EntityResponseFactory, InterventionFactory, ProvisionFactory
 
 PEOPLE = (
     "anonymous focal_point alternate validator other_focal_point secretariat analyst observer "
@@ -31,7 +31,7 @@ LISTS = {
     **dict.fromkeys(CATALOGUES, (ENTER, STAFF)),
     **dict.fromkeys(FOR_THE_SECRETARIAT, (STAFF, STAFF)),
     **dict.fromkeys(OF_THE_OWN_ENTITY, (STAFF | DESIGNATED, STAFF)),
-    "interventions_challenge": (ENTER, STAFF),
+    "interventions_challenge": (ENTER, STAFF | WRITERS),
     "interventions_intervention": (ENTER, WRITERS),
 }
 """Model in the back-office -> who may open its list, and who its form for a new row."""
@@ -85,7 +85,8 @@ def test_every_address_of_the_back_office_has_a_row_here():
     expected = set(SITE_PAGES) | OTHERS
     for model in LISTS:
         expected |= {f"{model}_{page}" for page in ("changelist", "add", *ROW_PAGES)}
-    expected |= {"interventions_intervention_move", "auth_user_password_change"}
+    expected |= {"auth_user_password_change"}
+    expected |= {f"interventions_intervention_{page}" for page in ("move", "suggestions")}
     assert names_of("admin/") <= expected
 
 
@@ -100,6 +101,12 @@ def test_lists_and_new_rows_of_the_back_office(client, people, model):
     may_list, may_add = LISTS[model]
     assert who_gets(client, people, reverse(f"admin:{model}_changelist")) == may_list
     assert who_gets(client, people, reverse(f"admin:{model}_add")) == may_add
+
+
+def test_suggestions_of_the_form(client, people):
+    address = reverse("admin:interventions_intervention_suggestions")
+    query = f"?provision={ProvisionFactory().pk}"
+    assert who_gets(client, people, address + query) == ENTER
 
 
 @pytest.mark.parametrize("name", READ_BY_ALL)

@@ -59,7 +59,10 @@ class Provision(SourcedModel, DatedModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code}. {self.short_title}" if self.short_title else self.code
+        if self.kind == ProvisionKind.WHOLE:
+            return self.framework.acronym
+        name = f"{self.framework.acronym} {self.code}"
+        return f"{name}. {self.short_title}" if self.short_title else name
 
     @property
     def short_title(self) -> str:

@@ -12,6 +12,7 @@ from accounts.permissions import actor_of, is_secretariat
 from interventions import actions, permissions
 from interventions.admin.bulk import apply_to_each
 from interventions.choices import CycleState
+from interventions.forms import EntityChallengeForm
 from interventions.models import (
     Challenge,
     Country,
@@ -120,6 +121,14 @@ class EntityResponseAdmin(OwnEntityAdmin):
     readonly_fields = ["status", "answered_at"]
     actions = ["nothing_new"]
 
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Answering is the focal points'."""
+        return (
+            super().get_actions(request)
+            if permissions.may_create_intervention(request.user)
+            else {}
+        )
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[EntityResponse]:
         return permissions.visible_responses(request.user)
 
@@ -138,28 +147,41 @@ class EntityResponseAdmin(OwnEntityAdmin):
 class ChallengeAdmin(ScopedAdmin):
     """Difficulties that an entity reported without an intervention."""
 
+    form = EntityChallengeForm
     list_display = ["text", "entity", "provision", "category", "validated_at"]
     list_filter = ["category"]
     list_select_related = ["entity", "provision"]
-    autocomplete_fields = ["cycle", "entity", "provision"]
-    exclude = ["intervention", "position"]
+    autocomplete_fields = ["provision"]
+    fields = [*EntityChallengeForm.Meta.fields, "validated_at"]
     readonly_fields = ["validated_at"]
     actions = ["validate"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Challenge]:
-        return permissions.visible_entity_challenges(request.user)
+        return permissions.visible_entity_challenges(request.user).select_related(
+            "cycle", "entity", "provision__framework"
+        )
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return permissions.may_enter_back_office(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return is_secretariat(request.user)
+        return permissions.entities_to_report_for(request.user).exists()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_secretariat(request.user) and (obj is None or obj.validated_at is None)
+        if obj is None:
+            return self.has_add_permission(request)
+        return permissions.may_edit_entity_challenge(request.user, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is not None and self.has_change_permission(request, obj)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Open cycles, and the entities in whose name the person may report."""
+        if db_field.name == "cycle":
+            kwargs["queryset"] = ReportingCycle.objects.filter(state=CycleState.OPEN)
+        if db_field.name == "entity":
+            kwargs["queryset"] = permissions.entities_to_report_for(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Validating is the secretariat's."""

@@ -54,6 +54,10 @@ class ContributionInline(InterventionInline):
     fields = ["provision", "group", "is_primary"]
     autocomplete_fields = ["provision"]
 
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """A new intervention starts with the first objective to choose."""
+        return 0 if obj else 1
+
 
 class ResultInline(InterventionInline):
     """With what result."""

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,8 +16,14 @@ from accounts.permissions import actor_of, is_secretariat
 from interventions import actions, permissions
 from interventions.admin import inlines
 from interventions.admin.bulk import apply_to_each
+from interventions.admin.list_filters import LeadEntityFilter
 from interventions.choices import MOVES_WITH_REASON, TRANSITIONS, CycleState, Move
-from interventions.forms import InterventionForm, MoveForm, NewInterventionForm
+from interventions.forms import (
+    InterventionForm,
+    MoveForm,
+    NewInterventionForm,
+    SuggestionsForm,
+)
 from interventions.models import Intervention, ReportingCycle
 from interventions.queries import with_relations
 
@@ -46,7 +52,8 @@ class InterventionAdmin(ScopedAdmin):
 
     form = InterventionForm
     list_display = ["code", "title", "lead", "objectives", "state", "cycle", "updated_at"]
-    list_filter = ["state", "kind"]
+    list_filter = ["cycle", LeadEntityFilter, "state", "kind"]
+    ordering = ["-cycle__period_end", "-updated_at", "pk"]
     search_fields = ["code", "title"]
     list_per_page = 50
     autocomplete_fields = ["regions", "countries", "target_groups"]
@@ -60,12 +67,14 @@ class InterventionAdmin(ScopedAdmin):
     actions = ["submit_chosen", "validate_chosen", "carry_chosen"]
     change_form_template = "admin/interventions/intervention/change_form.html"
 
+    class Media:
+        js = ("back-office/intervention-form.js",)
+
     # -- who -----------------------------------------------------------------------------------
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Intervention]:
-        return with_relations(permissions.visible_interventions(request.user)).order_by(
-            "-cycle__period_end", "-updated_at", "pk"
-        )
+        rows = with_relations(permissions.visible_interventions(request.user))
+        return rows.order_by(*self.ordering)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -203,9 +212,29 @@ class InterventionAdmin(ScopedAdmin):
     # -- moving --------------------------------------------------------------------------------
 
     def get_urls(self) -> Any:
-        view = self.admin_site.admin_view(self.move_view)
-        name = "interventions_intervention_move"
-        return [path("<int:pk>/mover/<str:move>/", view, name=name), *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        return [
+            path(
+                "<int:pk>/mover/<str:move>/",
+                wrap(self.move_view),
+                name="interventions_intervention_move",
+            ),
+            path(
+                "sugerencias/",
+                wrap(self.suggestions_view),
+                name="interventions_intervention_suggestions",
+            ),
+            *super().get_urls(),
+        ]
+
+    def suggestions_view(self, request: HttpRequest) -> HttpResponse:
+        """For the form: the areas of a provision and what it is aligned with, as JSON."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = SuggestionsForm(request.GET)
+        if not form.is_valid():
+            return JsonResponse({"errors": form.errors}, status=400)
+        return JsonResponse(form.suggestions())
 
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any

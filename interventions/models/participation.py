@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from alignment.choices import REPORTABLE_KINDS
 from alignment.models import Provision, ThematicArea
 from interventions.choices import EXECUTING_ROLES, ParticipationRole
 from interventions.models.entity import Entity
@@ -102,7 +103,9 @@ class Contribution(models.Model):
         Provision,
         on_delete=models.PROTECT,
         related_name="contributions",
-        verbose_name=_("disposición"),
+        verbose_name=_("objetivo o lineamiento"),
+        limit_choices_to={"kind__in": sorted(REPORTABLE_KINDS)},
+        help_text=_("Escriba el número o una palabra: «7», «2.9», «remesas», «ODS»."),
     )
     group = models.ForeignKey(
         ThematicArea,

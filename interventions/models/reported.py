@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from alignment.choices import REPORTABLE_KINDS
 from alignment.models import Provision
 from interventions.choices import (
     ChallengeCategory,
@@ -96,6 +97,7 @@ class Challenge(models.Model):
         blank=True,
         related_name="challenges",
         verbose_name=_("objetivo o lineamiento"),
+        limit_choices_to={"kind__in": sorted(REPORTABLE_KINDS)},
     )
     position = models.PositiveIntegerField(_("orden"), default=0)
     kind = models.CharField(

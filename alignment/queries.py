@@ -1,0 +1,59 @@
+"""Reads of the crosswalk that more than one face needs; nothing here writes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from alignment.choices import Provenance, ProvisionKind
+from alignment.models import Alignment, Framework, Provision
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A provision that answers another one, with who says so."""
+
+    provision: Provision
+    provenance: str
+    confirmed: bool
+
+
+def areas_of(provision: Provision) -> QuerySet[Provision]:
+    """The thematic areas that the provision belongs to, in order; objective 23 has five."""
+    return provision.groups.filter(kind=ProvisionKind.AREA).order_by("position", "pk")
+
+
+def aligned_with(
+    provision: Provision, frameworks: Iterable[Framework] | None = None
+) -> list[Suggestion]:
+    """The provisions aligned with `provision`, in either direction, each once.
+
+    `frameworks` narrows to those instruments (the ones that a cycle reports on). What the thesis
+    or an official document says, or the secretariat confirmed, stands before what is proposed.
+    """
+    found = Alignment.objects.filter(Q(source=provision) | Q(target=provision)).select_related(
+        "source__framework", "target__framework"
+    )
+    wanted = None if frameworks is None else {row.pk for row in frameworks}
+    suggestions: dict[int, Suggestion] = {}
+    for alignment in found.order_by("pk"):
+        other = alignment.target if alignment.source_id == provision.pk else alignment.source
+        if wanted is not None and other.framework_id not in wanted:
+            continue
+        told = Suggestion(
+            other, str(alignment.get_provenance_display()), alignment.confirmed_at is not None
+        )
+        if other.pk not in suggestions or not _is_proposed(alignment):
+            suggestions[other.pk] = told
+    return sorted(
+        suggestions.values(),
+        key=lambda row: (
+            row.provenance == str(Provenance.PROPOSED.label) and not row.confirmed,
+            row.provision.framework.acronym,
+            row.provision.position,
+        ),
+    )
+
+
+def _is_proposed(alignment: Alignment) -> bool:
+    return alignment.provenance == Provenance.PROPOSED and alignment.confirmed_at is None
