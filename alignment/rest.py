@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 COMMON_PARAMETERS = frozenset({"page", "page_size", "cursor", "ordering", "format", "fields"})
 MAX_LENGTH = 200
+MAX_PAGE_SIZE = 500
 
 
 class StrictParametersMixin:
@@ -51,9 +52,16 @@ class StrictParametersMixin:
                 ]
             elif any("\x00" in value or len(value) > MAX_LENGTH for value in values):
                 errors[name] = [_("El valor tiene caracteres no válidos o es demasiado largo.")]
-        errors |= self._unknown_ordering(request)
+        errors |= self._unknown_ordering(request) | self._unknown_page_size(request)
         if errors:
             raise exceptions.ValidationError(errors)
+
+    @staticmethod
+    def _unknown_page_size(request: Request) -> dict[str, list[str]]:
+        asked = request.query_params.get("page_size", "1")
+        if asked.isascii() and asked.isdigit() and 1 <= int(asked) <= MAX_PAGE_SIZE:
+            return {}
+        return {"page_size": [_("Escriba un número de 1 a %(most)s.") % {"most": MAX_PAGE_SIZE}]}
 
     def _unknown_ordering(self, request: Request) -> dict[str, list[str]]:
         allowed = sorted(getattr(self, "ordering_fields", []))

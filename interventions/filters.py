@@ -4,9 +4,14 @@ import unicodedata
 from typing import Any
 
 import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
-from alignment.choices import ProvisionKind
+from alignment.choices import REPORTABLE_KINDS, ProvisionKind
 from alignment.filters import by_code, true_or_false
 from alignment.models import Provision
 from interventions.choices import (
@@ -44,6 +49,34 @@ def without_accents(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+class ProvisionsField(forms.Field):
+    """Provisions of any instrument, each written `framework:code`."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: list[str] | None) -> list[Provision]:
+        """The provisions named; raises `ValidationError` for the first one unknown."""
+        found: list[Provision] = []
+        for text in value or []:
+            framework, _colon, code = text.partition(":")
+            named = Provision.objects.filter(
+                framework__code=framework, code=code, kind__in=REPORTABLE_KINDS
+            )
+            if not named:
+                raise ValidationError(
+                    _("«%(value)s» no es una disposición conocida: escriba instrumento:código."),
+                    params={"value": text},
+                )
+            found += named
+        return found
+
+
+class ProvisionsFilter(filters.Filter):
+    """`?provision=agenda-2030:10.7`; repeat it for OR."""
+
+    field_class = ProvisionsField
+
+
 class InterventionFilter(filters.FilterSet):
     """The filters that `docs/api.md` promises."""
 
@@ -56,6 +89,11 @@ class InterventionFilter(filters.FilterSet):
         "contributions__provision", _provisions(ProvisionKind.GUIDELINE), method="of_guideline"
     )
     axis = by_code("contributions__provision", _provisions(ProvisionKind.AXIS), method="of_axis")
+    provision = extend_schema_field(OpenApiTypes.STR)(
+        ProvisionsFilter(
+            method="of_objective", help_text=_("Instrumento y código: «agenda-2030:10.7».")
+        )
+    )
     entity = by_code(
         "participations__entity", lambda _request: Entity.objects.all(), to_field="acronym"
     )

@@ -4,6 +4,7 @@ from django.urls import path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
 
+from accounts.api import TokenViewSet
 from alignment.api import (
     AlignmentViewSet,
     FrameworkViewSet,
@@ -36,6 +37,7 @@ router.register("cycles", CycleViewSet, basename="cycle")
 router.register("interventions", InterventionViewSet, basename="intervention")
 router.register("indicators", IndicatorViewSet, basename="indicator")
 router.register("measurements", MeasurementViewSet, basename="measurement")
+router.register("tokens", TokenViewSet, basename="token")
 
 urlpatterns = [
     path("coverage/", CoverageView.as_view(), name="coverage"),

@@ -6,13 +6,15 @@ from rest_framework.pagination import CursorPagination, PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from alignment.rest import MAX_PAGE_SIZE
+
 
 class WalkPagination(CursorPagination):
     """`?cursor=`: each page costs the same, however deep; ordered by the time of change."""
 
     page_size = 100
     page_size_query_param = "page_size"
-    max_page_size = 500
+    max_page_size = MAX_PAGE_SIZE
     ordering = ("pk",)
 
 
@@ -21,7 +23,7 @@ class RegistryPagination(PageNumberPagination):
 
     page_size = 50
     page_size_query_param = "page_size"
-    max_page_size = 500
+    max_page_size = MAX_PAGE_SIZE
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         """Choose the way of cutting by what the client asks for."""

@@ -93,6 +93,7 @@ def test_every_address_of_the_back_office_has_a_row_here():
 def test_every_address_of_the_api_has_a_row_here():
     rows = {name.replace("-list", "-detail") for name in READ_BY_ALL}
     apart = {"focal-point-list", "focal-point-detail", "country-report", "intervention-pivot"}
+    apart |= {"token-list", "token-detail"}
     assert names_of("api/v1/") <= set(READ_BY_ALL) | rows | apart
 
 
@@ -114,6 +115,12 @@ def test_what_everybody_reads_in_the_api(client, people, cycle, name):
     address = reverse(name) + (f"?cycle={cycle.code}" if name == "coverage" else "")
     disabled = {"disabled_focal_point"}  # the session of a disabled account is nobody's
     assert who_gets(client, people, address) | disabled == set(PEOPLE)
+
+
+def test_tokens_and_designations_are_for_whoever_signed_in(client, people):
+    signed_in = set(PEOPLE) - {"anonymous", "disabled_focal_point"}
+    for name in ("token-list", "focal-point-list"):
+        assert who_gets(client, people, reverse(name)) == signed_in
 
 
 @pytest.mark.parametrize("name", READ_BY_ALL)

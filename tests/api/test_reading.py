@@ -72,6 +72,11 @@ def test_focal_points_are_for_the_own_entity(
         "q=%00",
         "q=" + "a" * 300,
         "region=99",
+        "provision=pmm:99",
+        "provision=7",
+        "page_size=cien",
+        "page_size=0",
+        "page_size=501",
     ],
 )
 def test_unknown_values_are_refused_in_spanish(client, db, query):
@@ -104,6 +109,8 @@ def test_filters_find_by_objective_area_entity_and_execution(client, entity, oth
     for query, expected in {
         "objective=1": [alone],
         "objective=1&objective=23": [alone, joint],
+        "provision=pmm:23": [joint],
+        "provision=pmm:1&provision=pmm:23": [alone, joint],
         "area=2": [joint],
         "area=1": [],
         f"entity={entity}": [alone, joint],

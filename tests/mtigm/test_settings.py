@@ -111,3 +111,8 @@ def test_sqlite_writers_queue_instead_of_failing():
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert database["OPTIONS"]["timeout"] == 20
     assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
+
+
+def test_empty_database_address_means_the_embedded_one():
+    databases = read("DATABASES", SECRET_KEY="x", DATABASE_URL="")["DATABASES"]
+    assert databases["default"]["ENGINE"] == "django.db.backends.sqlite3"
