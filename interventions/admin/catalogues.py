@@ -49,7 +49,7 @@ class WorkingGroupAdmin(CatalogueAdmin):
 
     list_display = ["name", "kind", "axis"]
     list_filter = ["kind"]
-    list_select_related = ["axis"]
+    list_select_related = ["axis__framework"]
     autocomplete_fields = ["members"]
 
 
@@ -150,7 +150,7 @@ class ChallengeAdmin(ScopedAdmin):
     form = EntityChallengeForm
     list_display = ["text", "entity", "provision", "category", "validated_at"]
     list_filter = ["category"]
-    list_select_related = ["entity", "provision"]
+    list_select_related = ["entity", "provision__framework"]
     autocomplete_fields = ["provision"]
     fields = [*EntityChallengeForm.Meta.fields, "validated_at"]
     readonly_fields = ["validated_at"]

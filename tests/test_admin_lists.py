@@ -1,0 +1,101 @@
+"""Every list of the back-office runs as many queries for three rows as for one."""
+
+from datetime import date
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from interventions.models import Country, Region, TargetGroup, WorkingGroup
+from monitoring.models import Assessment, Indicator, Milestone, WorkPlanActivity
+from reports.models import NarrativeSection
+from tests import factories
+
+
+def entity_challenge(number):
+    return factories.ChallengeFactory(
+        intervention=None,
+        cycle=factories.CycleFactory(),
+        entity=factories.EntityFactory(),
+        provision=factories.ProvisionFactory(),
+    )
+
+
+ROWS = {
+    "accounts.User": lambda number: factories.UserFactory(),
+    "alignment.Alignment": lambda number: factories.AlignmentFactory(),
+    "alignment.Framework": lambda number: factories.FrameworkFactory(code=f"marco-{number}"),
+    "alignment.Provision": lambda number: factories.ProvisionFactory(
+        framework=factories.FrameworkFactory(code=f"marco-{number}")
+    ),
+    "interventions.Challenge": entity_challenge,
+    "interventions.Country": lambda number: Country.objects.create(
+        code=f"X{number}", name_es=f"País {number}"
+    ),
+    "interventions.Entity": lambda number: factories.EntityFactory(
+        parent=factories.EntityFactory()
+    ),
+    "interventions.EntityResponse": lambda number: factories.EntityResponseFactory(),
+    "interventions.FocalPoint": lambda number: factories.FocalPointFactory(),
+    "interventions.Intervention": lambda number: factories.InterventionFactory(),
+    "interventions.Region": lambda number: Region.objects.create(
+        code=f"9{number}", name=f"Región {number}"
+    ),
+    "interventions.ReportingCycle": lambda number: factories.CycleFactory(
+        code=f"20{30 + number}",
+        period_start=date(2030, 1, 1),
+        period_end=date(2030 + number, 12, 1),
+    ),
+    "interventions.TargetGroup": lambda number: TargetGroup.objects.create(
+        code=f"grupo-{number}", name_es=f"Grupo {number}"
+    ),
+    "interventions.WorkingGroup": lambda number: WorkingGroup.objects.create(
+        name=f"Mesa {number}", axis=factories.ProvisionFactory(code=f"{number}", kind="axis")
+    ),
+    "monitoring.Assessment": lambda number: Assessment.objects.create(
+        intervention=factories.InterventionFactory(),
+        criterion="relevance",
+        rating=3,
+        reason="Motivo",
+        by=factories.UserFactory(),
+    ),
+    "monitoring.Indicator": lambda number: Indicator.objects.create(
+        code=f"indicador-{number}", name_es=f"Indicador {number}"
+    ),
+    "monitoring.Milestone": lambda number: Milestone.objects.create(
+        date=f"202{number}", title=f"Hito {number}"
+    ),
+    "monitoring.WorkPlanActivity": lambda number: WorkPlanActivity.objects.create(
+        cycle=factories.CycleFactory(),
+        title=f"Actividad {number}",
+        responsible=factories.EntityFactory(),
+    ),
+    "reports.NarrativeSection": lambda number: NarrativeSection.objects.create(
+        cycle=factories.CycleFactory(), block=f"area-{number}", text="Texto"
+    ),
+}
+"""Model of the back-office -> what makes one more row of it."""
+
+
+def test_every_list_of_the_back_office_has_a_builder():
+    assert {model._meta.label for model in admin.site._registry} == set(ROWS)
+
+
+@pytest.mark.parametrize("label", sorted(ROWS))
+def test_list_runs_the_same_queries_for_one_row_and_for_three(client, secretariat, label):
+    address = reverse(f"admin:{label.lower().replace('.', '_')}_changelist")
+    client.force_login(secretariat)
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    ROWS[label](1)
+    client.get(address)  # what is read once per process
+    for_one = queries()
+    ROWS[label](2)
+    ROWS[label](3)
+    assert queries() == for_one
