@@ -29,7 +29,7 @@ $(DEVELOPMENT): requirements/dev.txt bin/environment
 # -- Demo: invented people, real data of 2022, all in var/demo ----------------------------------
 
 DATA_SOURCES = $(shell find fixtures accounts alignment interventions monitoring reports \
-	-name '*.json' -o -name '*.csv' -o -name '*.py')
+	-name '*.json' -o -name '*.csv' -o -name '*.py' -o -name '*.typ')
 REPORT = var/demo/informe-pais-2022
 
 # The stamp cannot know what another database holds, nor that the file was deleted: load again.
@@ -41,7 +41,7 @@ demo: demo-data ## The registry with the data of 2022, on http://127.0.0.1:8000/
 		'Portal:          http://127.0.0.1:$(PORT)/' \
 		'Administración:  http://127.0.0.1:$(PORT)/admin/' \
 		'API:             http://127.0.0.1:$(PORT)/api/v1/' \
-		'Informe País:    $(REPORT).docx (.html, .json)'
+		'Informe País:    $(REPORT).docx (.pdf, .xlsx, .html, .json)'
 	@$(DEMO) runserver 127.0.0.1:$(PORT)
 
 demo-data: demo-database var/demo/data.stamp ## Everything of the demo but the server
@@ -54,6 +54,8 @@ var/demo/data.stamp: $(DATA_SOURCES) var/demo/password | demo-database
 	$(DEMO) load_cycle 2022
 	@umask 077 && DEMO_PASSWORD="$$(cat var/demo/password)" $(DEMO) load_demo > var/demo/cuentas.txt
 	$(DEMO) compile_report 2022 --format docx --output $(REPORT).docx
+	$(DEMO) compile_report 2022 --format pdf --output $(REPORT).pdf
+	$(DEMO) compile_report 2022 --format xlsx --output $(REPORT).xlsx
 	$(DEMO) compile_report 2022 --format html --output $(REPORT).html
 	$(DEMO) compile_report 2022 --format json --output $(REPORT).json
 	@touch $@

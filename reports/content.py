@@ -76,6 +76,10 @@ class Column:
     title: str
     weight: int = 1
 
+    def as_dict(self) -> dict[str, Any]:
+        """The column as JSON types."""
+        return {"key": self.key, "title": self.title, "weight": self.weight}
+
 
 @dataclass(frozen=True)
 class Row:
@@ -106,13 +110,69 @@ class Table:
             "type": "table",
             "id": self.id,
             "title": self.title,
-            "columns": [{"key": column.key, "title": column.title} for column in self.columns],
+            "columns": [column.as_dict() for column in self.columns],
             "rows": [row.as_dict() for row in self.rows],
+            "note": self.note,
+            "wide": self.wide,
+        }
+
+
+@dataclass(frozen=True)
+class Series:
+    """What one colour of a chart stands for: a value per category."""
+
+    name: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Horizontal bars, a category each; several series are laid end to end."""
+
+    id: str
+    title: str
+    category_title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    note: str = ""
+
+    @property
+    def totals(self) -> list[int]:
+        """The length of each bar."""
+        return [sum(row.values[place] for row in self.series) for place in self.places]
+
+    @property
+    def places(self) -> range:
+        """The positions of the categories."""
+        return range(len(self.categories))
+
+    @property
+    def alternative(self) -> str:
+        """The chart in words, for whoever does not see it: title, series and every value."""
+        told = [
+            f"{name}: "
+            + ", ".join(
+                f"{row.name} {row.values[place]}" if len(self.series) > 1 else f"{total}"
+                for row in self.series
+            )
+            for place, (name, total) in enumerate(zip(self.categories, self.totals, strict=True))
+        ]
+        return f"{self.title}. {'; '.join(told)}."
+
+    def as_dict(self) -> dict[str, Any]:
+        """The block as JSON types."""
+        return {
+            "type": "chart",
+            "id": self.id,
+            "title": self.title,
+            "category_title": self.category_title,
+            "categories": list(self.categories),
+            "series": [{"name": row.name, "values": list(row.values)} for row in self.series],
             "note": self.note,
         }
 
 
-Block = Contents | Heading | Text | Table
+Block = Contents | Heading | Text | Table | Chart
 
 
 @dataclass(frozen=True)
@@ -147,10 +207,51 @@ class CountryReportContent:
             "blocks": [block.as_dict() for block in self.blocks],
         }
 
+    @classmethod
+    def from_dict(cls, told: Mapping[str, Any]) -> "CountryReportContent":
+        """The content that `as_dict` told; raises `KeyError` where it is not complete."""
+        return cls(
+            told["title"],
+            told["cycle"],
+            told["language"],
+            datetime.fromisoformat(told["compiled_at"]),
+            tuple(_block_from(block) for block in told["blocks"]),
+        )
+
     def tables(self) -> list[Table]:
         """The tables in the order in which they stand."""
         return [block for block in self.blocks if isinstance(block, Table)]
 
+    def charts(self) -> list[Chart]:
+        """The charts in the order in which they stand."""
+        return [block for block in self.blocks if isinstance(block, Chart)]
+
+    def numbers(self) -> dict[str, int]:
+        """Block id -> its number among the tables or among the figures, from 1."""
+        tables = {block.id: number for number, block in enumerate(self.tables(), start=1)}
+        charts = {block.id: number for number, block in enumerate(self.charts(), start=1)}
+        return tables | charts
+
     def headings(self) -> list[Heading]:
         """The titles of the chapters in the order in which they stand."""
         return [block for block in self.blocks if isinstance(block, Heading)]
+
+
+def _block_from(told: Mapping[str, Any]) -> Block:
+    fields = {name: value for name, value in told.items() if name != "type"}
+    match told["type"]:
+        case "contents":
+            return Contents(**fields)
+        case "heading":
+            return Heading(**fields)
+        case "text":
+            return Text(**fields | {"paragraphs": tuple(told["paragraphs"])})
+        case "chart":
+            series = tuple(Series(row["name"], tuple(row["values"])) for row in told["series"])
+            categories = tuple(told["categories"])
+            return Chart(**fields | {"categories": categories, "series": series})
+        case "table":
+            columns = tuple(Column(**column) for column in told["columns"])
+            rows = tuple(Row(row["cells"], tuple(row["codes"])) for row in told["rows"])
+            return Table(**fields | {"columns": columns, "rows": rows})
+    raise KeyError(told["type"])

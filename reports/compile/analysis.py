@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from alignment.choices import ProvisionKind
 from alignment.models import Alignment, Framework, Provision
 from interventions.models import Intervention
+from reports.compile import charts
 from reports.compile.facts import Facts, executors
 from reports.content import Block, Cell, Column, Heading, Row, Table
 
@@ -14,6 +15,8 @@ from reports.content import Block, Cell, Column, Heading, Row, Table
 def blocks(facts: Facts) -> Iterator[Block]:
     """The tables across all areas and axes, and the alignment matrices."""
     yield Heading("analysis", _("Análisis transversal"))
+    yield from charts.coverage(facts)
+    yield from charts.entities_by_area(facts)
     yield _policy_blocks(facts)
     yield _execution(facts)
     yield _orientation(facts)

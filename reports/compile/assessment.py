@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from alignment.models import Provision
 from interventions.choices import MTIGMRole, Reporting
 from interventions.models import Challenge, Intervention
+from reports.compile import charts
 from reports.compile.analysis import codes_of
 from reports.compile.chapters import provision_heading
 from reports.compile.facts import Facts, executors
@@ -18,6 +19,7 @@ def blocks(facts: Facts) -> Iterator[Block]:
     yield Heading("assessment", _("Valoración, buenas prácticas y dificultades"))
     yield _assessments(facts)
     yield _good_practices(facts)
+    yield from charts.challenges(facts)
     yield _challenges(facts)
     yield _gaps(facts)
 

@@ -65,9 +65,8 @@ def _chapter(
 
 def provision_heading(facts: Facts, provision: Provision, key: str) -> str:
     """`Objetivo 7 (Reducir vulnerabilidades)`, or the same of a guideline."""
-    label = provision.label_en if facts.language == "en" else ""
     words = {"objective": _("Objetivo"), "guideline": _("Lineamiento")}
-    return f"{words[key]} {provision.code} ({label or provision.short_title})"
+    return f"{words[key]} {provision.code} ({facts.label(provision)})"
 
 
 def summary_columns(key: str) -> tuple[Column, ...]:

@@ -89,6 +89,11 @@ class Facts:
             return provision.title_en
         return provision.title_es or provision.label_es
 
+    def label(self, provision: Provision) -> str:
+        """The short name in the report's language, or the title where there is none."""
+        label = provision.label_en if self.language == "en" else provision.label_es
+        return label or self.title(provision)
+
 
 def executors(intervention: Intervention) -> list[str]:
     """The acronyms of the executing entities, the lead first."""
@@ -182,7 +187,7 @@ def _previous(cycle: ReportingCycle) -> dict[str, Intervention]:
     )
     if before is None:
         return {}
-    return {row.code: row for row in Intervention.objects.validated().filter(cycle=before)}
+    return {row.code: row for row in validated_of_cycle(before).order_by("code")}
 
 
 def _entities_of_report(interventions: list[Intervention]) -> list[Entity]:

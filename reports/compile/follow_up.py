@@ -1,10 +1,14 @@
 """What is measured, planned and changed, and what people conclude."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from interventions.choices import ImplementationStatus
+from interventions.models import Intervention
 from monitoring.choices import IndicatorKind
+from reports.compile import charts
 from reports.compile.facts import Facts
 from reports.compile.prose import narrative_or
 from reports.content import Block, Column, Heading, Row, Table, Text
@@ -15,7 +19,8 @@ def blocks(facts: Facts) -> Iterator[Block]:
     yield Heading("follow-up", _("Seguimiento"))
     yield _indicators(facts)
     yield _work_plan(facts)
-    yield _changes(facts)
+    yield from _changes(facts)
+    yield from charts.changes(facts)
     yield narrative_or(
         facts,
         "limitations-proposals",
@@ -81,15 +86,88 @@ def _work_plan(facts: Facts) -> Table:
     )
 
 
-def _changes(facts: Facts) -> Text:
+def _changes(facts: Facts) -> Iterator[Block]:
+    """What is new, goes on, ended or is no longer reported, and the coverage now and then."""
     title = _("Cambios frente al ciclo anterior")
     if not facts.previous:
-        return Text("changes", title, (_("No hay un ciclo anterior con el que comparar."),))
-    codes = {row.code for row in facts.interventions}
-    before = set(facts.previous)
-    line = _("Nuevas: %(new)s. Continúan: %(kept)s. No figuran ya: %(gone)s.") % {
-        "new": len(codes - before),
-        "kept": len(codes & before),
-        "gone": len(before - codes),
+        yield Text("changes", title, (_("No hay un ciclo anterior con el que comparar."),))
+        return
+    now = {row.code: row for row in facts.interventions}
+    told = {
+        "new": [row for row in facts.interventions if row.code not in facts.previous],
+        "kept": [row for row in facts.interventions if _goes_on(facts, row)],
+        "ended": [
+            row
+            for row in facts.interventions
+            if row.code in facts.previous and not _goes_on(facts, row)
+        ],
+        "gone": [row for code, row in facts.previous.items() if code not in now],
     }
-    return Text("changes", title, (line,))
+    line = _(
+        "Nuevas: %(new)s. Continúan: %(kept)s. Concluidas: %(ended)s. No figuran ya: %(gone)s."
+    ) % {name: len(rows) for name, rows in told.items()}
+    yield Text("changes", title, (line,))
+    yield _changed_rows(told)
+    yield _changed_coverage(facts)
+
+
+def _goes_on(facts: Facts, row: Intervention) -> bool:
+    return row.code in facts.previous and row.status != ImplementationStatus.COMPLETED
+
+
+def _changed_rows(told: dict[str, list[Intervention]]) -> Table:
+    words = {
+        "new": _("Nueva"),
+        "kept": _("Continúa"),
+        "ended": _("Concluida"),
+        "gone": _("No figura ya"),
+    }
+    return Table(
+        "changes-interventions",
+        _("Intervenciones nuevas, continuadas, concluidas y que no figuran ya"),
+        (
+            Column("change", _("Situación"), 2),
+            Column("code", _("Código"), 2),
+            Column("intervention", _("Intervención"), 7),
+        ),
+        tuple(
+            Row({"change": words[name], "code": row.code, "intervention": row.title}, (row.code,))
+            for name, rows in told.items()
+            for row in rows
+        ),
+    )
+
+
+def _changed_coverage(facts: Facts) -> Table:
+    before: Counter[int] = Counter(
+        contribution.provision_id
+        for row in facts.previous.values()
+        for contribution in row.contributions.all()
+    )
+    rows = []
+    for objective in facts.objectives:
+        now = len(facts.contributing(objective))
+        then = before[objective.pk]
+        rows.append(
+            Row(
+                {
+                    "objective": objective.code,
+                    "title": facts.title(objective),
+                    "before": then,
+                    "now": now,
+                    "difference": now - then,
+                }
+            )
+        )
+    return Table(
+        "changes-coverage",
+        _("Intervenciones por objetivo frente al ciclo anterior"),
+        (
+            Column("objective", _("Objetivo")),
+            Column("title", _("Título"), 5),
+            Column("before", _("Antes")),
+            Column("now", _("Ahora")),
+            Column("difference", _("Diferencia")),
+        ),
+        tuple(rows),
+    )

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from interventions.choices import CallCriterion, MTIGMRole
 from monitoring.choices import IndicatorKind, MeasurementStatus, Population
 from monitoring.models import Indicator, Measurement
+from reports.compile import charts
 from reports.compile.facts import Facts
 from reports.compile.prose import narrative_or
 from reports.content import Block, Cell, Column, Contents, Heading, Row, Table, Text
@@ -20,6 +21,7 @@ def blocks(facts: Facts) -> Iterator[Block]:
     yield Contents("toc", _("Contenido"))
     yield Heading("chapter-methodology", _("Metodología"))
     yield narrative_or(facts, "methodology", _("Cómo se compiló"), _methodology(facts))
+    yield from charts.response_rate(facts)
     yield _criteria(facts)
     yield Heading("context", _("Contexto"))
     for population in Population:

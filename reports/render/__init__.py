@@ -7,6 +7,8 @@ from reports.content import CountryReportContent
 from reports.render.as_docx import as_docx
 from reports.render.as_html import as_html
 from reports.render.as_json import as_json
+from reports.render.as_pdf import as_pdf
+from reports.render.as_xlsx import as_xlsx
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ FORMATS: dict[str, tuple[Callable[[CountryReportContent], bytes], str]] = {
     ),
     "html": (as_html, "text/html; charset=utf-8"),
     "json": (as_json, "application/json"),
+    "pdf": (as_pdf, "application/pdf"),
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 """Format -> renderer and media type."""
 

@@ -15,6 +15,7 @@ from docx.text.paragraph import Paragraph
 
 from reports.content import (
     Block,
+    Chart,
     Column,
     Contents,
     CountryReportContent,
@@ -24,7 +25,9 @@ from reports.content import (
     Text,
 )
 from reports.render import docx_parts as parts
-from reports.render.cells import addresses_of, clean, lines_of
+from reports.render.cells import addresses_of, clean, is_short, lines_of
+from reports.render.layout import leaves
+from reports.render.typesetting import as_png
 
 LANGUAGE_MARKS = {"es": "es-PE", "en": "en-GB"}
 HEADER_FILL = "E9ECF0"
@@ -45,7 +48,7 @@ class _Writer:
         self.document: Document = docx.Document()
         self.landscape = False
         self.bookmarks = 0
-        self.tables = 0
+        self.numbered = content.numbers()
         parts.dress(self.document)
         styles = self.document.styles
         self.texts = str(styles[parts.CELL].style_id)
@@ -56,20 +59,26 @@ class _Writer:
         """The bytes of the finished document."""
         self._prepare()
         self._cover()
-        blocks = self.content.blocks
-        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
-            if isinstance(block, Contents):
-                self._contents(block)
-            elif isinstance(block, Heading):
-                self._heading(block, landscape=_lies_down(following))
-            elif isinstance(block, Table):
-                self._table(block)
-            elif block.id != "cover":
-                self._text(block)
+        for leaf in leaves(self.content.blocks):
+            turned = self._page(landscape=leaf.landscape)
+            for position, block in enumerate(leaf.blocks):
+                self._block(block, first=turned and position == 0)
         self._note(f"SHA-256: {self.content.checksum}")
         file = BytesIO()
         self.document.save(file)
         return parts.without_clock(file.getvalue())
+
+    def _block(self, block: Block, *, first: bool) -> None:
+        if isinstance(block, Contents):
+            self._contents(block)
+        elif isinstance(block, Heading):
+            self._heading(block, new_page=not first)
+        elif isinstance(block, Table):
+            self._table(block)
+        elif isinstance(block, Chart):
+            self._chart(block)
+        elif block.id != "cover":
+            self._text(block)
 
     def _prepare(self) -> None:
         document = self.document
@@ -122,10 +131,16 @@ class _Writer:
         title = self._list(clean(block.title), headings, 'TOC \\o "1-1" \\h \\z', parts.CONTENTS)
         self._bookmark(title, block.id)
         tables = [
-            (f"{_('Tabla')} {number}. {clean(row.title)}", row.id)
-            for number, row in enumerate(self.content.tables(), start=1)
+            (f"{_('Tabla')} {self.numbered[row.id]}. {clean(row.title)}", row.id)
+            for row in self.content.tables()
+        ]
+        figures = [
+            (f"{_('Figura')} {self.numbered[row.id]}. {clean(row.title)}", row.id)
+            for row in self.content.charts()
         ]
         self._list(_("Lista de tablas"), tables, 'TOC \\h \\z \\c "Tabla"', parts.TABLES)
+        if figures:
+            self._list(_("Lista de figuras"), figures, 'TOC \\h \\z \\c "Figura"', parts.TABLES)
 
     def _list(
         self, title: str, entries: list[tuple[str, str]], instruction: str, style: str
@@ -157,14 +172,12 @@ class _Writer:
         self.bookmarks += 1
         parts.add_bookmark(paragraph, parts.bookmark_name(block_id), self.bookmarks)
 
-    def _heading(self, block: Heading, *, landscape: bool) -> None:
-        turned = self._page(landscape=landscape)
+    def _heading(self, block: Heading, *, new_page: bool) -> None:
         heading = self.document.add_heading(clean(block.title), level=block.level)
-        heading.paragraph_format.page_break_before = not turned
+        heading.paragraph_format.page_break_before = new_page
         self._bookmark(heading, block.id)
 
     def _text(self, block: Text) -> None:
-        self._page(landscape=False)
         self._bookmark(self.document.add_heading(clean(block.title), level=2), block.id)
         for paragraph in block.paragraphs:
             self.document.add_paragraph(clean(paragraph))
@@ -176,15 +189,28 @@ class _Writer:
     def _note(self, text: str) -> None:
         self.document.add_paragraph(clean(text), style=parts.NOTE)
 
-    def _table(self, block: Table) -> None:
-        if block.rows:
-            self._page(landscape=block.wide)
-        self.tables += 1
+    def _caption(self, block: Table | Chart, kind: str, sequence: str) -> None:
+        """`Tabla 3. Title`, counted by a field so that Word can list it."""
         caption = self.document.add_paragraph(style="Caption")
-        caption.add_run(f"{_('Tabla')} ")
-        parts.add_field(caption, "SEQ Tabla \\* ARABIC", str(self.tables))
+        caption.add_run(f"{kind} ")
+        number = str(self.numbered[block.id])
+        parts.add_field(caption, f"SEQ {sequence} \\* ARABIC", number)
         caption.add_run(f". {clean(block.title)}")
         self._bookmark(caption, block.id)
+
+    def _chart(self, block: Chart) -> None:
+        self._caption(block, _("Figura"), "Figura")
+        if block.categories:
+            paragraph = self.document.add_paragraph()
+            picture = paragraph.add_run().add_picture(BytesIO(as_png(block)), width=Cm(17))
+            properties = picture._inline.docPr
+            properties.set("name", parts.bookmark_name(block.id))
+            properties.set("descr", clean(block.alternative))
+        if block.note:
+            self._note(block.note)
+
+    def _table(self, block: Table) -> None:
+        self._caption(block, _("Tabla"), "Tabla")
         if block.rows:
             self._grid(block)
         if block.note:
@@ -210,7 +236,7 @@ class _Writer:
 
     def _row(self, table: docx.table.Table, block: Table, row: Row) -> None:
         added = table.add_row()
-        if sum(len(line) for cell in row.cells.values() for line in lines_of(cell)) < 1200:
+        if is_short(row):
             parts.keep_together(added)
         for cell, column in zip(added.cells, block.columns, strict=True):
             value = row.cells.get(column.key)
@@ -239,8 +265,3 @@ def _longest_word(column: Column, rows: Sequence[Row]) -> int:
     if column.key == "code":
         words += [str(row.cells.get("code")) for row in rows[:1]]
     return max((len(word) for word in words), default=1)
-
-
-def _lies_down(block: Block | None) -> bool:
-    """Whether a block needs a landscape page."""
-    return isinstance(block, Table) and block.wide and bool(block.rows)

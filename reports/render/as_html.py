@@ -4,15 +4,17 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
-from reports.content import Block, Contents, CountryReportContent, Heading, Table, Text
+from reports.content import Block, Chart, Contents, CountryReportContent, Heading, Table, Text
 from reports.render.cells import addresses_of, lines_of
+from reports.render.charts import as_svg
 
 
 def as_html(content: CountryReportContent) -> bytes:
     """A page in the report's language, UTF-8."""
     with translation.override(content.language):
-        numbers = {table.id: number for number, table in enumerate(content.tables(), start=1)}
+        numbers = content.numbers()
         context = {
             "content": content,
             "headings": content.headings(),
@@ -28,6 +30,20 @@ def _shown(block: Block, cycle: str, numbers: dict[str, int]) -> dict[str, Any]:
         return {"type": "heading", "block": block}
     if isinstance(block, Text):
         return {"type": "text", "block": block}
+    if isinstance(block, Chart):
+        return {
+            "type": "chart",
+            "block": block,
+            "number": numbers[block.id],
+            "picture": mark_safe(as_svg(block)),  # noqa: S308 - ours; its texts are escaped there
+            "rows": list(
+                zip(
+                    block.categories,
+                    zip(*(row.values for row in block.series), strict=True),
+                    strict=True,
+                )
+            ),
+        }
     return {
         "type": "table",
         "block": block,

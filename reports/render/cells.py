@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from reports.content import Cell, Row
 
+MOST_WHOLE = 1200
+"""Letters of a row that surely fits on a page."""
+
 CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that neither XML nor a reader can take."""
 
@@ -22,6 +25,11 @@ def lines_of(cell: Cell) -> list[str]:
 def clean(text: str) -> str:
     """`text` without control characters."""
     return CONTROL_CHARACTERS.sub("", text)
+
+
+def is_short(row: Row) -> bool:
+    """Whether the row is kept on one page: a longer one might not fit on any."""
+    return sum(len(line) for cell in row.cells.values() for line in lines_of(cell)) < MOST_WHOLE
 
 
 def addresses_of(key: str, row: Row, cycle: str) -> list[str]:

@@ -1,18 +1,22 @@
 """What the renderers promise: the same cells everywhere, links, stable bytes, valid parts."""
 
+import json
 import re
-from html.parser import HTMLParser
 from io import BytesIO, StringIO
 
 import docx
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 from docx.oxml.ns import qn
+from pypdf import PdfReader
 
 from interventions.choices import State
 from reports.compile import compile_report
-from reports.render import render
-from reports.render.cells import lines_of
+from reports.content import Chart, CountryReportContent, Series, Table
+from reports.render import FORMATS, render
+from reports.render.as_xlsx import sheet_names
+from reports.render.charts import as_svg
 from reports.render.docx_parts import bookmark_name, shared_widths
 from tests.factories import (
     EntityFactory,
@@ -21,40 +25,7 @@ from tests.factories import (
     ProvisionFactory,
     ResultFactory,
 )
-
-
-class Tables(HTMLParser):
-    """The lines of every cell of every table of a page, and all its ids."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.ids, self.tables, self.cell, self.links = [], [], None, []
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        attributes = dict(attrs)
-        if "id" in attributes:
-            self.ids.append(attributes["id"])
-        if tag == "table":
-            self.tables.append([])
-        elif tag == "tr":
-            self.tables[-1].append([])
-        elif tag in ("td", "th"):
-            self.cell = [""]
-            self.tables[-1][-1].append(self.cell)
-        elif tag == "li" and self.cell is not None:
-            self.cell.append("")
-        elif tag == "a" and self.cell is not None:
-            self.links.append(attributes["href"])
-
-    def handle_endtag(self, tag):
-        if tag in ("td", "th"):
-            self.cell[:] = [line.strip() for line in self.cell if line.strip()]
-            self.cell = None
-
-    def handle_data(self, data):
-        if self.cell is not None:
-            self.cell[-1] += data
+from tests.reports.reading import Page
 
 
 @pytest.fixture
@@ -71,37 +42,8 @@ def content(cycle):
     return compile_report(cycle)
 
 
-def shown(content):
-    """The lines of every cell, as the content says them."""
-    return [
-        [[lines_of(row.cells.get(column.key)) for column in table.columns] for row in table.rows]
-        for table in content.tables()
-        if table.rows
-    ]
-
-
-def test_page_shows_the_same_cells(content):
-    page = Tables(render(content, "html").body.decode())
-    assert [table[1:] for table in page.tables if table] == shown(content)
-
-
-def test_word_file_shows_the_same_cells(content):
-    document = docx.Document(BytesIO(render(content, "docx").body))
-    written = [
-        [
-            [
-                [line.text.removeprefix("• ") for line in cell.paragraphs if line.text]
-                for cell in row.cells
-            ]
-            for row in table.rows[1:]
-        ]
-        for table in document.tables
-    ]
-    assert written == shown(content)
-
-
 def test_page_has_no_id_twice_and_an_anchor_for_every_block(content):
-    ids = Tables(render(content, "html").body.decode()).ids
+    ids = Page(render(content, "html").body.decode()).ids
     assert len(ids) == len(set(ids))
     assert {block.id for block in content.blocks} <= set(ids)
 
@@ -113,7 +55,7 @@ def test_page_has_no_inline_style_or_script(content):
 
 def test_summary_links_each_intervention_to_its_record(content, settings):
     summary = next(table for table in content.tables() if table.id == "summary-area-1")
-    links = Tables(render(content, "html").body.decode()).links
+    links = Page(render(content, "html").body.decode()).links
     document = docx.Document(BytesIO(render(content, "docx").body))
     targets = {rel.target_ref for rel in document.part.rels.values() if rel.is_external}
     for code in summary.rows[0].codes:
@@ -122,7 +64,7 @@ def test_summary_links_each_intervention_to_its_record(content, settings):
         assert address in targets
 
 
-@pytest.mark.parametrize("format_name", ["json", "html", "docx"])
+@pytest.mark.parametrize("format_name", list(FORMATS))
 def test_same_content_gives_the_same_bytes(content, format_name):
     assert render(content, format_name).body == render(content, format_name).body
 
@@ -137,6 +79,7 @@ def test_word_file_has_contents_captions_and_repeated_headers(content):
     instructions = [row.text for row in body.iter(qn("w:instrText"))]
     assert 'TOC \\o "1-1" \\h \\z' in instructions
     assert instructions.count("SEQ Tabla \\* ARABIC") == len(content.tables())
+    assert instructions.count("SEQ Figura \\* ARABIC") == len(content.charts())
     kinds = [row.get(qn("w:fldCharType")) for row in body.iter(qn("w:fldChar"))]
     assert kinds.count("begin") == kinds.count("end") == len(instructions)
     tables = list(body.iter(qn("w:tbl")))
@@ -158,7 +101,7 @@ def test_word_file_links_only_to_bookmarks_that_exist_once(content):
 
 def test_report_without_rows_renders_in_every_format(cycle):
     content = compile_report(cycle)
-    for format_name in ("json", "html", "docx"):
+    for format_name in FORMATS:
         assert render(content, format_name).body
 
 
@@ -191,3 +134,55 @@ def test_command_says_where_it_could_not_write(cycle, tmp_path):
             output=tmp_path / "archivo" / "informe.json",
             stdout=StringIO(),
         )
+
+
+def test_pdf_is_tagged_and_accessible(content):
+    root = PdfReader(BytesIO(render(content, "pdf").body)).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "es"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert "pdfuaid:part" in root["/Metadata"].get_data().decode()
+    assert root["/Outlines"]
+
+
+def test_workbook_has_typed_cells_frozen_headers_filters_and_an_index(content):
+    book = openpyxl.load_workbook(BytesIO(render(content, "xlsx").body))
+    names = sheet_names(content.tables())
+    for table in content.tables():
+        sheet = book[names[table.id]]
+        assert (sheet.freeze_panes, bool(sheet.auto_filter.ref)) == ("A2", True)
+    counts = book[names["execution"]]
+    assert [cell.data_type for cell in counts[2]][:4] == ["s", "s", "n", "n"]
+    links = {
+        cell.hyperlink.location for row in book.worksheets[0] for cell in row if cell.hyperlink
+    }
+    assert {f"'{name}'!A1" for name in names.values()} <= links
+    assert len(book["Figuras"]._charts) == sum(bool(row.categories) for row in content.charts())
+
+
+def test_formula_in_a_title_stays_a_text(cycle):
+    InterventionFactory(state=State.VALIDATED, title='=HYPERLINK("https://x")', cycle=cycle)
+    content = compile_report(cycle)
+    book = openpyxl.load_workbook(BytesIO(render(content, "xlsx").body))
+    cells = [cell for row in book["manifest"] for cell in row if "HYPER" in str(cell.value)]
+    assert [cell.data_type for cell in cells] == ["s"]
+
+
+def test_sheets_are_named_apart_where_excel_would_not():
+    tables = [Table(f"alignment-{'x' * 30}-{number}", "", (), ()) for number in range(3)]
+    names = list(sheet_names(tables).values())
+    assert len(set(names)) == 3
+    assert all(len(name) <= 31 for name in names)
+
+
+def test_chart_escapes_what_people_typed_and_says_every_value():
+    chart = Chart("c", "Título", "Qué", ("<b>&",), (Series("A", (2,)), Series("B", (3,))))
+    picture = as_svg(chart)
+    assert "<b>" not in picture
+    assert "A 2, B 3" in chart.alternative
+    assert "style=" not in picture
+
+
+def test_content_survives_being_stored(content):
+    stored = json.loads(json.dumps(content.as_dict()))
+    assert CountryReportContent.from_dict(stored) == content

@@ -3,7 +3,9 @@
 import json
 from io import StringIO
 
+import jsonschema
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
@@ -11,12 +13,14 @@ from alignment.loading import read_fixture
 from interventions.models import Intervention, ReportingCycle
 from reports.compile import compile_report
 from reports.render import render
+from reports.render.cells import lines_of
+from tests.reports import reading
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker):
+def compiled(django_db_setup, django_db_blocker):
     """The reference data and the cycle, loaded once for this file and taken away again."""
     with django_db_blocker.unblock():
         atomic = transaction.atomic()
@@ -24,10 +28,25 @@ def loaded(django_db_setup, django_db_blocker):
         call_command("load_reference", stdout=StringIO())
         call_command("load_cycle", "2022", stdout=StringIO())
         cycle = ReportingCycle.objects.get(code="2022")
-        content = json.loads(render(compile_report(cycle), "json").body)
+        content = compile_report(cycle)
         transaction.set_rollback(True)
         atomic.__exit__(None, None, None)
+    return content
+
+
+@pytest.fixture(scope="module")
+def loaded(compiled):
+    """The blocks of the JSON report by their id."""
+    content = json.loads(render(compiled, "json").body)
     return {block["id"]: block for block in content["blocks"]}
+
+
+def test_json_report_keeps_to_its_published_schema(compiled):
+    schema = json.loads(
+        (settings.BASE_DIR / "static/reports/country-report.schema.json").read_text()
+    )
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(render(compiled, "json").body), schema)
 
 
 TABLES = {
@@ -128,3 +147,31 @@ def test_loading_twice_adds_nothing():
         call_command("load_reference", stdout=StringIO())
         call_command("load_cycle", "2022", stdout=StringIO())
     assert Intervention.objects.count() == 213
+
+
+@pytest.mark.parametrize("format_name", ["html", "docx", "xlsx"])
+def test_every_table_has_the_same_cells_in_every_format(compiled, format_name):
+    body = render(compiled, format_name).body
+    read = {
+        "html": reading.from_html,
+        "docx": reading.from_docx,
+        "xlsx": lambda file: reading.from_xlsx(file, compiled.tables()),
+    }[format_name]
+    assert read(body) == shown(compiled)
+
+
+def test_every_table_has_the_same_cells_in_the_pdf(compiled):
+    expected = [
+        [[reading.squeezed("".join(lines)) for lines in row] for row in table]
+        for table in shown(compiled)
+    ]
+    assert reading.from_pdf(render(compiled, "pdf").body) == expected
+
+
+def shown(content):
+    """The lines of every cell, as the content says them."""
+    return [
+        [[lines_of(row.cells.get(column.key)) for column in table.columns] for row in table.rows]
+        for table in content.tables()
+        if table.rows
+    ]

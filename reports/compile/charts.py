@@ -1,0 +1,117 @@
+"""Where people would rather look: the charts of the report, counted from the same facts."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from alignment.choices import ProvisionKind
+from reports.compile.facts import Facts, executors
+from reports.content import Block, Chart, Series
+
+MOST_ENTITIES = 15
+"""Entities of the chart; the others stand together in its last bar."""
+
+
+def coverage(facts: Facts) -> Iterator[Block]:
+    """Interventions of each objective, by one entity alone and by two or more."""
+    single, joint = [], []
+    for objective in facts.objectives:
+        counted = facts.contributing(objective)
+        together = sum(len(executors(row)) > 1 for row in counted)
+        single.append(len(counted) - together)
+        joint.append(together)
+    yield Chart(
+        "chart-coverage",
+        _("Intervenciones por objetivo del Pacto, según ejecución"),
+        _("Objetivo"),
+        tuple(f"{row.code}. {facts.label(row)}" for row in facts.objectives),
+        (
+            Series(_("Una entidad"), tuple(single)),
+            Series(_("Dos o más entidades"), tuple(joint)),
+        ),
+        note=_("Una intervención cuenta en cada objetivo al que contribuye."),
+    )
+
+
+def entities_by_area(facts: Facts) -> Iterator[Block]:
+    """Interventions of the entities that execute most, by thematic area."""
+    areas = facts.of_kind(facts.pact, ProvisionKind.AREA)
+    counts: dict[str, Counter[str]] = {}
+    totals: Counter[str] = Counter()
+    for area in areas:
+        told = {
+            row.pk: row
+            for objective in facts.members(area)
+            if objective.kind == ProvisionKind.OBJECTIVE
+            for row in facts.contributing(objective, area)
+        }
+        for row in told.values():
+            for name in executors(row):
+                counts.setdefault(name, Counter())[area.code] += 1
+                totals[name] += 1
+    ranked = sorted(totals, key=lambda name: (-totals[name], name))
+    shown, others = ranked[:MOST_ENTITIES], ranked[MOST_ENTITIES:]
+    if others:
+        shown.append(_("Las demás (%(count)s)") % {"count": len(others)})
+        counts[shown[-1]] = sum((counts[name] for name in others), Counter())
+    yield Chart(
+        "chart-entities",
+        _("Intervenciones por entidad ejecutora y área temática"),
+        _("Entidad"),
+        tuple(shown),
+        tuple(
+            Series(
+                _("Área %(code)s") % {"code": area.code},
+                tuple(counts[name][area.code] for name in shown),
+            )
+            for area in areas
+        ),
+        note=_("Una intervención conjunta cuenta en cada entidad que la ejecuta."),
+    )
+
+
+def challenges(facts: Facts) -> Iterator[Block]:
+    """How many interventions report a difficulty of each category."""
+    counts: Counter[str] = Counter()
+    for row in facts.interventions:
+        counts.update({str(told.get_category_display()) for told in row.challenges.all()})
+    counts.update(str(told.get_category_display()) for told in facts.entity_challenges)
+    ranked = sorted(counts, key=lambda name: (-counts[name], name))
+    yield Chart(
+        "chart-challenges",
+        _("Dificultades por categoría"),
+        _("Categoría"),
+        tuple(ranked),
+        (Series(_("Intervenciones que la señalan"), tuple(counts[name] for name in ranked)),),
+        note="" if ranked else _("No se reportan dificultades."),
+    )
+
+
+def response_rate(facts: Facts) -> Iterator[Block]:
+    """Entities that were expected to answer, by whether they did."""
+    expected, answered = facts.responses["expected"], facts.responses["answered"]
+    known = expected > 0
+    yield Chart(
+        "chart-responses",
+        _("Respuesta de las entidades convocadas"),
+        _("Respuesta"),
+        (_("Respondieron"), _("No respondieron")) if known else (),
+        (Series(_("Entidades"), (answered, expected - answered) if known else ()),),
+        note="" if known else _("No constan las respuestas individuales de este ciclo."),
+    )
+
+
+def changes(facts: Facts) -> Iterator[Block]:
+    """New, continued and dropped interventions against the previous cycle."""
+    codes, before = {row.code for row in facts.interventions}, set(facts.previous)
+    known = bool(before)
+    counted = (len(codes - before), len(codes & before), len(before - codes))
+    yield Chart(
+        "chart-changes",
+        _("Intervenciones frente al ciclo anterior"),
+        _("Situación"),
+        (_("Nuevas"), _("Continúan"), _("No figuran ya")) if known else (),
+        (Series(_("Intervenciones"), counted if known else ()),),
+        note="" if known else _("No hay un ciclo anterior con el que comparar."),
+    )

@@ -1,0 +1,85 @@
+"""A tagged PDF (PDF/UA-1): the content told to `report.typ`, which only lays it out."""
+
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from reports.content import Block, Chart, Contents, CountryReportContent, Heading, Row, Table, Text
+from reports.render.cells import addresses_of, clean, is_short, lines_of
+from reports.render.charts import as_svg
+from reports.render.layout import leaves
+from reports.render.typesetting import as_tagged_pdf
+
+
+def as_pdf(content: CountryReportContent) -> bytes:
+    """The report as a PDF file; equal content gives equal bytes."""
+    with translation.override(content.language):
+        cover = next((row for row in content.blocks if row.id == "cover"), None)
+        told = {
+            "title": clean(content.title),
+            "language": content.language,
+            "cover": [clean(line) for line in cover.paragraphs] if isinstance(cover, Text) else [],
+            "stamp": _("Compilado el %(date)s. SHA-256: %(checksum)s")
+            % {"date": f"{content.compiled_at:%d/%m/%Y}", "checksum": content.checksum},
+            "words": {
+                "table": _("Tabla"),
+                "figure": _("Figura"),
+                "tables": _("Lista de tablas"),
+                "figures": _("Lista de figuras"),
+                "page": _("Página"),
+            },
+            "leaves": [
+                {
+                    "landscape": leaf.landscape,
+                    "blocks": [
+                        _told(block, content.cycle) for block in leaf.blocks if block is not cover
+                    ],
+                }
+                for leaf in leaves(content.blocks)
+            ],
+        }
+        return as_tagged_pdf(told, timestamp=int(content.compiled_at.timestamp()))
+
+
+def _told(block: Block, cycle: str) -> dict[str, Any]:
+    told: dict[str, Any] = {"id": block.id, "title": clean(block.title)}
+    if isinstance(block, Contents):
+        return told | {"type": "contents"}
+    if isinstance(block, Heading):
+        return told | {"type": "heading", "level": block.level}
+    if isinstance(block, Text):
+        marks = [_("Texto redactado automáticamente.")] if block.automatic else []
+        if block.source:
+            marks.append(f"{_('Fuente')}: {clean(block.source)}")
+        paragraphs = [clean(line) for line in block.paragraphs]
+        return told | {"type": "text", "paragraphs": paragraphs, "marks": marks}
+    told["note"] = clean(block.note)
+    if isinstance(block, Chart):
+        return told | {
+            "type": "chart",
+            "picture": as_svg(block) if block.categories else "",
+            "alternative": clean(block.alternative),
+        }
+    return told | {
+        "type": "table",
+        "columns": [
+            {"title": clean(column.title), "weight": column.weight} for column in block.columns
+        ],
+        "rows": [
+            {"whole": is_short(row), "cells": _cells(block, row, cycle)} for row in block.rows
+        ],
+    }
+
+
+def _cells(table: Table, row: Row, cycle: str) -> list[dict[str, Any]]:
+    cells = []
+    for column in table.columns:
+        value = row.cells.get(column.key)
+        cell: dict[str, Any] = {"lines": lines_of(value)}
+        if addresses := addresses_of(column.key, row, cycle):
+            cell["addresses"] = addresses
+        if isinstance(value, int | float):
+            cell["number"] = True
+        cells.append(cell)
+    return cells
