@@ -21,7 +21,7 @@ from interventions.api import (
     InterventionViewSet,
 )
 from monitoring.api import IndicatorViewSet, MeasurementViewSet
-from reports.api import CountryReportView
+from reports.api import CompileJobViewSet, CountryReportView, ReportViewSet
 
 router = DefaultRouter()
 router.include_format_suffixes = False
@@ -37,6 +37,8 @@ router.register("cycles", CycleViewSet, basename="cycle")
 router.register("interventions", InterventionViewSet, basename="intervention")
 router.register("indicators", IndicatorViewSet, basename="indicator")
 router.register("measurements", MeasurementViewSet, basename="measurement")
+router.register("reports", ReportViewSet, basename="report")
+router.register("report-jobs", CompileJobViewSet, basename="report-job")
 router.register("tokens", TokenViewSet, basename="token")
 
 urlpatterns = [

@@ -88,6 +88,8 @@ INSTALLED_APPS = [
     "knox",
     "simple_history",
     "import_export",
+    "django_tasks",
+    "django_tasks_db",
     "csp",
 ]
 
@@ -160,6 +162,17 @@ CACHES = {
     "default": env.cache_url(
         "CACHE_URL", default="locmemcache://" if DEMO else "dbcache://registry_cache"
     )
+}
+
+# Long work: in the demo and the tests at once, in a deployment by `manage.py db_worker`.
+TASKS = {
+    "default": {
+        "BACKEND": (
+            "django_tasks.backends.immediate.ImmediateBackend"
+            if env.bool("TASKS_IMMEDIATE", default=DEMO)
+            else "django_tasks_db.DatabaseBackend"
+        )
+    }
 }
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "media")

@@ -1,16 +1,134 @@
-"""The country report of a cycle, compiled live from its validated rows."""
+"""The country report: compiled live from validated rows, and its stored versions."""
 
+from typing import Any
+
+import django_filters as filters
+from django.core.exceptions import ValidationError as InvalidError
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
-from rest_framework.exceptions import ValidationError
+from rest_framework import status
+from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.views import APIView
+from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from accounts.permissions import actor_of
+from alignment.filters import by_code
 from alignment.rest import StrictParametersMixin
 from interventions.models import ReportingCycle
+from reports import actions, permissions
+from reports.choices import LANGUAGE_CHOICES, ReportState
 from reports.compile import LANGUAGES, compile_report
-from reports.render import FORMATS, render
+from reports.models import CompileJob, CountryReport, ReportFile
+from reports.queries import file_of
+from reports.render import FORMATS, Rendered, render
+from reports.serializers import (
+    CompileJobSerializer,
+    CountryReportSerializer,
+    NewReportSerializer,
+)
+
+
+def _require(name: str, value: str, known: Any) -> None:
+    if value not in known:
+        choices = ", ".join(sorted(known))
+        raise ValidationError({name: [_("Elija uno de: %(known)s.") % {"known": choices}]})
+
+
+def _download(rendered: Rendered) -> HttpResponse:
+    shown = "inline" if rendered.filename.endswith(("json", "html")) else "attachment"
+    return HttpResponse(
+        rendered.body,
+        content_type=rendered.content_type,
+        headers={"Content-Disposition": f'{shown}; filename="{rendered.filename}"'},
+    )
+
+
+class ReportFilter(filters.FilterSet):
+    """By cycle, language and state."""
+
+    cycle = by_code("cycle", lambda _request: ReportingCycle.objects.all())
+    language = filters.ChoiceFilter(choices=LANGUAGE_CHOICES)
+    state = filters.MultipleChoiceFilter(choices=ReportState.choices)
+
+    class Meta:
+        model = CountryReport
+        fields: list[str] = []
+
+
+class ReportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+    """Versiones guardadas del Informe País: las publicadas, inmutables, para todos."""
+
+    queryset = CountryReport.objects.none()
+    serializer_class = CountryReportSerializer
+    filterset_class = ReportFilter
+    lookup_field = "code"
+    lookup_value_regex = r"[^/]+"
+    ordering_fields = ["number", "compiled_at", "published_at"]
+
+    def get_queryset(self) -> QuerySet[CountryReport]:
+        reports = permissions.visible_reports(self.request.user).prefetch_related(
+            Prefetch("files", ReportFile.objects.defer("body"))
+        )
+        if self.action == "list":
+            reports = reports.defer("content")
+        return reports.order_by("-cycle__period_end", "language", "-number")
+
+    def get_object(self) -> CountryReport:
+        """The version `<cycle>-<language>-<number>` that the person may see."""
+        cycle, _dash, rest = self.kwargs["code"].rpartition("-")[0].rpartition("-")
+        number = self.kwargs["code"].rpartition("-")[2]
+        if not (cycle and number.isascii() and number.isdigit() and len(number) < 9):
+            raise Http404
+        found = self.get_queryset().filter(cycle__code=cycle, language=rest, number=int(number))
+        report = found.first()
+        if report is None:
+            raise Http404
+        return report
+
+    @extend_schema(parameters=[OpenApiParameter("format", enum=list(FORMATS))])
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """La versión, o con `format` su archivo."""
+        asked = request.query_params.get("format")
+        if asked is None:
+            return super().retrieve(request, *args, **kwargs)
+        _require("format", asked, FORMATS)
+        return _download(file_of(self.get_object(), asked))
+
+    @extend_schema(request=NewReportSerializer, responses={202: CompileJobSerializer})
+    def create(self, request: Request) -> Response:
+        """Compila una versión nueva (Secretaría Técnica); la respuesta dice dónde ver el avance."""
+        if not permissions.may_manage_reports(request.user):
+            raise PermissionDenied
+        asked = NewReportSerializer(data=request.data)
+        asked.is_valid(raise_exception=True)
+        try:
+            job = actions.request_report(
+                asked.validated_data["cycle"],
+                language=asked.validated_data["language"],
+                by=actor_of(request),
+            )
+        except InvalidError as error:
+            raise ValidationError({"cycle": error.messages}) from error
+        job.refresh_from_db()
+        told = CompileJobSerializer(job, context=self.get_serializer_context()).data
+        headers = {"Location": told["url"]}
+        return Response(told, status=status.HTTP_202_ACCEPTED, headers=headers)
+
+
+class CompileJobViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+    """Compilaciones en curso y terminadas (Secretaría Técnica)."""
+
+    queryset = CompileJob.objects.none()
+    serializer_class = CompileJobSerializer
+    lookup_value_regex = r"[0-9]{1,9}"
+    ordering_fields = ["requested_at"]
+
+    def get_queryset(self) -> QuerySet[CompileJob]:
+        return permissions.visible_jobs(self.request.user).order_by("-requested_at", "-pk")
 
 
 class CountryReportView(StrictParametersMixin, APIView):
@@ -30,22 +148,8 @@ class CountryReportView(StrictParametersMixin, APIView):
         cycle = ReportingCycle.objects.filter(code=code).first()
         if cycle is None:
             raise Http404
-        asked = {
-            "format": (request.query_params.get("format", "json"), tuple(FORMATS)),
-            "language": (request.query_params.get("language", "es"), LANGUAGES),
-        }
-        errors = {
-            name: [_("Elija uno de: %(known)s.") % {"known": ", ".join(sorted(known))}]
-            for name, (value, known) in asked.items()
-            if value not in known
-        }
-        if errors:
-            raise ValidationError(errors)
-        content = compile_report(cycle, language=asked["language"][0])
-        rendered = render(content, asked["format"][0])
-        shown = "attachment" if rendered.filename.endswith("docx") else "inline"
-        return HttpResponse(
-            rendered.body,
-            content_type=rendered.content_type,
-            headers={"Content-Disposition": f'{shown}; filename="{rendered.filename}"'},
-        )
+        name = request.query_params.get("format", "json")
+        language = request.query_params.get("language", "es")
+        _require("format", name, FORMATS)
+        _require("language", language, LANGUAGES)
+        return _download(render(compile_report(cycle, language=language), name))

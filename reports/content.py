@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+COVER = "cover"
+"""The block of the first page: it has no heading and nobody edits it."""
+
 Cell = str | int | float | None | list[str]
 """Text, a number, nothing, or several texts; an empty list reads "No señala"."""
 
@@ -231,6 +234,10 @@ class CountryReportContent:
         tables = {block.id: number for number, block in enumerate(self.tables(), start=1)}
         charts = {block.id: number for number, block in enumerate(self.charts(), start=1)}
         return tables | charts
+
+    def texts(self) -> list[Text]:
+        """The prose in the order in which it stands, without the cover."""
+        return [block for block in self.blocks if isinstance(block, Text) and block.id != COVER]
 
     def headings(self) -> list[Heading]:
         """The titles of the chapters in the order in which they stand."""

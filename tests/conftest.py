@@ -4,12 +4,14 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import RegistryRole, User
-from interventions.choices import DesignationRole
+from interventions.choices import DesignationRole, State
 from interventions.models import Entity, ReportingCycle
 from tests.factories import (
+    CountryReportFactory,
     CycleFactory,
     EntityFactory,
     FocalPointFactory,
+    InterventionFactory,
     UserFactory,
 )
 
@@ -102,3 +104,10 @@ def superuser(db) -> User:
 def anonymous() -> AnonymousUser:
     """Nobody in particular."""
     return AnonymousUser()
+
+
+@pytest.fixture
+def published(cycle, secretariat):
+    """A published version of the report of a cycle with one validated intervention."""
+    InterventionFactory(state=State.VALIDATED, cycle=cycle, title="Primera")
+    return CountryReportFactory(cycle, published_by=secretariat)

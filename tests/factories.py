@@ -30,6 +30,9 @@ from interventions.models import (
     ReportingCycle,
     Result,
 )
+from reports.actions import move_report, store_version
+from reports.choices import ReportMove
+from reports.compile import compile_report
 
 SOME_DAY = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
@@ -214,3 +217,13 @@ class ChallengeFactory(DjangoModelFactory):
     intervention = factory.SubFactory(InterventionFactory)
     category = ChallengeCategory.BUDGET
     text = factory.Sequence(lambda number: f"Dificultad {number}")
+
+
+def CountryReportFactory(cycle=None, *, published_by=None, change_note="Cambia algo"):  # noqa: N802
+    """A stored version of what the cycle holds now; published if somebody publishes it."""
+    cycle = cycle or CycleFactory()
+    report = store_version(cycle, compile_report(cycle), by=None)
+    if published_by is not None:
+        for move in (ReportMove.REVIEW, ReportMove.PUBLISH):
+            move_report(report, move=move, by=published_by, change_note=change_note)
+    return report

@@ -7,10 +7,11 @@ from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from interventions.models import Country, Region, TargetGroup, WorkingGroup
 from monitoring.models import Assessment, Indicator, Milestone, WorkPlanActivity
-from reports.models import NarrativeSection
+from reports.models import CompileJob, NarrativeSection
 from tests import factories
 
 
@@ -72,6 +73,10 @@ ROWS = {
         title=f"Actividad {number}",
         responsible=factories.EntityFactory(),
     ),
+    "reports.CompileJob": lambda number: CompileJob.objects.create(
+        cycle=factories.CycleFactory(code=f"20{40 + number}"), requested_at=timezone.now()
+    ),
+    "reports.CountryReport": lambda number: factories.CountryReportFactory(),
     "reports.NarrativeSection": lambda number: NarrativeSection.objects.create(
         cycle=factories.CycleFactory(), block=f"area-{number}", text="Texto"
     ),

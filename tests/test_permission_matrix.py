@@ -5,9 +5,16 @@ The list of addresses is taken from the URL resolver: a new address without a ro
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from interventions.choices import State
-from tests.factories import EntityResponseFactory, InterventionFactory, ProvisionFactory
+from reports.models import CompileJob
+from tests.factories import (
+    CountryReportFactory,
+    EntityResponseFactory,
+    InterventionFactory,
+    ProvisionFactory,
+)
 
 PEOPLE = (
     "anonymous focal_point alternate validator other_focal_point secretariat analyst observer "
@@ -31,6 +38,8 @@ LISTS = {
     **dict.fromkeys(CATALOGUES, (ENTER, STAFF)),
     **dict.fromkeys(FOR_THE_SECRETARIAT, (STAFF, STAFF)),
     **dict.fromkeys(OF_THE_OWN_ENTITY, (STAFF | DESIGNATED, STAFF)),
+    "reports_countryreport": (ENTER, STAFF),
+    "reports_compilejob": (STAFF, set()),
     "interventions_challenge": (ENTER, STAFF | WRITERS),
     "interventions_intervention": (ENTER, WRITERS),
 }
@@ -38,8 +47,8 @@ LISTS = {
 
 READ_BY_ALL = """
     api-root alignment-list coverage cycle-list docs entity-list framework-list gcm-objective-list
-    indicator-list intervention-list measurement-list pnm-guideline-list provision-list schema
-    thematic-area-list
+    indicator-list intervention-list measurement-list pnm-guideline-list provision-list
+    report-job-list schema thematic-area-list
 """.split()
 
 SITE_PAGES = "index login logout password_change password_change_done autocomplete jsi18n".split()
@@ -87,13 +96,15 @@ def test_every_address_of_the_back_office_has_a_row_here():
         expected |= {f"{model}_{page}" for page in ("changelist", "add", *ROW_PAGES)}
     expected |= {"auth_user_password_change"}
     expected |= {f"interventions_intervention_{page}" for page in ("move", "suggestions")}
+    expected |= {f"reports_countryreport_{page}" for page in ("job", "compare", "file", "move")}
+    expected |= {"reports_narrativesection_sections"}
     assert names_of("admin/") <= expected
 
 
 def test_every_address_of_the_api_has_a_row_here():
     rows = {name.replace("-list", "-detail") for name in READ_BY_ALL}
     apart = {"focal-point-list", "focal-point-detail", "country-report", "intervention-pivot"}
-    apart |= {"token-list", "token-detail"}
+    apart |= {"token-list", "token-detail", "report-list", "report-detail"}
     assert names_of("api/v1/") <= set(READ_BY_ALL) | rows | apart
 
 
@@ -108,6 +119,46 @@ def test_suggestions_of_the_form(client, people):
     address = reverse("admin:interventions_intervention_suggestions")
     query = f"?provision={ProvisionFactory().pk}"
     assert who_gets(client, people, address + query) == ENTER
+
+
+@pytest.mark.parametrize("published", [False, True])
+def test_pages_of_a_version_of_the_report(client, people, cycle, published):
+    report = CountryReportFactory(
+        cycle=cycle, published_by=people["secretariat"] if published else None
+    )
+    other = CountryReportFactory(cycle=cycle)
+    readers = ENTER if published else STAFF
+    pages = {
+        reverse("admin:reports_countryreport_change", args=[report.pk]): readers,
+        reverse("admin:reports_countryreport_file", args=[report.pk, "json"]): readers,
+        reverse("admin:reports_countryreport_compare", args=[report.pk])
+        + f"?con={other.pk}": STAFF,
+        reverse("admin:reports_countryreport_move", args=[report.pk, "publish"]): STAFF,
+        reverse("admin:reports_narrativesection_sections"): STAFF,
+        reverse("report-detail", args=[report.code]): set(PEOPLE) if published else STAFF,
+        reverse("report-detail", args=[report.code]) + "?format=json": (
+            set(PEOPLE) if published else STAFF
+        ),
+    }
+    for address, expected in pages.items():
+        disabled = {"disabled_focal_point"} & expected
+        assert who_gets(client, people, address) | disabled == expected, address
+
+
+def test_compilations_are_the_secretariats(client, people, cycle):
+    job = CompileJob.objects.create(cycle=cycle, requested_at=timezone.now())
+    assert who_gets(client, people, reverse("report-job-detail", args=[job.pk])) == STAFF
+    assert (
+        who_gets(client, people, reverse("admin:reports_countryreport_job", args=[job.pk])) == STAFF
+    )
+
+
+def test_only_the_secretariat_compiles_by_the_api(client, people, cycle):
+    for name, person in people.items():
+        sign_in(client, person)
+        answer = client.post(reverse("report-list"), {"cycle": cycle.code})
+        assert (answer.status_code == 202) == (name in STAFF), name
+        CompileJob.objects.all().delete()
 
 
 @pytest.mark.parametrize("name", READ_BY_ALL)

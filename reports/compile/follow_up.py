@@ -11,7 +11,7 @@ from monitoring.choices import IndicatorKind
 from reports.compile import charts
 from reports.compile.facts import Facts
 from reports.compile.prose import narrative_or
-from reports.content import Block, Column, Heading, Row, Table, Text
+from reports.content import Block, Column, Heading, Row, Table
 
 
 def blocks(facts: Facts) -> Iterator[Block]:
@@ -90,7 +90,8 @@ def _changes(facts: Facts) -> Iterator[Block]:
     """What is new, goes on, ended or is no longer reported, and the coverage now and then."""
     title = _("Cambios frente al ciclo anterior")
     if not facts.previous:
-        yield Text("changes", title, (_("No hay un ciclo anterior con el que comparar."),))
+        nothing = _("No hay un ciclo anterior con el que comparar.")
+        yield narrative_or(facts, "changes", title, [nothing])
         return
     now = {row.code: row for row in facts.interventions}
     told = {
@@ -106,7 +107,7 @@ def _changes(facts: Facts) -> Iterator[Block]:
     line = _(
         "Nuevas: %(new)s. Continúan: %(kept)s. Concluidas: %(ended)s. No figuran ya: %(gone)s."
     ) % {name: len(rows) for name, rows in told.items()}
-    yield Text("changes", title, (line,))
+    yield narrative_or(facts, "changes", title, [line])
     yield _changed_rows(told)
     yield _changed_coverage(facts)
 

@@ -1,5 +1,6 @@
-"""What is told."""
+"""What is told: the prose that people own, and the versions compiled with it."""
 
 from reports.models.narrative import NarrativeSection
+from reports.models.version import CompileJob, CountryReport, ReportFile
 
-__all__ = ["NarrativeSection"]
+__all__ = ["CompileJob", "CountryReport", "NarrativeSection", "ReportFile"]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from interventions.models import ReportingCycle
+from reports.choices import LANGUAGE_CHOICES
 
 
 class NarrativeSection(models.Model):
@@ -23,9 +24,7 @@ class NarrativeSection(models.Model):
         max_length=60,
         help_text=_("Identificador del bloque, por ejemplo «area-1» o «limitations-proposals»."),
     )
-    language = models.CharField(
-        _("idioma"), max_length=2, choices=[("es", _("Español")), ("en", _("Inglés"))], default="es"
-    )
+    language = models.CharField(_("idioma"), max_length=2, choices=LANGUAGE_CHOICES, default="es")
     text = models.TextField(_("texto"), help_text=_("Separe los párrafos con una línea en blanco."))
     source = models.CharField(_("fuente"), max_length=300, blank=True)
     edited_by = models.ForeignKey(

@@ -1,0 +1,221 @@
+"""Versions of the country report in the back-office: compile, compare, review, publish."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin import ScopedAdmin
+from accounts.permissions import actor_of
+from reports import actions, permissions
+from reports.choices import TRANSITIONS, ReportMove
+from reports.forms import CompileForm, PublishForm
+from reports.models import CompileJob, CountryReport
+from reports.queries import difference, file_of, problems_of
+from reports.render import FORMATS
+
+
+@admin.register(CountryReport)
+class CountryReportAdmin(ScopedAdmin):
+    """Whoever enters reads the published versions; the secretariat makes and moves them."""
+
+    list_display = ["code", "cycle", "language", "number", "state", "compiled_at", "published_at"]
+    list_display_links = ["code"]
+    list_filter = ["state", "cycle", "language"]
+    list_select_related = ["cycle"]
+    actions = None
+
+    # -- who -----------------------------------------------------------------------------------
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CountryReport]:
+        return permissions.visible_reports(request.user).order_by(
+            "-cycle__period_end", "language", "-number"
+        )
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return permissions.may_read_in_back_office(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_manage_reports(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A version is moved, never edited."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Versions are kept."""
+        return False
+
+    # -- addresses -----------------------------------------------------------------------------
+
+    def get_urls(self) -> Any:
+        wrap, name = self.admin_site.admin_view, "reports_countryreport"
+        return [
+            path("trabajos/<int:pk>/", wrap(self.job_view), name=f"{name}_job"),
+            path("<int:pk>/comparar/", wrap(self.compare_view), name=f"{name}_compare"),
+            path("<int:pk>/archivo/<str:format_name>/", wrap(self.file_view), name=f"{name}_file"),
+            path("<int:pk>/mover/<str:move>/", wrap(self.move_view), name=f"{name}_move"),
+            *super().get_urls(),
+        ]
+
+    def _report(self, request: HttpRequest, pk: int) -> CountryReport:
+        report = self.get_queryset(request).filter(pk=pk).first()
+        if report is None:
+            raise Http404
+        return report
+
+    def _page(self, request: HttpRequest, name: str, title: Any, **context: Any) -> HttpResponse:
+        shared = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        template = f"admin/reports/countryreport/{name}.html"
+        return TemplateResponse(request, template, {**shared, **context})
+
+    # -- pages ---------------------------------------------------------------------------------
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Ask for a new version, then show how far it is."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = CompileForm(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                job = actions.request_report(
+                    form.cleaned_data["cycle"],
+                    language=form.cleaned_data["language"],
+                    by=actor_of(request),
+                )
+                address = reverse("admin:reports_countryreport_job", args=[job.pk])
+                return HttpResponseRedirect(address)
+            except ValidationError as error:
+                form.add_error(None, error)
+        return self._page(request, "compile", _("Compilar una versión"), form=form)
+
+    def job_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """How far a compilation is: a page, and JSON for the page to ask again."""
+        job = permissions.visible_jobs(request.user).filter(pk=pk).first()
+        if job is None:
+            raise Http404
+        if request.GET.get("format") == "json":
+            told = {"progress": job.progress, "step": job.step, "finished": job.is_finished}
+            return JsonResponse(told)
+        return self._page(request, "job", _("Compilación del Informe País"), job=job)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """A version: what it is, its files, and what may be done with it."""
+        report = self.get_object(request, object_id)
+        if report is None:
+            raise Http404
+        mine = permissions.may_manage_reports(request.user)
+        return self._page(
+            request,
+            "version",
+            _("Informe País: versión %(code)s") % {"code": report.code},
+            report=report,
+            files=list(report.files.defer("body")),
+            formats=list(FORMATS),
+            others=self.get_queryset(request)
+            .filter(cycle=report.cycle, language=report.language)
+            .exclude(pk=report.pk),
+            moves=[move for move, (before, _after) in TRANSITIONS.items() if before == report.state]
+            if mine
+            else [],
+            problems=problems_of(report),
+            automatic=[block for block in report.told.texts() if block.automatic],
+        )
+
+    def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What differs from another version of the same cycle and language."""
+        report = self._report(request, pk)
+        other_pk = request.GET.get("con", "")
+        if not (other_pk.isascii() and other_pk.isdigit() and len(other_pk) < 10):
+            raise Http404
+        other = self._report(request, int(other_pk))
+        before, after = sorted((report, other), key=lambda row: (row.number, row.pk))
+        return self._page(
+            request,
+            "compare",
+            _("Qué cambia de %(before)s a %(after)s")
+            % {"before": before.code, "after": after.code},
+            before=before,
+            after=after,
+            difference=difference(before.told, after.told),
+        )
+
+    def file_view(self, request: HttpRequest, pk: int, format_name: str) -> HttpResponse:
+        """A file of a version, to look at before it is published."""
+        report = self._report(request, pk)
+        if format_name not in FORMATS:
+            raise Http404
+        rendered = file_of(report, format_name)
+        disposition = "inline" if format_name == "html" else "attachment"
+        return HttpResponse(
+            rendered.body,
+            content_type=rendered.content_type,
+            headers={"Content-Disposition": f'{disposition}; filename="{rendered.filename}"'},
+        )
+
+    @staticmethod
+    def _publish_form(request: HttpRequest) -> PublishForm:
+        return PublishForm(request.POST if request.method == "POST" else None)
+
+    def move_view(self, request: HttpRequest, pk: int, move: str) -> HttpResponse:
+        """Confirm a move; publishing asks what changes."""
+        report = self._report(request, pk)
+        if move not in ReportMove.values:
+            raise Http404
+        if not permissions.may_manage_reports(request.user):
+            raise PermissionDenied
+        chosen = ReportMove(move)
+        form = self._publish_form(request) if chosen == ReportMove.PUBLISH else None
+        if request.method == "POST" and (form is None or form.is_valid()):
+            note = form.cleaned_data["change_note"] if form else ""
+            try:
+                actions.move_report(report, move=chosen, by=actor_of(request), change_note=note)
+                self.message_user(request, _("Hecho."), messages.SUCCESS)
+                address = reverse("admin:reports_countryreport_change", args=[report.pk])
+                return HttpResponseRedirect(address)
+            except ValidationError as error:
+                if form is not None:
+                    form.add_error(None, ValidationError(error.messages))
+                else:
+                    for text in error.messages:
+                        self.message_user(request, text, messages.ERROR)
+        return self._page(
+            request, "move", f"{chosen.label}: {report.code}", report=report, form=form, move=chosen
+        )
+
+
+@admin.register(CompileJob)
+class CompileJobAdmin(ScopedAdmin):
+    """Compilations: to read."""
+
+    list_display = ["requested_at", "cycle", "language", "state", "progress", "requested_by"]
+    list_filter = ["state"]
+    list_select_related = ["cycle", "requested_by"]
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[CompileJob]:
+        return permissions.visible_jobs(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return permissions.may_manage_reports(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Ask for a version instead."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The worker writes here."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The record is kept."""
+        return False

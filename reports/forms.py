@@ -1,0 +1,44 @@
+"""What the secretariat types to compile and publish a version, and to write its prose."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from interventions.models import ReportingCycle
+from reports.choices import LANGUAGE_CHOICES
+from reports.models import NarrativeSection
+
+
+class CompileForm(forms.Form):
+    """Of which cycle, and in which language."""
+
+    cycle = forms.ModelChoiceField(
+        ReportingCycle.objects.order_by("-period_end"), label=_("Ciclo"), empty_label=None
+    )
+    language = forms.ChoiceField(
+        label=_("Idioma"),
+        choices=LANGUAGE_CHOICES,
+        help_text=_("Títulos, columnas y frases fijas; los datos quedan como se escribieron."),
+    )
+
+
+class PublishForm(forms.Form):
+    """What changes against the version published before."""
+
+    change_note = forms.CharField(
+        label=_("Qué cambia"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+        max_length=4000,
+        help_text=_("Obligatorio si el ciclo ya tiene una versión publicada."),
+    )
+
+
+class NarrativeForm(forms.ModelForm):
+    """A text of the report; it starts from what the registry drafted."""
+
+    class Meta:
+        model = NarrativeSection
+        fields = ["cycle", "language", "block", "text", "source"]
+        widgets: dict[str, Any] = {"text": forms.Textarea(attrs={"rows": 18})}

@@ -1,0 +1,32 @@
+"""Who may see and move the versions of the country report."""
+
+from django.db.models import QuerySet
+
+from accounts.permissions import Actor, is_secretariat
+from interventions.permissions import may_enter_back_office
+from reports.choices import ReportState
+from reports.models import CompileJob, CountryReport
+
+
+def may_manage_reports(user: Actor) -> bool:
+    """Whether `user` may compile, review and publish."""
+    return is_secretariat(user)
+
+
+def may_read_in_back_office(user: Actor) -> bool:
+    """Whether `user` sees the versions (those that exist for them) in the back-office."""
+    return may_enter_back_office(user)
+
+
+def visible_reports(user: Actor) -> QuerySet[CountryReport]:
+    """The versions that exist for `user`: the published ones, for the secretariat all."""
+    reports = CountryReport.objects.select_related("cycle")
+    if may_manage_reports(user):
+        return reports
+    return reports.filter(state=ReportState.PUBLISHED)
+
+
+def visible_jobs(user: Actor) -> QuerySet[CompileJob]:
+    """The compilations that exist for `user`: the secretariat's."""
+    jobs = CompileJob.objects.select_related("cycle", "report__cycle")
+    return jobs if may_manage_reports(user) else jobs.none()

@@ -1,0 +1,156 @@
+"""Reads of versions that more than one face needs; nothing here writes."""
+
+import hashlib
+from dataclasses import dataclass
+
+from interventions.models import ReportingCycle
+from reports.choices import ReportState
+from reports.compile import compile_report
+from reports.content import COVER, CountryReportContent, Heading, Table, Text
+from reports.models import CountryReport, NarrativeSection
+from reports.render import FORMATS, Rendered, render
+
+
+def latest_published(cycle: ReportingCycle, language: str = "es") -> CountryReport | None:
+    """The version that the public reads, or nothing where none is published."""
+    return (
+        CountryReport.objects.filter(cycle=cycle, language=language, state=ReportState.PUBLISHED)
+        .select_related("cycle")
+        .order_by("-number")
+        .first()
+    )
+
+
+def file_of(report: CountryReport, format_name: str) -> Rendered:
+    """A version in a format: the stored file once published, before that rendered from its content.
+
+    Raises `ValueError` where there is no such format.
+    """
+    if format_name not in FORMATS:
+        raise ValueError(format_name)
+    if report.is_published:
+        stored = report.files.get(format=format_name)
+        filename = f"informe-pais-{report.code}.{format_name}"
+        return Rendered(bytes(stored.body), FORMATS[format_name][1], filename)
+    return render(report.told, format_name)
+
+
+@dataclass(frozen=True)
+class TableDifference:
+    """What a table gained and lost: each row as its cells in one line."""
+
+    title: str
+    added: list[str]
+    removed: list[str]
+
+
+@dataclass(frozen=True)
+class TextDifference:
+    """A text in both versions."""
+
+    title: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What differs between two versions."""
+
+    tables: list[TableDifference]
+    texts: list[TextDifference]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether both say the same."""
+        return not self.tables and not self.texts
+
+
+def difference(before: CountryReportContent, after: CountryReportContent) -> Difference:
+    """Rows in and out of each table (a changed row is one of each) and changed prose."""
+    tables, texts = [], []
+    old = {block.id: block for block in before.blocks}
+    new = {block.id: block for block in after.blocks}
+    for block_id in dict.fromkeys([*old, *new]):
+        was, now = old.get(block_id), new.get(block_id)
+        if isinstance(was or now, Table):
+            gone, come = _lines(was), _lines(now)
+            added = [line for line in come if line not in set(gone)]
+            removed = [line for line in gone if line not in set(come)]
+            if added or removed:
+                tables.append(TableDifference(_title(was, now), added, removed))
+        elif isinstance(was or now, Text):
+            paragraphs = [row.paragraphs if isinstance(row, Text) else () for row in (was, now)]
+            if paragraphs[0] != paragraphs[1]:
+                texts.append(TextDifference(_title(was, now), paragraphs[0], paragraphs[1]))
+    return Difference(tables, texts)
+
+
+def _title(was: object, now: object) -> str:
+    return str(getattr(now or was, "title", ""))
+
+
+def _lines(table: object) -> list[str]:
+    if not isinstance(table, Table):
+        return []
+    return [
+        " | ".join(
+            "; ".join(cell) if isinstance(cell, list) else str(cell if cell is not None else "")
+            for cell in (row.cells.get(column.key) for column in table.columns)
+        )
+        for row in table.rows
+    ]
+
+
+def problems_of(report: CountryReport) -> list[str]:
+    """What shows that a version is not what was compiled; nothing where it is intact.
+
+    Recomputes the checksum of the content and, of a published version, of each file, and renders
+    JSON again, which must give the stored bytes.
+    """
+    found = []
+    try:
+        content = report.told
+    except (KeyError, TypeError, ValueError) as error:
+        return [f"content: cannot be read ({type(error).__name__}: {error})"]
+    if content.checksum != report.checksum:
+        found.append(f"content: SHA-256 is {content.checksum}, stored as {report.checksum}")
+    if not report.is_published:
+        return found
+    stored = {row.format: row for row in report.files.all()}
+    found += [f"{name}: file is missing" for name in FORMATS if name not in stored]
+    for name, file in stored.items():
+        actual = hashlib.sha256(bytes(file.body)).hexdigest()
+        if actual != file.checksum:
+            found.append(f"{name}: SHA-256 is {actual}, stored as {file.checksum}")
+    if "json" in stored and render(content, "json").body != bytes(stored["json"].body):
+        found.append("json: the file is not what the content renders to")
+    return found
+
+
+@dataclass(frozen=True)
+class Section:
+    """A text of a report, and who wrote it; nobody where the registry drafted it."""
+
+    block: str
+    title: str
+    text: Text
+    written: NarrativeSection | None
+
+
+def sections_of(cycle: ReportingCycle, language: str) -> list[Section]:
+    """Every text that people may write for the report of a cycle, in its order."""
+    written = {
+        row.block: row
+        for row in NarrativeSection.objects.filter(cycle=cycle, language=language).select_related(
+            "edited_by"
+        )
+    }
+    sections, heading = [], ""
+    for block in compile_report(cycle, language=language).blocks:
+        if isinstance(block, Heading):
+            heading = block.title
+        elif isinstance(block, Text) and block.id != COVER:
+            title = f"{heading} — {block.title}" if heading else block.title
+            sections.append(Section(block.id, title, block, written.get(block.id)))
+    return sections

@@ -1,0 +1,81 @@
+"""Versions and compilations as the API tells them."""
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from interventions.models import ReportingCycle
+from reports.choices import LANGUAGE_CHOICES
+from reports.models import CompileJob, CountryReport
+from reports.render import FORMATS
+
+
+class CountryReportSerializer(serializers.ModelSerializer):
+    """A version: what identifies it, how it stands, and where its files are."""
+
+    id = serializers.CharField(source="code", read_only=True)
+    cycle = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    files = serializers.SerializerMethodField()
+
+    class Meta:
+        model = CountryReport
+        fields = [
+            "id",
+            "cycle",
+            "language",
+            "number",
+            "state",
+            "checksum",
+            "compiled_at",
+            "published_at",
+            "change_note",
+            "files",
+        ]
+
+    def get_files(self, report: CountryReport) -> dict[str, dict[str, str]]:
+        """Format -> address, and SHA-256 once the version is published."""
+        stored = {row.format: row.checksum for row in report.files.all()}
+        request = self.context.get("request")
+        address = reverse("report-detail", args=[report.code], request=request)
+        return {
+            name: {"url": f"{address}?format={name}", "checksum": stored.get(name, "")}
+            for name in FORMATS
+        }
+
+
+class CompileJobSerializer(serializers.ModelSerializer):
+    """A compilation: how far it is, and the version that came of it."""
+
+    cycle = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    report = serializers.SerializerMethodField()
+    url = serializers.SerializerMethodField()
+
+    class Meta:
+        model = CompileJob
+        fields = ["id", "cycle", "language", "state", "progress", "step", "error", "report", "url"]
+
+    def get_report(self, job: CompileJob) -> str | None:
+        """The id of the version, once there is one."""
+        return job.report.code if job.report else None
+
+    def get_url(self, job: CompileJob) -> str:
+        """Where to ask how far it is."""
+        return reverse("report-job-detail", args=[job.pk], request=self.context.get("request"))
+
+
+class NewReportSerializer(serializers.Serializer):
+    """What version to compile."""
+
+    cycle = serializers.SlugRelatedField(
+        slug_field="code", queryset=ReportingCycle.objects.all(), help_text="Código del ciclo."
+    )
+    language = serializers.ChoiceField(choices=LANGUAGE_CHOICES, default="es")
+
+    def create(self, validated_data: Any) -> Any:
+        """Not here: `actions.request_report` does."""
+        raise NotImplementedError
+
+    def update(self, instance: Any, validated_data: Any) -> Any:
+        """Not here: a version never changes."""
+        raise NotImplementedError
