@@ -1,12 +1,13 @@
 # The two commands: `make demo` and `make test`. `make help` lists the others.
 PORT ?= 8000
 ARGS ?=
+SIZES ?= 200 5000 50000
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 DEMO = MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test coverage lint format lock messages clean
+.PHONY: always help .venv demo demo-data demo-database test coverage lint format lock bench-report messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -96,6 +97,9 @@ LOCK = .boot/bin/uv pip compile pyproject.toml --universal --python-version 3.11
 lock: $(DEVELOPMENT) ## Write requirements/*.txt again, with the newest versions that fit
 	$(LOCK) --output-file requirements/runtime.txt
 	$(LOCK) --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+
+bench-report: $(DEVELOPMENT) ## What the report costs beside its floor (SIZES="200 5000" to choose)
+	$(BIN)/python bench/report.py $(SIZES)
 
 messages: $(DEVELOPMENT) ## Compile locale/*/LC_MESSAGES/django.po after a change (commit the .mo)
 	$(BIN)/pybabel compile --directory locale --domain django --statistics

@@ -12,8 +12,8 @@ from django.views.generic import ListView
 from interventions.models import Intervention, ReportingCycle
 from portal import queries
 from portal.forms import InterventionSearch
-from reports.compile import compile_report
-from reports.render import FORMATS, render
+from reports.queries import public_file
+from reports.render import FORMATS
 
 
 @require_safe
@@ -65,9 +65,9 @@ def intervention(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_safe
 def report(request: HttpRequest, code: str) -> HttpResponse:
-    """The country report of a cycle, compiled from its validated rows, as one page."""
+    """The country report of a cycle as one page."""
     cycle = get_object_or_404(ReportingCycle, code=code)
-    return HttpResponse(render(compile_report(cycle), "html").body)
+    return HttpResponse(public_file(cycle, "html").body)
 
 
 @require_safe
@@ -76,7 +76,7 @@ def report_file(request: HttpRequest, code: str, format: str) -> HttpResponse:  
     cycle = get_object_or_404(ReportingCycle, code=code)
     if format not in FORMATS:
         raise Http404
-    rendered = render(compile_report(cycle), format)
+    rendered = public_file(cycle, format)
     return HttpResponse(
         rendered.body,
         content_type=rendered.content_type,

@@ -16,9 +16,10 @@ from reports import permissions
 from reports.choices import TRANSITIONS, UNFINISHED, JobState, ReportMove
 from reports.compile import compile_report
 from reports.content import CountryReportContent
-from reports.models import CompileJob, CountryReport, ReportFile
-from reports.queries import latest_published
-from reports.render import FORMATS, render
+from reports.models import CompileJob, CountryReport, ReportFile, WordTemplate
+from reports.queries import latest_published, rendered
+from reports.render import FORMATS
+from reports.render.word_template import problems_of_template
 
 SILENCE = timedelta(minutes=2)
 """How long a running job may say nothing before it counts as killed."""
@@ -74,7 +75,7 @@ def run_job(job_id: int, *, now: Callable[[], datetime] = timezone.now) -> None:
         for position, name in enumerate(FORMATS, start=1):
             done = 10 + 80 * position // len(FORMATS)
             _say(job, done, _("Se comprueba el formato %(format)s") % {"format": name}, now())
-            render(content, name)
+            rendered(content, name)
         with transaction.atomic():
             report = store_version(job.cycle, content, by=job.requested_by)
             done_now = CompileJob.objects.filter(pk=job.pk, state=JobState.RUNNING).update(
@@ -184,8 +185,23 @@ def _publish(report: CountryReport, *, by: User, change_note: str, now: datetime
     if content.checksum != report.checksum:
         raise ValidationError(_("El contenido guardado no coincide con su suma SHA-256."))
     for name in FORMATS:
-        body = render(content, name).body
+        body = rendered(content, name).body
         ReportFile.objects.create(
             report=report, format=name, body=body, checksum=hashlib.sha256(body).hexdigest()
         )
     report.published_at, report.published_by, report.change_note = now, by, change_note
+
+
+@transaction.atomic
+def use_template(name: str, body: bytes, *, by: User) -> WordTemplate:
+    """Take a Word document as the look of the reports still to be written.
+
+    Raises `PermissionDenied` where `by` may not, `ValidationError` where it cannot be the template.
+    """
+    if not permissions.may_manage_reports(by):
+        raise PermissionDenied
+    if problems := problems_of_template(body):
+        raise ValidationError({"file": problems})
+    return WordTemplate.objects.create(
+        name=name, body=body, checksum=hashlib.sha256(body).hexdigest(), uploaded_by=by
+    )

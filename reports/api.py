@@ -23,8 +23,8 @@ from reports import actions, permissions
 from reports.choices import LANGUAGE_CHOICES, ReportState
 from reports.compile import LANGUAGES, compile_report
 from reports.models import CompileJob, CountryReport, ReportFile
-from reports.queries import file_of
-from reports.render import FORMATS, Rendered, render
+from reports.queries import file_of, rendered
+from reports.render import FORMATS, Rendered
 from reports.serializers import (
     CompileJobSerializer,
     CountryReportSerializer,
@@ -38,12 +38,12 @@ def _require(name: str, value: str, known: Any) -> None:
         raise ValidationError({name: [_("Elija uno de: %(known)s.") % {"known": choices}]})
 
 
-def _download(rendered: Rendered) -> HttpResponse:
-    shown = "inline" if rendered.filename.endswith(("json", "html")) else "attachment"
+def _download(file: Rendered) -> HttpResponse:
+    shown = "inline" if file.filename.endswith(("json", "html")) else "attachment"
     return HttpResponse(
-        rendered.body,
-        content_type=rendered.content_type,
-        headers={"Content-Disposition": f'{shown}; filename="{rendered.filename}"'},
+        file.body,
+        content_type=file.content_type,
+        headers={"Content-Disposition": f'{shown}; filename="{file.filename}"'},
     )
 
 
@@ -152,4 +152,4 @@ class CountryReportView(StrictParametersMixin, APIView):
         language = request.query_params.get("language", "es")
         _require("format", name, FORMATS)
         _require("language", language, LANGUAGES)
-        return _download(render(compile_report(cycle, language=language), name))
+        return _download(rendered(compile_report(cycle, language=language), name))

@@ -42,3 +42,17 @@ class NarrativeForm(forms.ModelForm):
         model = NarrativeSection
         fields = ["cycle", "language", "block", "text", "source"]
         widgets: dict[str, Any] = {"text": forms.Textarea(attrs={"rows": 18})}
+
+
+class TemplateForm(forms.Form):
+    """A Word document to take the look from."""
+
+    name = forms.CharField(label=_("Nombre"), max_length=120)
+    file = forms.FileField(
+        label=_("Documento de Word (.docx)"),
+        help_text=_(
+            "Da los estilos, el tamaño de página, los márgenes, el encabezado y el pie. Necesita "
+            "los estilos Normal, Title, Heading 1, Heading 2, Caption y Table Grid. Su texto no "
+            "se usa."
+        ),
+    )

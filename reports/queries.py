@@ -7,7 +7,7 @@ from interventions.models import ReportingCycle
 from reports.choices import ReportState
 from reports.compile import compile_report
 from reports.content import COVER, CountryReportContent, Heading, Table, Text
-from reports.models import CountryReport, NarrativeSection
+from reports.models import CountryReport, NarrativeSection, WordTemplate
 from reports.render import FORMATS, Rendered, render
 
 
@@ -21,6 +21,18 @@ def latest_published(cycle: ReportingCycle, language: str = "es") -> CountryRepo
     )
 
 
+def word_template() -> bytes | None:
+    """The ministry's template in use, or nothing: then the house's own look."""
+    template = WordTemplate.objects.filter(in_use=True).order_by("-uploaded_at", "-pk").first()
+    return bytes(template.body) if template else None
+
+
+def rendered(content: CountryReportContent, format_name: str) -> Rendered:
+    """Content as a file, in the ministry's look where it has one."""
+    template = word_template() if format_name == "docx" else None
+    return render(content, format_name, word_template=template)
+
+
 def file_of(report: CountryReport, format_name: str) -> Rendered:
     """A version in a format: the stored file once published, before that rendered from its content.
 
@@ -32,7 +44,15 @@ def file_of(report: CountryReport, format_name: str) -> Rendered:
         stored = report.files.get(format=format_name)
         filename = f"informe-pais-{report.code}.{format_name}"
         return Rendered(bytes(stored.body), FORMATS[format_name][1], filename)
-    return render(report.told, format_name)
+    return rendered(report.told, format_name)
+
+
+def public_file(cycle: ReportingCycle, format_name: str, language: str = "es") -> Rendered:
+    """What the public reads: the published version or, before there is one, the validated rows."""
+    report = latest_published(cycle, language)
+    if report is not None:
+        return file_of(report, format_name)
+    return rendered(compile_report(cycle, language=language), format_name)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from interventions.models import Country, Region, TargetGroup, WorkingGroup
 from monitoring.models import Assessment, Indicator, Milestone, WorkPlanActivity
-from reports.models import CompileJob, NarrativeSection
+from reports.models import CompileJob, NarrativeSection, WordTemplate
 from tests import factories
 
 
@@ -77,6 +77,9 @@ ROWS = {
         cycle=factories.CycleFactory(code=f"20{40 + number}"), requested_at=timezone.now()
     ),
     "reports.CountryReport": lambda number: factories.CountryReportFactory(),
+    "reports.WordTemplate": lambda number: WordTemplate.objects.create(
+        name="x", body=b"x", uploaded_by=factories.UserFactory()
+    ),
     "reports.NarrativeSection": lambda number: NarrativeSection.objects.create(
         cycle=factories.CycleFactory(), block=f"area-{number}", text="Texto"
     ),

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from interventions.choices import State
-from reports.models import CompileJob
+from reports.models import CompileJob, WordTemplate
 from tests.factories import (
     CountryReportFactory,
     EntityResponseFactory,
@@ -32,7 +32,9 @@ CATALOGUES = """
     interventions_targetgroup interventions_workinggroup monitoring_indicator
     monitoring_milestone monitoring_workplanactivity
 """.split()
-FOR_THE_SECRETARIAT = "accounts_user monitoring_assessment reports_narrativesection".split()
+FOR_THE_SECRETARIAT = """
+    accounts_user monitoring_assessment reports_narrativesection reports_wordtemplate
+""".split()
 OF_THE_OWN_ENTITY = "interventions_entityresponse interventions_focalpoint".split()
 LISTS = {
     **dict.fromkeys(CATALOGUES, (ENTER, STAFF)),
@@ -97,7 +99,7 @@ def test_every_address_of_the_back_office_has_a_row_here():
     expected |= {"auth_user_password_change"}
     expected |= {f"interventions_intervention_{page}" for page in ("move", "suggestions")}
     expected |= {f"reports_countryreport_{page}" for page in ("job", "compare", "file", "move")}
-    expected |= {"reports_narrativesection_sections"}
+    expected |= {"reports_narrativesection_sections", "reports_wordtemplate_file"}
     assert names_of("admin/") <= expected
 
 
@@ -143,6 +145,13 @@ def test_pages_of_a_version_of_the_report(client, people, cycle, published):
     for address, expected in pages.items():
         disabled = {"disabled_focal_point"} & expected
         assert who_gets(client, people, address) | disabled == expected, address
+
+
+def test_word_template_is_the_secretariats(client, people):
+    row = WordTemplate.objects.create(name="x", body=b"x", uploaded_by=people["secretariat"])
+    for page in ("change", "file"):
+        address = reverse(f"admin:reports_wordtemplate_{page}", args=[row.pk])
+        assert who_gets(client, people, address) == STAFF
 
 
 def test_compilations_are_the_secretariats(client, people, cycle):

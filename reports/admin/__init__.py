@@ -1,5 +1,5 @@
-"""The country report in the back-office: its prose and its versions."""
+"""The country report in the back-office: its prose, its versions, its look."""
 
-from reports.admin import narrative, version
+from reports.admin import narrative, template, version
 
-__all__ = ["narrative", "version"]
+__all__ = ["narrative", "template", "version"]

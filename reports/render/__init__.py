@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from reports.content import CountryReportContent
 from reports.render.as_docx import as_docx
@@ -33,10 +34,17 @@ FORMATS: dict[str, tuple[Callable[[CountryReportContent], bytes], str]] = {
 """Format -> renderer and media type."""
 
 
-def render(content: CountryReportContent, format_name: str) -> Rendered:
-    """`content` in the named format; raises `ValueError` where there is no such format."""
+def render(
+    content: CountryReportContent, format_name: str, *, word_template: bytes | None = None
+) -> Rendered:
+    """`content` in the named format; raises `ValueError` where there is no such format.
+
+    `word_template` gives the Word document its look; the other formats have their own.
+    """
     if format_name not in FORMATS:
         raise ValueError(format_name)
     renderer, content_type = FORMATS[format_name]
+    if format_name == "docx" and word_template is not None:
+        renderer = partial(as_docx, template=word_template)
     filename = f"informe-pais-{content.cycle}-{content.language}.{format_name}"
     return Rendered(renderer(content), content_type, filename)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from docx.document import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.section import Section
 from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
@@ -28,28 +29,29 @@ from reports.render import docx_parts as parts
 from reports.render.cells import addresses_of, clean, is_short, lines_of
 from reports.render.layout import leaves
 from reports.render.typesetting import as_png
+from reports.render.word_template import opened
 
 LANGUAGE_MARKS = {"es": "es-PE", "en": "en-GB"}
 HEADER_FILL = "E9ECF0"
 MARGIN = Cm(2)
 
 
-def as_docx(content: CountryReportContent) -> bytes:
-    """The report as a .docx file."""
+def as_docx(content: CountryReportContent, template: bytes | None = None) -> bytes:
+    """The report as a .docx file, in the look of a template that was found in order, or ours."""
     with translation.override(content.language):
-        return _Writer(content).write()
+        return _Writer(content, template).write()
 
 
 class _Writer:
     """Writes one document from top to bottom."""
 
-    def __init__(self, content: CountryReportContent) -> None:
+    def __init__(self, content: CountryReportContent, template: bytes | None) -> None:
         self.content = content
-        self.document: Document = docx.Document()
+        self.document: Document = opened(template)
+        self.has_template = template is not None
         self.landscape = False
         self.bookmarks = 0
         self.numbered = content.numbers()
-        parts.dress(self.document)
         styles = self.document.styles
         self.texts = str(styles[parts.CELL].style_id)
         self.numbers = str(styles[parts.CELL_NUMBER].style_id)
@@ -91,7 +93,11 @@ class _Writer:
         properties.language = LANGUAGE_MARKS[self.content.language]
         properties.comments = ""
         properties.created = properties.modified = self.content.compiled_at.replace(tzinfo=None)
-        section = document.sections[0]
+        if not self.has_template:
+            self._lay_out(document.sections[0])
+
+    def _lay_out(self, section: Section) -> None:
+        """Page, margins and footer, where no template brings them."""
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = MARGIN
         section.top_margin = section.bottom_margin = MARGIN
@@ -220,7 +226,7 @@ class _Writer:
         section = self.document.sections[-1]
         table = self.document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
         widths = parts.shared_widths(
-            (section.page_width or 0) - 2 * MARGIN,
+            (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0),
             [column.weight for column in block.columns],
             [_longest_word(column, block.rows) for column in block.columns],
         )

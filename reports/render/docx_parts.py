@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document
@@ -16,7 +17,7 @@ from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
 CELL, CELL_NUMBER, CELL_TITLE, NOTE = "Table Text", "Table Number", "Table Title", "Note"
-CONTENTS, TABLES = "toc 1", "table of figures"
+CONTENTS, TABLES, CONTENTS_TITLE = "toc 1", "table of figures", "TOC Heading"
 """Names of styles; the last two are Word's own for contents and lists of tables."""
 
 INK = RGBColor(0x1C, 0x24, 0x30)
@@ -165,9 +166,11 @@ def turn(section: Section, *, landscape: bool) -> None:
 
 def update_fields(document: Document) -> None:
     """Ask Word to fill in contents and page numbers when it opens the file."""
+    settings = document.settings.element
+    if settings.find(qn("w:updateFields")) is not None:
+        return
     mark = OxmlElement("w:updateFields")
     mark.set(qn("w:val"), "true")
-    settings = document.settings.element
     later = [row for row in settings if row.tag in AFTER_UPDATE_FIELDS]
     if later:
         later[0].addprevious(mark)  # the schema fixes the order
@@ -207,33 +210,44 @@ def dress(document: Document) -> None:
     caption.font.color.rgb = INK
     caption.paragraph_format.keep_with_next = True
     caption.paragraph_format.space_before = Pt(12)
-    _add_styles(document)
+    add_missing_styles(document)
 
 
-def _add_styles(document: Document) -> None:
-    """Styles that the empty document lacks, so that the look of a kind is changed in one place."""
-    styles = document.styles
-    for name, size, right in (
-        (CELL, 9, False),
-        (CELL_NUMBER, 9, True),
-        (CELL_TITLE, 9, False),
-        (NOTE, 9, False),
-        (CONTENTS, 10, False),
-        (TABLES, 10, False),
+def add_missing_styles(document: Document) -> None:
+    """The styles of cells, notes, lists and links, unless the document brings its own."""
+    for name, size in (
+        (CELL, 9),
+        (CELL_NUMBER, 9),
+        (CELL_TITLE, 9),
+        (NOTE, 9),
+        (CONTENTS, 10),
+        (TABLES, 10),
+        (CONTENTS_TITLE, 18),
     ):
-        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = styles["Normal"]
+        style = _new_style(document, name, WD_STYLE_TYPE.PARAGRAPH)
+        if style is None:
+            continue
+        style.base_style = document.styles["Normal"]
         style.font.size = Pt(size)
-        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
-        if right:
-            style.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    styles[CELL_TITLE].font.bold = True
-    styles[NOTE].font.italic = True
-    styles[NOTE].font.color.rgb = RGBColor(0x4D, 0x58, 0x66)
-    for name in (CONTENTS, TABLES):
-        form = styles[name].paragraph_format
-        form.left_indent, form.first_line_indent = Cm(0.6), Cm(-0.6)
-        form.right_indent = Cm(1)
-        form.tab_stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
-    link.font.color.rgb, link.font.underline = LINK, True
+        form = style.paragraph_format
+        form.space_before = form.space_after = Pt(2)
+        if name == CELL_NUMBER:
+            form.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        elif name in (CELL_TITLE, CONTENTS_TITLE):
+            style.font.bold = True
+        elif name == NOTE:
+            style.font.italic, style.font.color.rgb = True, RGBColor(0x4D, 0x58, 0x66)
+        elif name in (CONTENTS, TABLES):
+            form.left_indent, form.first_line_indent = Cm(0.6), Cm(-0.6)
+            form.right_indent = Cm(1)
+            form.tab_stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    link = _new_style(document, "Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    if link is not None:
+        link.font.color.rgb, link.font.underline = LINK, True
+
+
+def _new_style(document: Document, name: str, kind: WD_STYLE_TYPE) -> Any:
+    """A style to be given its look, or nothing where the document has it already."""
+    if name in {style.name for style in document.styles}:
+        return None
+    return document.styles.add_style(name, kind)

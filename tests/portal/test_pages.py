@@ -1,6 +1,9 @@
 """The public pages show validated rows, whoever asks."""
 
+import hashlib
+
 import pytest
+from django.urls import reverse
 
 from interventions.choices import State
 from tests.factories import InterventionFactory
@@ -38,3 +41,11 @@ def test_what_does_not_exist_is_not_found(client, cycle, path):
 def test_report_page_and_file(client, cycle):
     assert client.get("/informes/2026/").status_code == 200
     assert "attachment" in client.get("/informes/2026/docx/")["Content-Disposition"]
+
+
+def test_published_report_is_what_the_public_reads(client, published):
+    InterventionFactory(state=State.VALIDATED, cycle=published.cycle, title="Validada después")
+    page = client.get(reverse("portal:report", args=[published.cycle.code]))
+    assert "Validada después" not in page.content.decode()
+    file = client.get(reverse("portal:report-file", args=[published.cycle.code, "pdf"]))
+    assert hashlib.sha256(file.content).hexdigest() == published.files.get(format="pdf").checksum

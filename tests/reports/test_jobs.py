@@ -34,7 +34,7 @@ def test_failing_job_says_so_and_leaves_no_version(cycle, secretariat, monkeypat
     def break_down(*_args, **_kwargs):
         raise RuntimeError("sin memoria")
 
-    monkeypatch.setattr(actions, "render", break_down)
+    monkeypatch.setattr(actions, "rendered", break_down)
     job = actions.request_report(cycle, language="es", by=secretariat)
     with pytest.raises(RuntimeError):
         actions.run_job(job.pk)

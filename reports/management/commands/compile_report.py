@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from interventions.models import ReportingCycle
 from reports.compile import LANGUAGES, compile_report
-from reports.render import FORMATS, render
+from reports.queries import rendered
+from reports.render import FORMATS
 
 
 class Command(BaseCommand):
@@ -34,16 +35,16 @@ class Command(BaseCommand):
             known = ", ".join(ReportingCycle.objects.values_list("code", flat=True)) or "ninguno"
             raise CommandError(f"No existe el ciclo «{code}». Ciclos conocidos: {known}.")
         content = compile_report(cycle, language=options["language"])
-        rendered = render(content, options["format"])
-        path = options["output"] or Path(rendered.filename)
+        file = rendered(content, options["format"])
+        path = options["output"] or Path(file.filename)
         partial = path.with_name(path.name + ".partial")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_bytes(rendered.body)
+            partial.write_bytes(file.body)
             partial.replace(path)
         except OSError as error:
             raise CommandError(f"No se pudo escribir «{path}»: {error.strerror}.") from error
-        self.stdout.write(f"{path}: {len(rendered.body):,} bytes, SHA-256 {content.checksum}")
+        self.stdout.write(f"{path}: {len(file.body):,} bytes, SHA-256 {content.checksum}")
 
 
 def _require(given: str, known: Iterable[str], what: str) -> None:
