@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.views.i18n import set_language
 
 
 class ChosenLanguageMiddleware:
@@ -27,3 +29,13 @@ class ChosenLanguageMiddleware:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+def language(request: HttpRequest) -> HttpResponse:
+    """A page to choose the language, and what its buttons ask.
+
+    A page of its own, so that the others carry no form and stay the same bytes for everybody.
+    """
+    if request.method == "POST":
+        return set_language(request)
+    return render(request, "portal/language.html", {"next": request.headers.get("Referer", "/")})

@@ -4,11 +4,15 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from django.utils.translation.template import templatize
 from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -166,3 +170,38 @@ def test_compiled_messages_are_as_new_as_their_source(tmp_path):
             write_mo(file, catalogue)
         compiled = source.with_suffix(".mo").read_bytes()
         assert compiled == (tmp_path / "django.mo").read_bytes(), f"{source}: run make messages"
+
+
+def texts_of_the_interface() -> set[str]:
+    """Every text in gettext, of Python and of templates; of a plural, the singular."""
+    simple = ("_", "gettext", "gettext_lazy", "gettext_noop")
+    keywords: dict = dict.fromkeys(simple)
+    keywords |= dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2))
+    texts = set()
+    for path in python_files(*ROOMS):
+        source = BytesIO(path.read_bytes())
+        for _line, message, _comments, _context in extract("python", source, keywords=keywords):
+            texts.add(message if isinstance(message, str) else message[0])
+    for path in (ROOT / "templates").rglob("*.html"):
+        source_of_texts = templatize(path.read_text(), origin=str(path))
+        for literal in re.findall(r"gettext\(\s*u?('(?:[^'\\]|\\.)*')", source_of_texts):
+            texts.add(ast.literal_eval(literal))
+    return texts - {""}
+
+
+def is_translated(message: Any) -> bool:
+    told = [message.string] if isinstance(message.string, str) else message.string
+    return all(told)
+
+
+def test_every_text_of_the_interface_has_its_english():
+    with (ROOT / "locale/en/LC_MESSAGES/django.po").open("rb") as file:
+        catalogue = read_po(file)
+    english = {
+        message.id if isinstance(message.id, str) else message.id[0]
+        for message in catalogue
+        if message.id and is_translated(message)
+    }
+    texts = texts_of_the_interface()
+    assert len(texts) > 500
+    assert texts - english == set()

@@ -39,6 +39,7 @@ from interventions.models import (
     ReportingCycle,
     ReviewEvent,
 )
+from interventions.models.intervention import new_code
 
 
 class StaleVersionError(ValidationError):
@@ -84,6 +85,8 @@ def create_intervention(intervention: Intervention, *, lead: Entity, by: User) -
     if not permissions.entities_of(by, EDITING_DESIGNATIONS).filter(pk=lead.pk).exists():
         raise PermissionDenied
     intervention.created_by = by
+    while Intervention.objects.filter(code=intervention.code).exists():
+        intervention.code = new_code()  # another cycle's intervention must not become its ancestor
     intervention.save()
     Participation.objects.create(
         intervention=intervention, entity=lead, role=ParticipationRole.LEAD, position=0

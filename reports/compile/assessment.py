@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from alignment.models import Provision
-from interventions.choices import MTIGMRole, Reporting
+from interventions.choices import ChallengeCategory, MTIGMRole, Reporting
 from interventions.models import Challenge, Intervention
 from reports.compile import charts
 from reports.compile.analysis import codes_of
@@ -118,9 +118,9 @@ def _challenges(facts: Facts) -> Table:
     )
 
 
-def _place(told: tuple[Challenge, Provision, list[Intervention]]) -> tuple[str, str, int]:
+def _place(told: tuple[Challenge, Provision, list[Intervention]]) -> tuple[int, str, int]:
     challenge, provision, _interventions = told
-    category = str(challenge.get_category_display())
+    category = ChallengeCategory.values.index(challenge.category)  # the same in every language
     return (category, provision.framework.acronym, provision.position)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from alignment.choices import ProvisionKind
+from interventions.choices import ChallengeCategory
 from reports.compile.facts import Facts, executors
 from reports.content import Block, Chart, Series
 
@@ -75,15 +76,16 @@ def challenges(facts: Facts) -> Iterator[Block]:
     """How many interventions report a difficulty of each category."""
     counts: Counter[str] = Counter()
     for row in facts.interventions:
-        counts.update({str(told.get_category_display()) for told in row.challenges.all()})
-    counts.update(str(told.get_category_display()) for told in facts.entity_challenges)
-    ranked = sorted(counts, key=lambda name: (-counts[name], name))
+        counts.update({told.category for told in row.challenges.all()})
+    counts.update(told.category for told in facts.entity_challenges)
+    order = ChallengeCategory.values
+    ranked = sorted(counts, key=lambda category: (-counts[category], order.index(category)))
     yield Chart(
         "chart-challenges",
         _("Dificultades por categoría"),
         _("Categoría"),
-        tuple(ranked),
-        (Series(_("Intervenciones que la señalan"), tuple(counts[name] for name in ranked)),),
+        tuple(str(ChallengeCategory(category).label) for category in ranked),
+        (Series(_("Intervenciones que la señalan"), tuple(counts[one] for one in ranked)),),
         note="" if ranked else _("No se reportan dificultades."),
     )
 

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from interventions import actions
+from interventions.actions import moves
 from interventions.choices import CycleState, Move, Reporting, State
 from interventions.models import Intervention, ReviewEvent
 from interventions.models.review import AppendOnlyError
@@ -200,3 +201,12 @@ def test_opening_a_cycle_expects_the_members(secretariat, focal_point, entity):
         actions.set_cycle_state(cycle, state=CycleState.OPEN, by=focal_point)
     actions.set_cycle_state(cycle, state=CycleState.OPEN, by=secretariat)
     assert [response.entity for response in cycle.responses.all()] == [entity]
+
+
+def test_new_code_is_never_that_of_another_cycle(entity, focal_point, cycle, monkeypatch):
+    taken = InterventionFactory(cycle=CycleFactory(code="2030"))
+    codes = iter([taken.code, "PE-LIBRE"])
+    monkeypatch.setattr(moves, "new_code", lambda: next(codes))
+    row = Intervention(cycle=cycle, title="Nueva", kind="action", code=taken.code)
+    actions.create_intervention(row, lead=entity, by=focal_point)
+    assert row.code == "PE-LIBRE"

@@ -33,3 +33,17 @@ def test_errors_of_the_api_are_spanish_whatever_the_browser_asks(client):
     response = client.put("/api/v1/", headers={"Accept-Language": "en"})
     assert response.json()["detail"] != "Authentication credentials were not provided."
     assert "credenciales" in response.json()["detail"]
+
+
+def test_page_to_choose_goes_back_to_where_one_was(client):
+    page = client.get("/idioma/", headers={"Referer": "http://testserver/intervenciones/"})
+    assert 'value="http://testserver/intervenciones/"' in page.content.decode()
+    data = {"language": "en", "next": "http://testserver/intervenciones/"}
+    answer = client.post("/idioma/", data)
+    assert answer.url == "http://testserver/intervenciones/"
+    assert "Registry of Peru" in client.get(answer.url).content.decode()
+
+
+def test_page_to_choose_leads_to_no_other_site(client):
+    answer = client.post("/idioma/", {"language": "en", "next": "https://otro.example/"})
+    assert answer.url == "/"

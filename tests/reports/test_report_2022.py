@@ -20,18 +20,28 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def compiled(django_db_setup, django_db_blocker):
-    """The reference data and the cycle, loaded once for this file and taken away again."""
+def both(django_db_setup, django_db_blocker):
+    """The report in both languages; the data are loaded once for this file and taken away again."""
     with django_db_blocker.unblock():
         atomic = transaction.atomic()
         atomic.__enter__()
         call_command("load_reference", stdout=StringIO())
         call_command("load_cycle", "2022", stdout=StringIO())
         cycle = ReportingCycle.objects.get(code="2022")
-        content = compile_report(cycle)
+        content = compile_report(cycle), compile_report(cycle, language="en")
         transaction.set_rollback(True)
         atomic.__exit__(None, None, None)
     return content
+
+
+@pytest.fixture(scope="module")
+def compiled(both):
+    return both[0]
+
+
+@pytest.fixture(scope="module")
+def english(both):
+    return both[1]
 
 
 @pytest.fixture(scope="module")
@@ -175,3 +185,23 @@ def shown(content):
         for table in content.tables()
         if table.rows
     ]
+
+
+def test_english_report_has_an_english_frame_and_the_data_as_written(compiled, english):
+    spanish = {block.id: block for block in compiled.blocks}
+    assert (
+        english.title == "Country report on the implementation of the Global Compact for Migration"
+    )
+    for table in english.tables():
+        original = spanish[table.id]
+        assert [column.key for column in table.columns] == [c.key for c in original.columns]
+        assert [row.codes for row in table.rows] == [row.codes for row in original.rows]
+    summary = next(table for table in english.tables() if table.id == "summary-area-1")
+    assert [column.title for column in summary.columns][:2] == ["Objective", "Executing entity"]
+    assert (
+        summary.rows[0].cells["interventions"]
+        == (spanish["summary-area-1"].rows[0].cells["interventions"])
+    )
+    page = render(english, "html").body.decode()
+    assert '<html lang="en">' in page
+    assert "Texto redactado" not in page
