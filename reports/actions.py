@@ -94,6 +94,13 @@ def _say(job: CompileJob, progress: int, step: str, now: datetime) -> None:
     CompileJob.objects.filter(pk=job.pk).update(progress=progress, step=step, heartbeat_at=now)
 
 
+def is_silent(job: CompileJob, *, now: datetime | None = None) -> bool:
+    """Whether a running job has said nothing for so long that its worker must have been killed."""
+    if job.state != JobState.RUNNING or job.heartbeat_at is None:
+        return False
+    return job.heartbeat_at < (now or timezone.now()) - SILENCE
+
+
 def recover_jobs(*, now: datetime | None = None) -> int:
     """Queue again the jobs whose worker was killed; give up after three attempts.
 

@@ -101,10 +101,15 @@ class CountryReportAdmin(ScopedAdmin):
         job = permissions.visible_jobs(request.user).filter(pk=pk).first()
         if job is None:
             raise Http404
+        if request.method == "POST":
+            actions.recover_jobs()
+            return HttpResponseRedirect(request.path)
+        silent = actions.is_silent(job)
         if request.GET.get("format") == "json":
-            told = {"progress": job.progress, "step": job.step, "finished": job.is_finished}
-            return JsonResponse(told)
-        return self._page(request, "job", _("Compilación del Informe País"), job=job)
+            over = job.is_finished or silent
+            return JsonResponse({"progress": job.progress, "step": job.step, "finished": over})
+        title = _("Compilación del Informe País")
+        return self._page(request, "job", title, job=job, silent=silent)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

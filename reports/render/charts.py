@@ -12,7 +12,7 @@ from reports.render.cells import clean
 
 FONT = "Carlito, Calibri, sans-serif"
 INK, QUIET, LINE = "#1c2430", "#4d5866", "#c5ccd4"
-COLOURS = ("#7a0f22", "#d9475f", "#f2b8c1", "#0b4a9c", "#9dbfe6")
+COLOURS = ("#4a0a15", "#0b4a9c", "#d9475f", "#9dbfe6", "#f7dfe2")
 WIDTH, LABELS, RIGHT = 720, 250, 46  # of the picture, of the names, of the totals
 BAR, STEP, TOP, LEGEND = 16, 24, 10, 26
 LETTERS = 44  # of a line of a category's name
@@ -71,7 +71,7 @@ def _bar(chart: Chart, place: int, top: int, longest: int) -> list[str]:
         if width:
             parts.append(
                 f'<rect x="{left:.1f}" y="{top}" width="{width:.1f}" height="{BAR}" '
-                f'fill="{colour}" stroke="#ffffff" stroke-width="0.75"/>'
+                f'fill="{colour}" stroke="{INK}" stroke-width="0.4"/>'
             )
         left += width
     total = chart.totals[place]

@@ -1,13 +1,15 @@
 """Versions and prose in the back-office and the API."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from reports import actions
-from reports.choices import ReportMove
-from reports.models import CountryReport, NarrativeSection
+from reports.choices import JobState, ReportMove
+from reports.models import CompileJob, CountryReport, NarrativeSection
 
 
 def test_secretariat_compiles_reviews_and_publishes_in_the_back_office(
@@ -75,3 +77,20 @@ def test_api_refuses_what_it_cannot_compile(client, cycle, secretariat, data):
     answer = client.post("/api/v1/reports/", data)
     assert answer.status_code == 400
     assert set(answer.json()) & {"cycle", "language"}
+
+
+def test_page_of_a_killed_compilation_offers_to_take_it_up(client, cycle, secretariat):
+    long_ago = timezone.now() - timedelta(hours=1)
+    job = CompileJob.objects.create(
+        cycle=cycle,
+        state=JobState.RUNNING,
+        requested_at=long_ago,
+        heartbeat_at=long_ago,
+        requested_by=secretariat,
+    )
+    client.force_login(secretariat)
+    address = reverse("admin:reports_countryreport_job", args=[job.pk])
+    assert "El proceso se interrumpió" in client.get(address).content.decode()
+    client.post(address)
+    job.refresh_from_db()
+    assert job.state == JobState.QUEUED
