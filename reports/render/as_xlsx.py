@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.content import Chart, CountryReportContent, Row, Table, Text
 from reports.render.cells import addresses_of, clean, lines_of
-from reports.render.charts import COLOURS, MOST_SERIES
+from reports.render.charts import MOST_SERIES, colours_of
 
 LONGEST_CELL = 32767
 """Characters that a cell of Excel takes."""
@@ -202,7 +202,7 @@ class _Writer:
         if drawing is None:
             raise ValueError(chart.id)
         name, last = sheet.get_name(), top + len(chart.categories)
-        for column, colour in zip(range(1, len(chart.series) + 1), COLOURS, strict=False):
+        for column, colour in enumerate(colours_of(chart), start=1):
             drawing.add_series(
                 {
                     "name": [name, top, column],

@@ -19,6 +19,11 @@ LETTERS = 44  # of a line of a category's name
 MOST_SERIES = len(COLOURS)
 
 
+def colours_of(chart: Chart) -> tuple[str, ...]:
+    """A colour per series, as far apart in lightness as they can be."""
+    return (COLOURS[0], COLOURS[3]) if len(chart.series) == 2 else COLOURS[: len(chart.series)]
+
+
 def as_svg(chart: Chart) -> str:
     """The chart; an empty one is an empty picture (its note says why). Five series at the most."""
     if len(chart.series) > MOST_SERIES:
@@ -49,7 +54,7 @@ def _text(chart: Chart) -> str:
 
 def _legend(chart: Chart) -> list[str]:
     parts, left = [], LABELS
-    for colour, series in zip(COLOURS, chart.series, strict=False):
+    for colour, series in zip(colours_of(chart), chart.series, strict=True):
         parts.append(
             f'<rect x="{left}" y="{TOP - 4}" width="12" height="12" fill="{colour}" '
             f'stroke="{INK}" stroke-width="0.5"/>'
@@ -66,7 +71,7 @@ def _bar(chart: Chart, place: int, top: int, longest: int) -> list[str]:
         f'<text x="{LABELS - 8}" y="{middle}" text-anchor="end" fill="{INK}">{escape(name)}</text>'
     ]
     left = float(LABELS)
-    for colour, series in zip(COLOURS, chart.series, strict=False):
+    for colour, series in zip(colours_of(chart), chart.series, strict=True):
         width = (WIDTH - LABELS - RIGHT) * series.values[place] / longest
         if width:
             parts.append(
