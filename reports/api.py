@@ -21,9 +21,9 @@ from alignment.rest import StrictParametersMixin
 from interventions.models import ReportingCycle
 from reports import actions, permissions
 from reports.choices import LANGUAGE_CHOICES, ReportState
-from reports.compile import LANGUAGES, compile_report
+from reports.compile import LANGUAGES
 from reports.models import CompileJob, CountryReport, ReportFile
-from reports.queries import file_of, rendered
+from reports.queries import file_of, live_file
 from reports.render import FORMATS, Rendered
 from reports.serializers import (
     CompileJobSerializer,
@@ -152,4 +152,4 @@ class CountryReportView(StrictParametersMixin, APIView):
         language = request.query_params.get("language", "es")
         _require("format", name, FORMATS)
         _require("language", language, LANGUAGES)
-        return _download(rendered(compile_report(cycle, language=language), name))
+        return _download(live_file(cycle, name, language))

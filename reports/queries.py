@@ -3,6 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 
+from django.core.cache import cache
+
 from interventions.models import ReportingCycle
 from reports.choices import ReportState
 from reports.compile import compile_report
@@ -52,7 +54,26 @@ def public_file(cycle: ReportingCycle, format_name: str, language: str = "es") -
     report = latest_published(cycle, language)
     if report is not None:
         return file_of(report, format_name)
-    return rendered(compile_report(cycle, language=language), format_name)
+    return live_file(cycle, format_name, language)
+
+
+def live_file(cycle: ReportingCycle, format_name: str, language: str = "es") -> Rendered:
+    """What the validated rows say now; rendered once for everybody while they say the same.
+
+    A PDF costs a second and hundreds of megabytes, and anybody may ask for it.
+    """
+    content = compile_report(cycle, language=language)
+    template = word_template() if format_name == "docx" else None
+    look = hashlib.sha256(template).hexdigest() if template else ""
+    key = f"country-report:{content.checksum}:{format_name}:{look}"
+    file = cache.get(key)
+    if not isinstance(file, Rendered):
+        file = render(content, format_name, word_template=template)
+        cache.set(key, file, HOUR)
+    return file
+
+
+HOUR = 60 * 60  # seconds
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,16 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import actions
+from interventions.choices import State
+from reports import actions, queries
 from reports.choices import JobState, ReportMove
 from reports.models import CompileJob, CountryReport, NarrativeSection
+from reports.render import render
+from tests.factories import InterventionFactory
 
 
 def test_secretariat_compiles_reviews_and_publishes_in_the_back_office(
@@ -94,3 +98,21 @@ def test_page_of_a_killed_compilation_offers_to_take_it_up(client, cycle, secret
     client.post(address)
     job.refresh_from_db()
     assert job.state == JobState.QUEUED
+
+
+def test_live_file_is_rendered_once_while_the_rows_say_the_same(client, cycle, monkeypatch):
+    cache.clear()
+    rendered = []
+
+    def counted(content, name, **options):
+        rendered.append(name)
+        return render(content, name, **options)
+
+    monkeypatch.setattr(queries, "render", counted)
+    address = f"/api/v1/cycles/{cycle.code}/country-report/?format=html"
+    first = client.get(address)
+    assert client.get(address).content == first.content
+    assert len(rendered) == 1
+    InterventionFactory(state=State.VALIDATED, cycle=cycle, title="Recién validada")
+    assert "Recién validada" in client.get(address).content.decode()
+    assert len(rendered) == 2
