@@ -70,6 +70,7 @@ PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default="http://127.0.0.1:8000")
 INSTALLED_APPS = [
     # Ours first: where a template of ours has the name of a library's, ours is shown.
     "portal",
+    "workspace",
     "reports",
     "monitoring",
     "interventions",
@@ -186,7 +187,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_REDIRECT_URL = "workspace:home"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -11,5 +11,6 @@ urlpatterns = [
     path("api/v1/", include("mtigm.api")),
     path("idioma/", language, name="set_language"),
     path("salud/", health, name="health"),
+    path("trabajo/", include("workspace.urls")),
     path("", include("portal.urls")),
 ]

@@ -117,6 +117,21 @@ def test_lists_and_new_rows_of_the_back_office(client, people, model):
     assert who_gets(client, people, reverse(f"admin:{model}_add")) == may_add
 
 
+def test_every_address_of_the_workspace_has_a_row_here():
+    assert names_of("trabajo/") == {"home", "review", "carry", "nothing-new", "confirm"}
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_workspace(client, people, entity, state):
+    row = InterventionFactory(lead=entity, state=state)
+    assert who_gets(client, people, reverse("workspace:home")) == ENTER
+    reviewers = STAFF | OF_THE_ENTITY
+    assert who_gets(client, people, reverse("workspace:review", args=[row.pk])) == reviewers
+    for name in ("carry", "nothing-new", "confirm"):
+        address = reverse(f"workspace:{name}", args=[row.pk])
+        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
+
+
 def test_suggestions_of_the_form(client, people):
     address = reverse("admin:interventions_intervention_suggestions")
     query = f"?provision={ProvisionFactory().pk}"

@@ -16,6 +16,7 @@ from interventions.actions.cycles import (
 from interventions.actions.moves import (
     StaleVersionError,
     claim_version,
+    confirm_participation,
     create_intervention,
     delete_draft,
     missing_to_submit,
@@ -28,6 +29,7 @@ __all__ = [
     "answer_nothing_new",
     "carry_forward",
     "claim_version",
+    "confirm_participation",
     "create_intervention",
     "delete_draft",
     "expect_responses",

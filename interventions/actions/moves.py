@@ -11,7 +11,8 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from accounts.models import User
 from alignment.models.base import in_force
 from interventions import permissions
 from interventions.choices import (
+    EDITABLE_STATES,
     EDITING_DESIGNATIONS,
     MOVES_WITH_REASON,
     TRANSITIONS,
@@ -106,26 +108,27 @@ def require_open(cycle: ReportingCycle) -> None:
 
 
 def missing_to_submit(intervention: Intervention) -> dict[str, str]:
-    """What `intervention` still lacks before it can be submitted: field name -> explanation."""
+    """What `intervention` still lacks before it can be submitted: field name -> explanation.
+
+    Asks the database nothing where the row was read by `queries.with_relations`.
+    """
     missing: dict[str, str] = {}
-    if not intervention.participations.filter(role=ParticipationRole.LEAD).exists():
+    if intervention.lead_participation is None:
         missing["participations"] = _("Indique qué entidad es la responsable.")
-    contributions = list(intervention.contributions.select_related("provision"))
+    contributions = list(intervention.contributions.all())
     if not contributions:
         missing["contributions"] = _("Indique al menos un objetivo del PMM o lineamiento.")
     for contribution in contributions:
-        if (
-            contribution.group is None
-            and contribution.provision.groups.filter(kind="area").count() > 1
-        ):
+        areas = [row for row in contribution.provision.groups.all() if row.kind == "area"]
+        if contribution.group_id is None and len(areas) > 1:
             missing["contributions"] = _(
                 "El objetivo %(code)s está en varias áreas temáticas: elija una."
             ) % {"code": contribution.provision.code}
     missing |= _missing_reporting(
-        "results", intervention.results_reporting, intervention.results.exists()
+        "results", intervention.results_reporting, bool(intervention.results.all())
     )
     missing |= _missing_reporting(
-        "challenges", intervention.challenges_reporting, intervention.challenges.exists()
+        "challenges", intervention.challenges_reporting, bool(intervention.challenges.all())
     )
     return missing
 
@@ -233,6 +236,7 @@ def _change_state(
     if to_state == State.SUBMITTED:
         intervention.submitted_at = now
     intervention.save()
+    _update_response(intervention, now=now)
     return ReviewEvent.objects.create(
         intervention=intervention,
         move=move,
@@ -261,6 +265,52 @@ def delete_draft(intervention: Intervention, *, by: User) -> None:
     if not permissions.may_delete_intervention(by, intervention):
         raise PermissionDenied
     intervention.delete()
+
+
+def _update_response(intervention: Intervention, *, now: datetime) -> None:
+    """How the lead entity stands in the cycle: what is still open, sent, or all validated."""
+    lead = intervention.lead_participation
+    if lead is None:
+        return
+    states = set(
+        Intervention.objects.filter(
+            cycle=intervention.cycle_id,
+            participations__entity=lead.entity_id,
+            participations__role=ParticipationRole.LEAD,
+        ).values_list("state", flat=True)
+    )
+    response = EntityResponse.objects.filter(cycle=intervention.cycle_id, entity=lead.entity_id)
+    if states <= {State.SUBMITTED, State.VALIDATED}:
+        done = states == {State.VALIDATED}
+        response.update(
+            status=ResponseStatus.COMPLETE if done else ResponseStatus.SUBMITTED,
+            answered_at=Coalesce("answered_at", Value(now)),
+        )
+    else:
+        response.update(status=ResponseStatus.IN_PROGRESS)
+
+
+@transaction.atomic
+def confirm_participation(
+    participation: Participation, *, by: User, text: str | None = None, now: datetime | None = None
+) -> None:
+    """An entity says that it takes part, and with `text` what it contributes, in its own words.
+
+    Raises `PermissionDenied` where `by` is no focal point of that entity, `ValidationError` where
+    the row is not open to changes.
+    """
+    intervention = participation.intervention
+    require_open(intervention.cycle)
+    own = permissions.entities_of(by, EDITING_DESIGNATIONS)
+    if not own.filter(pk=participation.entity_id).exists():
+        raise PermissionDenied
+    if intervention.state not in EDITABLE_STATES:
+        raise ValidationError(_("La intervención ya se envió: no se puede cambiar el aporte."))
+    _swap_version(intervention, expected=intervention.version)
+    if text is not None:
+        participation.contribution_text = text.strip()
+    participation.confirmed_by, participation.confirmed_at = by, now or timezone.now()
+    participation.save()
 
 
 def mark_in_progress(intervention: Intervention) -> None:

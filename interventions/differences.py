@@ -1,0 +1,212 @@
+"""What an intervention says now and what it said at an earlier moment, field by field."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils.formats import date_format, localize
+from django.utils.translation import gettext as _
+
+from interventions.choices import State
+from interventions.models import (
+    Challenge,
+    Contribution,
+    Evidence,
+    Intervention,
+    Participation,
+    Result,
+    ReviewEvent,
+)
+
+FIELDS = (
+    "title",
+    "description",
+    "kind",
+    "criterion",
+    "start_date",
+    "end_date",
+    "date_precision",
+    "began_before_pact",
+    "status",
+    "scope",
+    "regions",
+    "countries",
+    "target_groups",
+    "participations",
+    "contributions",
+    "results_reporting",
+    "results",
+    "challenges_reporting",
+    "challenges",
+    "evidence",
+    "budget_amount",
+    "budget_currency",
+    "budget_source",
+    "good_practice",
+    "good_practice_lessons",
+    "source_document",
+    "source_reference",
+)
+"""What a reviewer reads, in the order of the form."""
+
+GROUPED = {
+    "participations": Participation,
+    "contributions": Contribution,
+    "results": Result,
+    "challenges": Challenge,
+    "evidence": Evidence,
+}
+TO_MANY = {"regions": "region", "countries": "country", "target_groups": "targetgroup"}
+
+
+@dataclass(frozen=True)
+class FieldDifference:
+    """A field at two moments; `before` is nothing where there is nothing to compare with."""
+
+    name: str
+    label: str
+    before: list[str] | None
+    now: list[str]
+
+    @property
+    def changed(self) -> bool:
+        """Whether the two moments differ."""
+        return self.before is not None and self.before != self.now
+
+
+def told_of(intervention: Intervention) -> dict[str, list[str]]:
+    """Field name -> what it says, as lines; an empty field has none."""
+    told = {}
+    for name in FIELDS:
+        if name in GROUPED or name in TO_MANY:
+            told[name] = [_line(row) for row in getattr(intervention, name).all()]
+        else:
+            told[name] = _plain(intervention, name)
+    return told
+
+
+def told_at(intervention: Intervention, moment: datetime) -> dict[str, list[str]] | None:
+    """The same as recorded at `moment`, or nothing where the row did not exist yet."""
+    record = (
+        intervention.history.filter(history_date__lte=moment)
+        .order_by("-history_date", "-history_id")
+        .first()
+    )
+    if record is None:
+        return None
+    told = {}
+    for name in FIELDS:
+        if name in GROUPED:
+            told[name] = [_line(row) for row in _rows_at(GROUPED[name], intervention, moment)]
+        elif name in TO_MANY:
+            told[name] = [str(getattr(row, TO_MANY[name])) for row in getattr(record, name).all()]
+        else:
+            told[name] = _plain(record.instance, name)
+    return told
+
+
+def differences(
+    intervention: Intervention, before: dict[str, list[str]] | None
+) -> list[FieldDifference]:
+    """Every field that says something now or said something before."""
+    now = told_of(intervention)
+    found = []
+    for name in FIELDS:
+        was = None if before is None else before[name]
+        if now[name] or was:
+            found.append(FieldDifference(name, label_of(name), was, now[name]))
+    return found
+
+
+def last_submitted(intervention: Intervention) -> dict[str, list[str]] | None:
+    """What the secretariat saw the last time that it returned the row; nothing the first time."""
+    returned = (
+        intervention.review_events.filter(to_state=State.OBSERVED).order_by("-at", "-pk").first()
+    )
+    return told_at(intervention, returned.at) if returned else None
+
+
+def last_validated(intervention: Intervention) -> dict[str, list[str]] | None:
+    """What was validated last: of this row, else of the row of the earlier cycle."""
+    validated = (
+        intervention.review_events.filter(to_state=State.VALIDATED).order_by("-at", "-pk").first()
+    )
+    if validated:
+        return told_at(intervention, validated.at)
+    return told_of(intervention.previous) if intervention.previous else None
+
+
+def label_of(name: str) -> str:
+    """The name of a field as people read it."""
+    labels = {
+        "participations": _("entidades participantes"),
+        "contributions": _("objetivos y lineamientos"),
+        "results": _("resultados"),
+        "challenges": _("dificultades y desafíos"),
+        "evidence": _("sustentos"),
+        "results_reporting": _("¿Hay resultados?"),
+        "challenges_reporting": _("¿Hay dificultades?"),
+    }
+    if name in labels:
+        return labels[name]
+    return str(Intervention._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def notes_of(event: ReviewEvent) -> list[tuple[str, str]]:
+    """What was said of single fields, each under the name that people read."""
+    return [
+        (label_of(row.field) if row.field in FIELDS else row.field, row.note)
+        for row in event.observations.all()
+    ]
+
+
+def _plain(row: Any, name: str) -> list[str]:
+    value = getattr(row, name)
+    if value in (None, ""):
+        return []
+    if isinstance(value, bool):
+        return [_("Sí") if value else _("No")]
+    display = getattr(row, f"get_{name}_display", None)
+    if display is not None:
+        return [str(display())]
+    if hasattr(value, "year"):
+        return [date_format(value, "d/m/Y")]
+    return [str(value) if isinstance(value, str) else localize(value)]
+
+
+def _line(row: Model) -> str:
+    """A row of a group in one line."""
+    match row:
+        case Participation():
+            return f"{row}: {row.contribution_text}" if row.contribution_text else str(row)
+        case Contribution():
+            area = f" ({_('área temática')} {row.group.code})" if row.group else ""
+            return f"{row.provision}{area}"
+        case Result():
+            figure = [localize(row.value), row.unit] if row.value is not None else []
+            as_of = [date_format(row.as_of, "d/m/Y")] if row.as_of else []
+            return _joined(row.text, [*figure, *as_of, row.disaggregation])
+        case Challenge():
+            told = [str(row.get_category_display()), row.would_unblock, row.who_can]
+            return _joined(row.text, told)
+        case Evidence():
+            date = date_format(row.date, "d/m/Y") if row.date else ""
+            return _joined(row.title, [row.norm_type, row.number, date, row.url])
+    return str(row)
+
+
+def _joined(text: str, details: Iterable[str]) -> str:
+    told = " · ".join(str(detail) for detail in details if detail)
+    return f"{text} ({told})" if told else text
+
+
+def _rows_at(model: Any, intervention: Intervention, moment: datetime) -> list[Model]:
+    """The rows of a group that existed at `moment`, as they were then."""
+    records = model.history.filter(
+        intervention_id=intervention.pk, history_date__lte=moment
+    ).order_by("history_date", "history_id")
+    latest = {record.id: record for record in records}
+    rows = [record.instance for record in latest.values() if record.history_type != "-"]
+    return sorted(rows, key=lambda row: (getattr(row, "position", 0), row.pk))
