@@ -1,5 +1,6 @@
 """What python-docx leaves to the XML of a Word document: fields, links, widths, repeated rows."""
 
+import hashlib
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -58,9 +59,17 @@ def _field_mark(paragraph: Paragraph, kind: str) -> None:
 
 
 def add_link(paragraph: Paragraph, text: str, address: str) -> None:
-    """A link to a public page."""
+    """A link to a public page.
+
+    The relation is named after the address: python-docx would look through all of them for each
+    link, which takes hours where there are hundreds of thousands.
+    """
+    relations = paragraph.part.rels
+    name = f"link{hashlib.sha256(address.encode()).hexdigest()[:24]}"
+    if name not in relations:
+        relations.add_relationship(HYPERLINK, address, name, is_external=True)
     link = OxmlElement("w:hyperlink")
-    link.set(qn("r:id"), paragraph.part.relate_to(address, HYPERLINK, is_external=True))
+    link.set(qn("r:id"), name)
     run = paragraph.add_run(text)
     run._r.get_or_add_rPr().style = "Hyperlink"
     link.append(run._r)
