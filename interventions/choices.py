@@ -261,3 +261,21 @@ class WorkingGroupKind(models.TextChoices):
     SUBGROUP = "subgroup", _("Subgrupo de trabajo")
     REGIONAL = "regional", _("Mesa regional")
     SUPPORT = "support", _("Comisión de apoyo")
+
+
+class ReminderMoment(models.TextChoices):
+    """When people who still have something to do are written to."""
+
+    TWO_WEEKS_BEFORE = "two_weeks_before", _("Dos semanas antes del cierre")
+    THREE_DAYS_BEFORE = "three_days_before", _("Tres días antes del cierre")
+    LAST_DAY = "last_day", _("El día del cierre")
+    AFTER = "after", _("Tres días después del cierre")
+
+
+REMINDER_DAYS = {
+    ReminderMoment.TWO_WEEKS_BEFORE: 14,
+    ReminderMoment.THREE_DAYS_BEFORE: 3,
+    ReminderMoment.LAST_DAY: 0,
+    ReminderMoment.AFTER: -3,
+}
+"""Moment -> days left until the call closes."""

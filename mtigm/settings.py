@@ -200,6 +200,20 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a working day
 
 
+# -- Mail: reminders of a call -----------------------------------------------------------------
+
+# The demo writes its mail to files in var/demo/mail.
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL = env.email("EMAIL_URL", default="filemail://" if DEMO else "smtp://localhost:25")
+EMAIL_BACKEND = EMAIL["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = EMAIL["EMAIL_HOST"], EMAIL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL["EMAIL_HOST_USER"], EMAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = EMAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = EMAIL.get("EMAIL_USE_SSL", False)
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="registro@localhost")
+EMAIL_TIMEOUT = 20  # seconds
+
+
 # -- Language, time, figures -------------------------------------------------------------------
 
 LANGUAGE_CODE = "es-pe"

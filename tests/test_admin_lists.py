@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from interventions.models import Country, Region, TargetGroup, WorkingGroup
+from interventions.models import Country, Region, Reminder, TargetGroup, WorkingGroup
 from monitoring.models import Assessment, Indicator, Milestone, WorkPlanActivity
 from reports.models import CompileJob, NarrativeSection, WordTemplate
 from tests import factories
@@ -43,6 +43,12 @@ ROWS = {
     "interventions.Intervention": lambda number: factories.InterventionFactory(),
     "interventions.Region": lambda number: Region.objects.create(
         code=f"9{number}", name=f"Región {number}"
+    ),
+    "interventions.Reminder": lambda number: Reminder.objects.create(
+        cycle=factories.CycleFactory(code=f"20{60 + number}"),
+        person=factories.UserFactory(),
+        moment="last_day",
+        sent_at=timezone.now(),
     ),
     "interventions.ReportingCycle": lambda number: factories.CycleFactory(
         code=f"20{30 + number}",

@@ -191,7 +191,7 @@ def texts_of_the_interface() -> set[str]:
         source = BytesIO(path.read_bytes())
         for _line, message, _comments, _context in extract("python", source, keywords=keywords):
             texts.add(message if isinstance(message, str) else message[0])
-    for path in (ROOT / "templates").rglob("*.html"):
+    for path in [*(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]:
         source_of_texts = templatize(path.read_text(), origin=str(path))
         for literal in re.findall(r"gettext\(\s*u?('(?:[^'\\]|\\.)*')", source_of_texts):
             texts.add(ast.literal_eval(literal))

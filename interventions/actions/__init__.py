@@ -23,6 +23,7 @@ from interventions.actions.moves import (
     move_intervention,
     submit_intervention,
 )
+from interventions.actions.reminders import reminder_text, send_reminders
 
 __all__ = [
     "StaleVersionError",
@@ -35,6 +36,8 @@ __all__ = [
     "expect_responses",
     "missing_to_submit",
     "move_intervention",
+    "reminder_text",
+    "send_reminders",
     "set_cycle_state",
     "submit_intervention",
     "validate_entity_challenge",

@@ -20,6 +20,7 @@ from interventions.models import (
     EntityResponse,
     FocalPoint,
     Region,
+    Reminder,
     ReportingCycle,
     TargetGroup,
     WorkingGroup,
@@ -196,3 +197,28 @@ class ChallengeAdmin(ScopedAdmin):
             queryset,
             lambda row: actions.validate_entity_challenge(row, by=actor_of(request)),
         )
+
+
+@admin.register(Reminder)
+class ReminderAdmin(ScopedAdmin):
+    """Who was written to, and when: to read."""
+
+    list_display = ["sent_at", "cycle", "moment", "person"]
+    list_filter = ["moment", "cycle"]
+    list_select_related = ["cycle", "person"]
+    actions = None
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_secretariat(request.user)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """The daily command writes here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was sent was sent."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The record is kept."""
+        return False

@@ -5,6 +5,7 @@ from interventions.models.cycle import EntityResponse, ReportingCycle
 from interventions.models.entity import Entity, FocalPoint, WorkingGroup
 from interventions.models.intervention import Intervention
 from interventions.models.participation import Contribution, Participation
+from interventions.models.reminder import Reminder
 from interventions.models.reported import Challenge, Evidence, Result
 from interventions.models.review import FieldObservation, ReviewEvent
 
@@ -20,6 +21,7 @@ __all__ = [
     "Intervention",
     "Participation",
     "Region",
+    "Reminder",
     "ReportingCycle",
     "Result",
     "ReviewEvent",
