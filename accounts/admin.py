@@ -104,6 +104,21 @@ def changes_of(row: Model) -> list[dict[str, Any]]:
     return changes
 
 
+class RecordAdmin(ScopedAdmin):
+    """What the registry itself writes down: shown, and changed by nobody."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class CatalogueAdmin(ScopedAdmin):
     """Read by whoever enters the back-office, changed by the secretariat."""
 

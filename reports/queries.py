@@ -8,7 +8,7 @@ from django.core.cache import cache
 from interventions.models import ReportingCycle
 from reports.choices import ReportState
 from reports.compile import compile_report
-from reports.content import COVER, CountryReportContent, Heading, Table, Text
+from reports.content import COVER, Cell, CountryReportContent, Heading, Table, Text
 from reports.models import CountryReport, NarrativeSection, WordTemplate
 from reports.render import FORMATS, Rendered, render
 
@@ -76,13 +76,18 @@ def live_file(cycle: ReportingCycle, format_name: str, language: str = "es") -> 
 HOUR = 60 * 60  # seconds
 
 
+Identity = tuple[str, tuple[str, ...]]
+"""What a row of a table is known by: its first cell and the codes that it tells of."""
+
+
 @dataclass(frozen=True)
 class TableDifference:
-    """What a table gained and lost: each row as its cells in one line."""
+    """What a table gained, lost and tells otherwise: each row as its cells in one line."""
 
     title: str
     added: list[str]
     removed: list[str]
+    changed: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -108,18 +113,19 @@ class Difference:
 
 
 def difference(before: CountryReportContent, after: CountryReportContent) -> Difference:
-    """Rows in and out of each table (a changed row is one of each) and changed prose."""
+    """Rows in, out and changed of each table, and changed prose.
+
+    A row is the same row where it tells of the same interventions and begins alike.
+    """
     tables, texts = [], []
     old = {block.id: block for block in before.blocks}
     new = {block.id: block for block in after.blocks}
     for block_id in dict.fromkeys([*old, *new]):
         was, now = old.get(block_id), new.get(block_id)
         if isinstance(was or now, Table):
-            gone, come = _lines(was), _lines(now)
-            added = [line for line in come if line not in set(gone)]
-            removed = [line for line in gone if line not in set(come)]
-            if added or removed:
-                tables.append(TableDifference(_title(was, now), added, removed))
+            found = _compared(_title(was, now), _lines(was), _lines(now))
+            if found.added or found.removed or found.changed:
+                tables.append(found)
         elif isinstance(was or now, Text):
             paragraphs = [row.paragraphs if isinstance(row, Text) else () for row in (was, now)]
             if paragraphs[0] != paragraphs[1]:
@@ -131,16 +137,42 @@ def _title(was: object, now: object) -> str:
     return str(getattr(now or was, "title", ""))
 
 
-def _lines(table: object) -> list[str]:
+def _compared(
+    title: str, gone: list[tuple[Identity, str]], come: list[tuple[Identity, str]]
+) -> TableDifference:
+    kept = {line for _identity, line in gone} & {line for _identity, line in come}
+    removed: dict[Identity, list[str]] = {}
+    for identity, line in gone:
+        if line not in kept:
+            removed.setdefault(identity, []).append(line)
+    added, changed = [], []
+    for identity, line in come:
+        if line in kept:
+            continue
+        if removed.get(identity):
+            changed.append((removed[identity].pop(0), line))
+        else:
+            added.append(line)
+    return TableDifference(
+        title, added, [line for rest in removed.values() for line in rest], changed
+    )
+
+
+def _lines(table: object) -> list[tuple[Identity, str]]:
+    """Each row of a table: what it is known by, and its cells in one line."""
     if not isinstance(table, Table):
         return []
-    return [
-        " | ".join(
-            "; ".join(cell) if isinstance(cell, list) else str(cell if cell is not None else "")
-            for cell in (row.cells.get(column.key) for column in table.columns)
-        )
-        for row in table.rows
-    ]
+    rows = []
+    for row in table.rows:
+        cells = [_text(row.cells.get(column.key)) for column in table.columns]
+        rows.append(((cells[0], row.codes), " | ".join(cells)))
+    return rows
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, list):
+        return "; ".join(cell)
+    return "" if cell is None else str(cell)
 
 
 def problems_of(report: CountryReport) -> list[str]:

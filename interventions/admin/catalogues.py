@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import CatalogueAdmin, ScopedAdmin
+from accounts.admin import CatalogueAdmin, RecordAdmin, ScopedAdmin
 from accounts.permissions import actor_of, is_secretariat
 from interventions import actions, permissions
 from interventions.admin.bulk import apply_to_each
@@ -200,25 +200,12 @@ class ChallengeAdmin(ScopedAdmin):
 
 
 @admin.register(Reminder)
-class ReminderAdmin(ScopedAdmin):
-    """Who was written to, and when: to read."""
+class ReminderAdmin(RecordAdmin):
+    """Who was written to, and when."""
 
     list_display = ["sent_at", "cycle", "moment", "person"]
     list_filter = ["moment", "cycle"]
     list_select_related = ["cycle", "person"]
-    actions = None
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_secretariat(request.user)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """The daily command writes here."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What was sent was sent."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The record is kept."""
-        return False

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import ScopedAdmin
+from accounts.admin import RecordAdmin
 from accounts.permissions import actor_of
 from reports import actions, permissions
 from reports.choices import TRANSITIONS, ReportMove
@@ -21,14 +21,13 @@ from reports.render import FORMATS
 
 
 @admin.register(CountryReport)
-class CountryReportAdmin(ScopedAdmin):
+class CountryReportAdmin(RecordAdmin):
     """Whoever enters reads the published versions; the secretariat makes and moves them."""
 
     list_display = ["code", "cycle", "language", "number", "state", "compiled_at", "published_at"]
     list_display_links = ["code"]
     list_filter = ["state", "cycle", "language"]
     list_select_related = ["cycle"]
-    actions = None
 
     # -- who -----------------------------------------------------------------------------------
 
@@ -42,14 +41,6 @@ class CountryReportAdmin(ScopedAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return permissions.may_manage_reports(request.user)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """A version is moved, never edited."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Versions are kept."""
-        return False
 
     # -- addresses -----------------------------------------------------------------------------
 
@@ -199,28 +190,15 @@ class CountryReportAdmin(ScopedAdmin):
 
 
 @admin.register(CompileJob)
-class CompileJobAdmin(ScopedAdmin):
-    """Compilations: to read."""
+class CompileJobAdmin(RecordAdmin):
+    """Compilations."""
 
     list_display = ["requested_at", "cycle", "language", "state", "progress", "requested_by"]
     list_filter = ["state"]
     list_select_related = ["cycle", "requested_by"]
-    actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[CompileJob]:
         return permissions.visible_jobs(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return permissions.may_manage_reports(request.user)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Ask for a version instead."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The worker writes here."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """The record is kept."""
-        return False

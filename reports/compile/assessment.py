@@ -96,7 +96,7 @@ def _challenges(facts: Facts) -> Table:
                 "provision": f"{provision.framework.acronym} {provision.code}",
                 "challenge": challenge.text,
                 "would_unblock": challenge.would_unblock,
-                "since": facts.cycle.code,
+                "since": _since(facts, challenge, interventions),
             },
             codes_of(interventions),
         )
@@ -116,6 +116,12 @@ def _challenges(facts: Facts) -> Table:
         note="" if rows else _("No se reportan dificultades."),
         wide=True,
     )
+
+
+def _since(facts: Facts, challenge: Challenge, interventions: list[Intervention]) -> str:
+    """The earliest cycle in which one of the interventions had a difficulty of this category."""
+    told = [facts.first_told.get((row.code, challenge.category)) for row in interventions]
+    return min((code for code in told if code), default=facts.cycle.code)
 
 
 def _place(told: tuple[Challenge, Provision, list[Intervention]]) -> tuple[int, str, int]:

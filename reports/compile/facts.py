@@ -41,6 +41,7 @@ class Facts:
     entities: list[Entity]
     responses: dict[str, int]
     unanswered: list[EntityResponse]
+    first_told: dict[tuple[str, str], str]
     frameworks: list[Framework]
     pact: Framework | None
     policy: Framework | None
@@ -148,12 +149,26 @@ def read_facts(cycle: ReportingCycle, *, language: str) -> Facts:
             .select_related("entity")
             .order_by("entity__acronym")
         ),
+        first_told=_first_told(cycle),
         frameworks=frameworks,
         pact=_framework(provisions, FrameworkKind.GLOBAL_COMPACT, frameworks),
         policy=_framework(provisions, FrameworkKind.NATIONAL_POLICY, frameworks),
         members_of=members_of,
         contributions_to=_contributions_to(interventions),
     )
+
+
+def _first_told(cycle: ReportingCycle) -> dict[tuple[str, str], str]:
+    """(code, category) -> the cycle that first reported such a difficulty of that intervention."""
+    told = (
+        Challenge.objects.filter(
+            intervention__in=Intervention.objects.validated(),
+            intervention__cycle__period_end__lte=cycle.period_end,
+        )
+        .order_by("-intervention__cycle__period_end")
+        .values_list("intervention__code", "category", "intervention__cycle__code")
+    )
+    return {(code, category): first for code, category, first in told}
 
 
 def _contributions_to(

@@ -1,5 +1,6 @@
 """Compiling and rendering on small data."""
 
+from datetime import date
 from io import BytesIO, StringIO
 
 import docx
@@ -14,6 +15,7 @@ from reports.compile import compile_report
 from reports.models import NarrativeSection
 from reports.render import render
 from tests.factories import (
+    ChallengeFactory,
     CycleFactory,
     EntityFactory,
     FrameworkFactory,
@@ -117,3 +119,17 @@ def test_command_writes_the_file(cycle, tmp_path):
     path = tmp_path / "informe.json"
     call_command("compile_report", "2026", format="json", output=path, stdout=StringIO())
     assert path.read_bytes().startswith(b"{")
+
+
+def test_difficulty_says_since_which_cycle_it_is_told(cycle):
+    before = CycleFactory(
+        code="2022", period_start=date(2018, 12, 1), period_end=date(2022, 7, 31), state="closed"
+    )
+    old = InterventionFactory(state=State.VALIDATED, cycle=before)
+    new = InterventionFactory(state=State.VALIDATED, cycle=cycle, code=old.code, previous=old)
+    other = InterventionFactory(state=State.VALIDATED, cycle=cycle)
+    for row, text in ((old, "Faltaba dinero"), (new, "Falta dinero"), (other, "Falta también")):
+        ChallengeFactory(intervention=row, text=text)
+    table = next(row for row in compile_report(cycle).tables() if row.id == "challenges")
+    told = {row.cells["challenge"]: row.cells["since"] for row in table.rows}
+    assert told == {"Falta dinero": "2022", "Falta también": cycle.code}

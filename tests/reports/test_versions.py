@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from interventions.choices import State
+from interventions.models import Intervention
 from reports import actions, queries
 from reports.choices import ReportMove, ReportState
 from reports.compile import compile_report
@@ -96,3 +97,13 @@ def test_difference_names_rows_and_prose(cycle):
         ("Otra prosa.",)
     ]
     assert queries.difference(after, after).is_empty
+
+
+def test_difference_tells_a_changed_row_from_a_new_one(cycle):
+    row = InterventionFactory(state=State.VALIDATED, cycle=cycle, title="Como era")
+    before = CountryReportFactory(cycle).told
+    Intervention.objects.filter(pk=row.pk).update(title="Como es")
+    told = queries.difference(before, CountryReportFactory(cycle).told)
+    annex = next(table for table in told.tables if table.title.startswith("Anexo."))
+    assert [("Como era" in was, "Como es" in now) for was, now in annex.changed] == [(True, True)]
+    assert (annex.added, annex.removed) == ([], [])
