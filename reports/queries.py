@@ -8,7 +8,7 @@ from django.core.cache import cache
 from interventions.models import ReportingCycle
 from reports.choices import ReportState
 from reports.compile import compile_report
-from reports.content import COVER, Cell, CountryReportContent, Heading, Table, Text
+from reports.content import Cell, CountryReportContent, Heading, Table, Text
 from reports.models import CountryReport, NarrativeSection, WordTemplate
 from reports.render import FORMATS, Rendered, render
 
@@ -118,6 +118,7 @@ def difference(before: CountryReportContent, after: CountryReportContent) -> Dif
     A row is the same row where it tells of the same interventions and begins alike.
     """
     tables, texts = [], []
+    headings = _headings(before) | _headings(after)
     old = {block.id: block for block in before.blocks}
     new = {block.id: block for block in after.blocks}
     for block_id in dict.fromkeys([*old, *new]):
@@ -129,8 +130,18 @@ def difference(before: CountryReportContent, after: CountryReportContent) -> Dif
         elif isinstance(was or now, Text):
             paragraphs = [row.paragraphs if isinstance(row, Text) else () for row in (was, now)]
             if paragraphs[0] != paragraphs[1]:
-                texts.append(TextDifference(_title(was, now), paragraphs[0], paragraphs[1]))
+                title = f"{headings[block_id]} — {_title(was, now)}"
+                texts.append(TextDifference(title, paragraphs[0], paragraphs[1]))
     return Difference(tables, texts)
+
+
+def _headings(content: CountryReportContent) -> dict[str, str]:
+    """Block id -> the title of the chapter that it stands in."""
+    told, heading = {}, content.title
+    for block in content.blocks:
+        heading = block.title if isinstance(block, Heading) else heading
+        told[block.id] = heading
+    return told
 
 
 def _title(was: object, now: object) -> str:
@@ -219,11 +230,9 @@ def sections_of(cycle: ReportingCycle, language: str) -> list[Section]:
             "edited_by"
         )
     }
-    sections, heading = [], ""
-    for block in compile_report(cycle, language=language).blocks:
-        if isinstance(block, Heading):
-            heading = block.title
-        elif isinstance(block, Text) and block.id != COVER:
-            title = f"{heading} — {block.title}" if heading else block.title
-            sections.append(Section(block.id, title, block, written.get(block.id)))
-    return sections
+    content = compile_report(cycle, language=language)
+    headings = _headings(content)
+    return [
+        Section(text.id, f"{headings[text.id]} — {text.title}", text, written.get(text.id))
+        for text in content.texts()
+    ]

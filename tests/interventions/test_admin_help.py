@@ -1,6 +1,7 @@
 """What helps to fill in the forms: suggestions, filters, difficulties without intervention."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from alignment.choices import Provenance, ProvisionKind
@@ -124,3 +125,21 @@ def test_lead_filter_offers_no_entity_with_foreign_drafts_only(
         client.force_login(person)
         page = client.get(LIST).content.decode()
         assert (f"?lead={row.lead_participation.entity.acronym}" in page) == sees
+
+
+def test_form_that_may_be_saved_keeps_what_is_typed_and_a_read_only_one_does_not(
+    client, entity, focal_point, secretariat
+):
+    row = InterventionFactory(lead=entity)
+    address = reverse("admin:interventions_intervention_change", args=[row.pk])
+    for person, keeps in ((focal_point, True), (secretariat, False)):
+        client.force_login(person)
+        assert ('id="kept-texts"' in client.get(address).content.decode()) == keeps
+
+
+def test_expired_page_says_what_to_do_in_spanish(focal_point):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(focal_point)
+    answer = strict.post(reverse("admin:interventions_intervention_add"), {"title": "x"})
+    assert answer.status_code == 403
+    assert "su texto sigue en esta máquina" in answer.content.decode()
