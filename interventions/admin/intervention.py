@@ -241,6 +241,7 @@ class InterventionAdmin(ScopedAdmin):
     ) -> Any:
         """Also the moves open to this person, and what was said on returning the row."""
         obj = kwargs.get("obj")
+        context["may_submit"] = obj is None  # a new row is the person's own
         if obj is not None:
             context["moves"] = self.moves_of(request, obj)
             context["may_submit"] = any(

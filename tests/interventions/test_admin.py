@@ -171,6 +171,27 @@ def test_new_draft_is_led_by_the_own_entity(client, entity, other_entity, focal_
     assert Intervention.objects.get().lead_participation.entity == entity
 
 
+def test_new_row_may_be_sent_at_once_and_says_what_it_lacks(client, entity, focal_point, cycle):
+    client.force_login(focal_point)
+    address = reverse("admin:interventions_intervention_add")
+    assert "Guardar y enviar" in client.get(address).content.decode()
+    data = {
+        "cycle": cycle.pk,
+        "lead": entity.pk,
+        "title": "Nueva",
+        "kind": "action",
+        "date_precision": "day",
+        "status": "not_reported",
+        "scope": "not_reported",
+        "_submit": "1",
+    }
+    for prefix in ("contributions", "results", "challenges", "evidence"):
+        data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    page = client.post(address, data, follow=True).content.decode()
+    assert "Indique al menos un objetivo" in page
+    assert Intervention.objects.get().state == State.DRAFT
+
+
 @pytest.mark.parametrize(
     "query", ["?nada__startswith=1", "?created_by__password__startswith=a", "?p=zz"]
 )
