@@ -51,8 +51,7 @@ def objective_counts(cycle: ReportingCycle | None) -> list[ObjectiveCount]:
         )
     ).order_by("position")
     return [
-        ObjectiveCount(row.code, row.title_es, row.short_title, row.interventions)
-        for row in counted
+        ObjectiveCount(row.code, row.title, row.short_title, row.interventions) for row in counted
     ]
 
 

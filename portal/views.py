@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.shortcuts import render as render_page
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
@@ -63,11 +64,16 @@ def intervention(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
+def _language() -> str:
+    """The language of the visitor as the report knows it."""
+    return "en" if (get_language() or "").startswith("en") else "es"
+
+
 @require_safe
 def report(request: HttpRequest, code: str) -> HttpResponse:
     """The country report of a cycle as one page."""
     cycle = get_object_or_404(ReportingCycle, code=code)
-    return HttpResponse(public_file(cycle, "html").body)
+    return HttpResponse(public_file(cycle, "html", _language()).body)
 
 
 @require_safe
@@ -76,7 +82,7 @@ def report_file(request: HttpRequest, code: str, format: str) -> HttpResponse:  
     cycle = get_object_or_404(ReportingCycle, code=code)
     if format not in FORMATS:
         raise Http404
-    rendered = public_file(cycle, format)
+    rendered = public_file(cycle, format, _language())
     return HttpResponse(
         rendered.body,
         content_type=rendered.content_type,

@@ -50,8 +50,11 @@ def file_of(report: CountryReport, format_name: str) -> Rendered:
 
 
 def public_file(cycle: ReportingCycle, format_name: str, language: str = "es") -> Rendered:
-    """What the public reads: the published version or, before there is one, the validated rows."""
-    report = latest_published(cycle, language)
+    """What the public reads: the published version or, before there is one, the validated rows.
+
+    Where only the Spanish one is published, that one: rows validated since are not public in it.
+    """
+    report = latest_published(cycle, language) or latest_published(cycle)
     if report is not None:
         return file_of(report, format_name)
     return live_file(cycle, format_name, language)

@@ -1,6 +1,7 @@
 """The numbered things that instruments promise."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -63,6 +64,12 @@ class Provision(SourcedModel, DatedModel):
             return self.framework.acronym
         name = f"{self.framework.acronym} {self.code}"
         return f"{name}. {self.short_title}" if self.short_title else name
+
+    @property
+    def title(self) -> str:
+        """The title in the language of the page, or in Spanish where there is no other."""
+        in_english = (get_language() or "").startswith("en")
+        return (self.title_en if in_english else "") or self.title_es or self.label_es
 
     @property
     def short_title(self) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from interventions.choices import State
-from tests.factories import InterventionFactory
+from tests.factories import InterventionFactory, ProvisionFactory
 
 
 @pytest.mark.parametrize("path", ["/", "/intervenciones/"])
@@ -49,3 +49,19 @@ def test_published_report_is_what_the_public_reads(client, published):
     assert "Validada después" not in page.content.decode()
     file = client.get(reverse("portal:report-file", args=[published.cycle.code, "pdf"]))
     assert hashlib.sha256(file.content).hexdigest() == published.files.get(format="pdf").checksum
+
+
+def test_english_visitor_reads_english_titles_and_frame(client, cycle):
+    objective = ProvisionFactory(code="1", title_en="Collect and utilize data")
+    row = InterventionFactory(state=State.VALIDATED, cycle=cycle, provision=objective)
+    client.cookies["django_language"] = "en"
+    assert "Collect and utilize data" in client.get("/").content.decode()
+    assert "Collect and utilize data" in client.get(f"/intervenciones/{row.code}/").content.decode()
+    report = client.get(reverse("portal:report", args=[cycle.code])).content.decode()
+    assert "Country report on the implementation" in report
+
+
+def test_english_visitor_reads_the_spanish_report_where_only_that_is_published(client, published):
+    client.cookies["django_language"] = "en"
+    report = client.get(reverse("portal:report", args=[published.cycle.code])).content
+    assert report == bytes(published.files.get(format="html").body)
