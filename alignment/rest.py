@@ -8,13 +8,23 @@ from typing import Any
 from django.http import Http404
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
-from rest_framework import exceptions
+from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 COMMON_PARAMETERS = frozenset({"page", "page_size", "cursor", "ordering", "format", "fields"})
 MAX_LENGTH = 200
 MAX_PAGE_SIZE = 500
+
+
+class CodeRelatedField(serializers.SlugRelatedField):
+    """A row named by its code; a code that no database can look up is an invalid one."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """The row; raises `ValidationError` where there is none."""
+        if isinstance(data, str) and "\x00" in data:
+            self.fail("invalid")
+        return super().to_internal_value(data)
 
 
 class StrictParametersMixin:

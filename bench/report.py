@@ -132,6 +132,7 @@ def fill(size: int) -> None:
         Intervention,
         Participation,
         Result,
+        ReviewEvent,
     )
 
     for file in FOLDER.glob(f"{size}.sqlite3*"):
@@ -152,7 +153,9 @@ def fill(size: int) -> None:
         Challenge: "challenges",
     }
     with transaction.atomic():
-        Intervention.objects.filter(pk__in=[row.pk for row in originals[size:]]).delete()
+        spare = [row.pk for row in originals[size:]]
+        ReviewEvent.objects.filter(intervention__in=spare)._raw_delete("default")
+        Intervention.objects.filter(pk__in=spare).delete()
         copies, sources = [], []
         for number in range(size - len(originals[:size])):
             source = originals[number % len(originals)]

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from alignment.rest import CodeRelatedField
 from interventions.models import ReportingCycle
 from reports.choices import LANGUAGE_CHOICES
 from reports.models import CompileJob, CountryReport
@@ -67,7 +68,7 @@ class CompileJobSerializer(serializers.ModelSerializer):
 class NewReportSerializer(serializers.Serializer):
     """What version to compile."""
 
-    cycle = serializers.SlugRelatedField(
+    cycle = CodeRelatedField(
         slug_field="code", queryset=ReportingCycle.objects.all(), help_text="Código del ciclo."
     )
     language = serializers.ChoiceField(choices=LANGUAGE_CHOICES, default="es")

@@ -1,0 +1,82 @@
+"""What nobody types: never an error of the server."""
+
+import json
+
+import pytest
+from django.core.cache import cache
+
+BASE = "/api/v1/"
+DETAILS = (
+    "frameworks gcm-objectives pnm-guidelines thematic-areas entities cycles interventions reports "
+    "provisions alignments indicators measurements focal-points report-jobs tokens"
+).split()
+CLUMSY = ["%00", "a%00b", "x" * 5000, "-1", "9" * 40, "%F0%9F%92%A9", "..%2f..", "%25", "1e9"]
+
+
+@pytest.mark.parametrize("name", DETAILS)
+@pytest.mark.parametrize("code", CLUMSY)
+def test_clumsy_code_is_not_found(client, secretariat, name, code):
+    client.force_login(secretariat)
+    only_deleted = {405} if name == "tokens" else set()
+    assert client.get(f"{BASE}{name}/{code}/").status_code in {400, 404} | only_deleted
+
+
+@pytest.mark.parametrize("code", CLUMSY)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/intervenciones/{}/",
+        "/informes/{}/",
+        "/informes/2022/{}/",
+        "/intervenciones/?q={}",
+        "/intervenciones/?page={}",
+        "/intervenciones/?objetivo={}",
+        "/intervenciones/?ciclo={}",
+        "/trabajo/revision/{}/",
+        "/admin/interventions/intervention/{}/change/",
+        "/admin/interventions/intervention/?q={}",
+        "/admin/interventions/intervention/?lead={}",
+        "/admin/reports/countryreport/{}/change/",
+        "/admin/alignment/provision/?q={}",
+        "/api/v1/cycles/{}/country-report/",
+        "/api/v1/interventions/?q={}",
+        "/api/v1/coverage/?cycle={}",
+        "/api/v1/interventions/pivot/?rows={}&columns=entity",
+        "/api/v1/reports/?cycle={}",
+    ],
+)
+def test_clumsy_address_is_no_error_of_the_server(client, secretariat, address, code):
+    client.force_login(secretariat)
+    assert client.get(address.format(code)).status_code < 500
+
+
+@pytest.mark.parametrize("name", ["tokens", "reports"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[" * 100_000,
+        b'{"a":' * 50_000 + b"1" + b"}" * 50_000,
+        b"\xff\xfe",
+        b"null",
+        b"[]",
+        b'"texto"',
+        json.dumps({"username": "a\x00", "password": "b\x00", "cycle": "\x00"}).encode(),
+        json.dumps({"username": {"a": 1}, "password": [1], "cycle": {"a": 1}}).encode(),
+        json.dumps({"username": "x" * 100_000, "password": "y", "cycle": "z" * 100_000}).encode(),
+        b'{"username": "\\ud800", "password": "\\ud800", "cycle": "\\ud800"}',
+    ],
+)
+def test_clumsy_body_is_refused(client, secretariat, name, body):
+    cache.clear()
+    client.force_login(secretariat)
+    answer = client.post(f"{BASE}{name}/", body, content_type="application/json")
+    assert answer.status_code == 400
+
+
+def test_clumsy_form_is_refused(client, secretariat):
+    client.force_login(secretariat)
+    answer = client.post(f"{BASE}reports/", {"cycle": "\x00", "language": "\x00"})
+    assert answer.status_code == 400
+    assert client.delete(f"{BASE}tokens/{'9' * 40}/").status_code == 404
