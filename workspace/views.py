@@ -107,25 +107,33 @@ def _moves_of(request: HttpRequest, row: Intervention) -> list[tuple[Move, bool]
     ]
 
 
+MOST_LETTERS = 4000
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    """What was typed into a field; raises `ValidationError` where it cannot be kept."""
+    text = request.POST.get(name, "").strip()
+    if "\x00" in text or len(text) > MOST_LETTERS:
+        raise ValidationError(_("El texto tiene caracteres no válidos o es demasiado largo."))
+    return text
+
+
 def _move(request: HttpRequest, row: Intervention) -> None:
     """Make the move asked for; raises `ValidationError` with what is wrong."""
     name, seen = request.POST.get("move", ""), request.POST.get("version", "")
     if name not in Move.values or not (seen.isascii() and seen.isdigit() and len(seen) < 10):
         raise ValidationError(_("Elija qué hacer con la intervención."))
     move = Move(name)
-    notes = {
-        key.removeprefix("note-"): text.strip()
-        for key, text in request.POST.items()
-        if key.removeprefix("note-") in FIELDS and isinstance(text, str) and text.strip()
-    }
-    reason = request.POST.get("reason", "")
-    if move in MOVES_WITH_REASON and notes and not reason.strip():
+    typed = {name: _typed(request, f"note-{name}") for name in FIELDS}
+    notes = {name: text for name, text in typed.items() if text}
+    reason = _typed(request, "reason")
+    if move in MOVES_WITH_REASON and notes and not reason:
         reason = _("Vea las observaciones por campo.")
     actions.move_intervention(
         row,
         move=move,
         by=actor_of(request),
-        reason=reason[:4000],
+        reason=reason,
         observations=notes if move in MOVES_WITH_REASON else {},
         expected=int(seen),
     )
@@ -173,7 +181,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     )
     participation = get_object_or_404(own.select_related("intervention__cycle"), pk=pk)
     try:
-        text = request.POST.get("text", "")[:4000]
+        text = _typed(request, "text")
         actions.confirm_participation(participation, by=actor_of(request), text=text)
         messages.success(request, _("La participación quedó confirmada."))
     except ValidationError as error:

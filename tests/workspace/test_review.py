@@ -142,3 +142,13 @@ def test_focal_point_reads_but_moves_nothing(client, corrected, focal_point):
     data = {"version": corrected.version, "move": "validate"}
     assert client.post(address(corrected), data).status_code == 403
     assert Intervention.objects.get(pk=corrected.pk).state == State.SUBMITTED
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "x" * 4001])
+@pytest.mark.parametrize("name", ["reason", "note-title"])
+def test_text_that_cannot_be_kept_is_a_spanish_error(client, secretariat, corrected, name, text):
+    client.force_login(secretariat)
+    data = {"version": corrected.version, "move": "observe", "reason": "x"} | {name: text}
+    answer = client.post(address(corrected), data)
+    assert answer.status_code == 400
+    assert "caracteres no válidos o es demasiado largo" in answer.content.decode()
