@@ -15,6 +15,7 @@ from alignment.models.base import in_force
 from interventions.choices import (
     EDITABLE_STATES,
     EDITING_DESIGNATIONS,
+    TRANSITIONS,
     DesignationRole,
     Move,
     ParticipationRole,
@@ -167,6 +168,15 @@ def may_edit_entity_challenge(user: Actor, challenge: Challenge) -> bool:
 def entities_to_report_for(user: Actor) -> QuerySet[Entity]:
     """The entities in whose name `user` may report: all for the secretariat, else the own ones."""
     return Entity.objects.all() if is_secretariat(user) else entities_of(user, EDITING_DESIGNATIONS)
+
+
+def open_moves(user: Actor, intervention: Intervention) -> list[Move]:
+    """The moves that fit the state of the row and that `user` may make."""
+    return [
+        move
+        for move, (from_states, _to) in TRANSITIONS.items()
+        if intervention.state in from_states and may_move_intervention(user, intervention, move)
+    ]
 
 
 def may_move_intervention(user: Actor, intervention: Intervention, move: Move) -> bool:

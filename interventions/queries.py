@@ -86,9 +86,20 @@ def response_counts(cycle: ReportingCycle) -> dict[str, int]:
     )
 
 
+def open_cycle() -> ReportingCycle | None:
+    """The cycle that is being answered: the latest of the open ones."""
+    return ReportingCycle.objects.filter(state=CycleState.OPEN).order_by("-period_end").first()
+
+
+def cycle_before(cycle: ReportingCycle) -> ReportingCycle | None:
+    """The cycle whose period ended last before that of `cycle`."""
+    earlier = ReportingCycle.objects.filter(period_end__lt=cycle.period_end)
+    return earlier.order_by("-period_end").first()
+
+
 def back_office_summary(visible: QuerySet[Intervention]) -> dict[str, Any]:
     """The open cycle and how many rows of it (of those visible) stand in each state."""
-    cycle = ReportingCycle.objects.filter(state=CycleState.OPEN).order_by("-period_end").first()
+    cycle = open_cycle()
     counts = dict(
         visible.filter(cycle=cycle).order_by().values_list("state").annotate(rows=Count("pk"))
     )

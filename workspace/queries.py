@@ -13,7 +13,6 @@ from interventions.actions import missing_to_submit
 from interventions.choices import (
     EDITABLE_STATES,
     EDITING_DESIGNATIONS,
-    CycleState,
     DesignationRole,
     ParticipationRole,
     State,
@@ -27,12 +26,7 @@ from interventions.models import (
     ReportingCycle,
     ReviewEvent,
 )
-from interventions.queries import response_counts, with_relations
-
-
-def open_cycle() -> ReportingCycle | None:
-    """The cycle that is being answered: the latest of the open ones."""
-    return ReportingCycle.objects.filter(state=CycleState.OPEN).order_by("-period_end").first()
+from interventions.queries import cycle_before, response_counts, with_relations
 
 
 def days_left(cycle: ReportingCycle, today: date | None = None) -> int | None:
@@ -153,11 +147,7 @@ def _to_confirm(own: list[int], cycle: ReportingCycle) -> QuerySet[Participation
 
 def _not_carried(own: list[int], cycle: ReportingCycle) -> QuerySet[Intervention]:
     """The validated rows of the cycle before that the entities lead and have not taken up."""
-    before = (
-        ReportingCycle.objects.filter(period_end__lt=cycle.period_end)
-        .order_by("-period_end")
-        .first()
-    )
+    before = cycle_before(cycle)
     led = Participation.objects.filter(entity__in=own, role=ParticipationRole.LEAD)
     return (
         Intervention.objects.validated()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import actor_of, is_secretariat
 from interventions import actions, permissions
-from interventions.choices import MOVES_WITH_REASON, TRANSITIONS, Move, State
+from interventions.choices import MOVES_WITH_REASON, Move, State
 from interventions.differences import (
     FIELDS,
     differences,
@@ -24,7 +24,7 @@ from interventions.differences import (
     notes_of,
 )
 from interventions.models import Intervention, Participation, ReviewEvent
-from interventions.queries import with_relations
+from interventions.queries import open_cycle, with_relations
 from workspace import queries
 
 View = Callable[..., HttpResponse]
@@ -47,7 +47,7 @@ def for_people_of_the_registry(view: View) -> View:
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person, and how long there is."""
     person = actor_of(request)
-    cycle = queries.open_cycle()
+    cycle = open_cycle()
     context: dict[str, Any] = {"cycle": cycle, "states": list(State)}
     if cycle is not None:
         context["days"] = queries.days_left(cycle)
@@ -100,11 +100,8 @@ def _events(row: Intervention) -> QuerySet[ReviewEvent]:
 
 def _moves_of(request: HttpRequest, row: Intervention) -> list[tuple[Move, bool]]:
     """The moves open to the person, each with whether it needs a reason."""
-    return [
-        (move, move in MOVES_WITH_REASON)
-        for move, (states, _to) in TRANSITIONS.items()
-        if row.state in states and permissions.may_move_intervention(request.user, row, move)
-    ]
+    found = permissions.open_moves(request.user, row)
+    return [(move, move in MOVES_WITH_REASON) for move in found]
 
 
 MOST_LETTERS = 4000
@@ -144,7 +141,7 @@ def _move(request: HttpRequest, row: Intervention) -> None:
 def carry(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a row of the cycle before into the open one, and go on to update it."""
     row = get_object_or_404(permissions.visible_interventions(request.user), pk=pk)
-    cycle = queries.open_cycle()
+    cycle = open_cycle()
     if cycle is None:
         messages.error(request, _("No hay un ciclo abierto."))
         return redirect("workspace:home")

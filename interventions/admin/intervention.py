@@ -17,15 +17,15 @@ from interventions import actions, permissions
 from interventions.admin import inlines
 from interventions.admin.bulk import apply_to_each
 from interventions.admin.list_filters import LeadEntityFilter
-from interventions.choices import MOVES_WITH_REASON, TRANSITIONS, CycleState, Move
+from interventions.choices import MOVES_WITH_REASON, Move
 from interventions.forms import (
     InterventionForm,
     MoveForm,
     NewInterventionForm,
     SuggestionsForm,
 )
-from interventions.models import Intervention, ReportingCycle
-from interventions.queries import with_relations
+from interventions.models import Intervention
+from interventions.queries import open_cycle, with_relations
 
 WHAT = ["title", "description", "kind", "criterion"]
 WHEN_AND_WHERE = [
@@ -245,7 +245,7 @@ class InterventionAdmin(ScopedAdmin):
         if obj is not None:
             context["moves"] = self.moves_of(request, obj)
             context["may_submit"] = any(
-                move == Move.SUBMIT for move in self._possible(request, obj)
+                move == Move.SUBMIT for move in permissions.open_moves(request.user, obj)
             )
             context["last_event"] = (
                 permissions.visible_review_events(request.user)
@@ -256,14 +256,6 @@ class InterventionAdmin(ScopedAdmin):
             )
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _possible(self, request: HttpRequest, obj: Intervention) -> list[Move]:
-        return [
-            move
-            for move, (from_states, _to) in TRANSITIONS.items()
-            if obj.state in from_states
-            and permissions.may_move_intervention(request.user, obj, move)
-        ]
-
     def moves_of(self, request: HttpRequest, obj: Intervention) -> list[dict[str, str]]:
         """Label and address of each move open to the person, but sending (a button of the form)."""
         return [
@@ -273,7 +265,7 @@ class InterventionAdmin(ScopedAdmin):
                     "admin:interventions_intervention_move", args=[obj.pk, move.value]
                 ),
             }
-            for move in self._possible(request, obj)
+            for move in permissions.open_moves(request.user, obj)
             if move != Move.SUBMIT
         ]
 
@@ -346,7 +338,7 @@ class InterventionAdmin(ScopedAdmin):
     @admin.action(description=_("Llevar las elegidas al ciclo abierto"))
     def carry_chosen(self, request: HttpRequest, queryset: QuerySet[Intervention]) -> None:
         """Clone each as a draft of the open cycle."""
-        cycle = ReportingCycle.objects.filter(state=CycleState.OPEN).order_by("-period_end").first()
+        cycle = open_cycle()
         if cycle is None:
             self.message_user(request, _("No hay un ciclo abierto."), messages.WARNING)
             return

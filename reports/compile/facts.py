@@ -18,7 +18,12 @@ from interventions.models import (
     Intervention,
     ReportingCycle,
 )
-from interventions.queries import public_entity_challenges, response_counts, validated_of_cycle
+from interventions.queries import (
+    cycle_before,
+    public_entity_challenges,
+    response_counts,
+    validated_of_cycle,
+)
 from monitoring.models import Assessment, Indicator, WorkPlanActivity
 from reports.models import NarrativeSection
 
@@ -195,11 +200,7 @@ def _framework(
 
 
 def _previous(cycle: ReportingCycle) -> dict[str, Intervention]:
-    before = (
-        ReportingCycle.objects.filter(period_end__lt=cycle.period_end)
-        .order_by("-period_end")
-        .first()
-    )
+    before = cycle_before(cycle)
     if before is None:
         return {}
     return {row.code: row for row in validated_of_cycle(before).order_by("code")}
