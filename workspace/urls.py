@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from workspace import views
+from workspace.views import answering, home, review
 
 app_name = "workspace"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("revision/<int:pk>/", views.review, name="review"),
-    path("llevar/<int:pk>/", views.carry, name="carry"),
-    path("sin-novedades/<int:pk>/", views.nothing_new, name="nothing-new"),
-    path("confirmar/<int:pk>/", views.confirm, name="confirm"),
+    path("", home.home, name="home"),
+    path("revision/<int:pk>/", review.review, name="review"),
+    path("llevar/<int:pk>/", answering.carry, name="carry"),
+    path("sin-novedades/<int:pk>/", answering.nothing_new, name="nothing-new"),
+    path("confirmar/<int:pk>/", answering.confirm, name="confirm"),
 ]

@@ -1,11 +1,9 @@
-"""What waits for a person, in a number of queries that does not depend on how much it is."""
+"""What waits for the people of an entity, whatever how much it is in as many queries."""
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
-from django.utils import timezone
+from django.db.models import QuerySet
 
 from accounts.models import User
 from interventions import permissions
@@ -26,14 +24,7 @@ from interventions.models import (
     ReportingCycle,
     ReviewEvent,
 )
-from interventions.queries import cycle_before, response_counts, with_relations
-
-
-def days_left(cycle: ReportingCycle, today: date | None = None) -> int | None:
-    """Days until the call closes (negative once it has), or nothing where no date is set."""
-    if cycle.call_closes is None:
-        return None
-    return (cycle.call_closes - (today or timezone.localdate())).days
+from interventions.queries import cycle_before, with_relations
 
 
 @dataclass(frozen=True)
@@ -154,61 +145,4 @@ def _not_carried(own: list[int], cycle: ReportingCycle) -> QuerySet[Intervention
         .filter(cycle=before, pk__in=led.values("intervention"))
         .exclude(code__in=Intervention.objects.filter(cycle=cycle).values("code"))
         .order_by("title", "pk")
-    )
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A row in the secretariat's queue and for how many days."""
-
-    intervention: Intervention
-    days: int
-
-
-@dataclass(frozen=True)
-class SecretariatWork:
-    """What waits for the secretariat, and how the call goes."""
-
-    queue: list[Waiting]
-    responses: list[tuple[EntityResponse, list[int]]]
-    expected: int
-    answered: int
-
-    @property
-    def rate(self) -> int | None:
-        """Entities that answered, in per cent of those expected."""
-        return round(100 * self.answered / self.expected) if self.expected else None
-
-
-def work_of_secretariat(cycle: ReportingCycle, now: datetime | None = None) -> SecretariatWork:
-    """The queue of `cycle`, the oldest first, and its entities with their rows by state."""
-    now = now or timezone.now()
-    queue = with_relations(
-        Intervention.objects.filter(cycle=cycle, state=State.SUBMITTED)
-    ).order_by("submitted_at", "pk")
-    by_entity: dict[int, dict[str, int]] = {}
-    counted = (
-        Participation.objects.filter(intervention__cycle=cycle, role=ParticipationRole.LEAD)
-        .values_list("entity", "intervention__state")
-        .annotate(rows=Count("pk"))
-        .order_by()
-    )
-    for entity, state, rows in counted:
-        by_entity.setdefault(entity, {})[state] = rows
-    responses = (
-        EntityResponse.objects.filter(cycle=cycle)
-        .select_related("entity")
-        .order_by("entity__acronym")
-    )
-    counts = response_counts(cycle)
-    return SecretariatWork(
-        queue=[
-            Waiting(row, (now - row.submitted_at).days if row.submitted_at else 0) for row in queue
-        ],
-        responses=[
-            (row, [by_entity.get(row.entity_id, {}).get(state, 0) for state in State])
-            for row in responses
-        ],
-        expected=counts["expected"],
-        answered=counts["answered"],
     )

@@ -1,0 +1,18 @@
+"""What waits for a person, in a number of queries that does not depend on how much it is."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from interventions.models import ReportingCycle
+from workspace.queries.entity import work_of_entities
+from workspace.queries.secretariat import work_of_secretariat
+
+__all__ = ["days_left", "work_of_entities", "work_of_secretariat"]
+
+
+def days_left(cycle: ReportingCycle, today: date | None = None) -> int | None:
+    """Days until the call closes (negative once it has), or nothing where no date is set."""
+    if cycle.call_closes is None:
+        return None
+    return (cycle.call_closes - (today or timezone.localdate())).days

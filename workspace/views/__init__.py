@@ -1,0 +1,1 @@
+"""Pages of the workspace: each asks one named query, and every change goes through an action."""

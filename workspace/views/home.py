@@ -1,0 +1,30 @@
+"""The first page: what waits for whoever signed in."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import actor_of, is_secretariat
+from interventions import permissions
+from interventions.choices import State
+from interventions.queries import open_cycle
+from workspace import queries
+from workspace.views.doors import for_people_of_the_registry
+
+
+@require_safe
+@for_people_of_the_registry
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for this person, and how long there is."""
+    person = actor_of(request)
+    cycle = open_cycle()
+    context: dict[str, Any] = {"cycle": cycle, "states": list(State)}
+    if cycle is not None:
+        context["days"] = queries.days_left(cycle)
+        if permissions.speaks_for_an_entity(person):
+            context["work"] = queries.work_of_entities(person, cycle)
+        if is_secretariat(person):
+            context["secretariat"] = queries.work_of_secretariat(cycle)
+    return render(request, "workspace/home.html", context)
