@@ -144,6 +144,10 @@ class DatePrecision(models.TextChoices):
     YEAR = "year", _("Año")
 
 
+DATE_FORMATS = {DatePrecision.DAY: "d/m/Y", DatePrecision.MONTH: "m/Y", DatePrecision.YEAR: "Y"}
+"""How a date is written that is known so exactly."""
+
+
 class ParticipationRole(models.TextChoices):
     """What an entity does in an intervention."""
 

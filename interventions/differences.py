@@ -1,15 +1,19 @@
 """What an intervention says now and what it said at an earlier moment, field by field."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
+from django.utils import translation
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
-from interventions.choices import State
+from interventions.choices import DATE_FORMATS, State
 from interventions.models import (
     Challenge,
     Contribution,
@@ -27,7 +31,6 @@ FIELDS = (
     "criterion",
     "start_date",
     "end_date",
-    "date_precision",
     "began_before_pact",
     "status",
     "scope",
@@ -107,6 +110,13 @@ def told_at(intervention: Intervention, moment: datetime) -> dict[str, list[str]
     return told
 
 
+def fingerprint(intervention: Intervention, names: Iterable[str]) -> str:
+    """SHA-256 (hexadecimal) of what the fields `names` of FIELDS say now."""
+    with translation.override(settings.LANGUAGE_CODE):
+        told = told_of(intervention)
+    return sha256(json.dumps([told[name] for name in names]).encode()).hexdigest()
+
+
 def differences(
     intervention: Intervention, before: dict[str, list[str]] | None
 ) -> list[FieldDifference]:
@@ -172,7 +182,7 @@ def _plain(row: Any, name: str) -> list[str]:
     if display is not None:
         return [str(display())]
     if hasattr(value, "year"):
-        return [date_format(value, "d/m/Y")]
+        return [date_format(value, DATE_FORMATS[row.date_precision])]
     return [str(value) if isinstance(value, str) else localize(value)]
 
 
@@ -185,9 +195,8 @@ def _line(row: Model) -> str:
             area = f" ({_('área temática')} {row.group.code})" if row.group else ""
             return f"{row.provision}{area}"
         case Result():
-            figure = [localize(row.value), row.unit] if row.value is not None else []
             as_of = [date_format(row.as_of, "d/m/Y")] if row.as_of else []
-            return _joined(row.text, [*figure, *as_of, row.disaggregation])
+            return _joined(row.text, [row.figure, *as_of, row.disaggregation])
         case Challenge():
             told = [str(row.get_category_display()), row.would_unblock, row.who_can]
             return _joined(row.text, told)

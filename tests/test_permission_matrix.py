@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from interventions.choices import State
+from interventions.models import Intervention
 from reports.models import CompileJob, WordTemplate
 from tests.factories import (
     CountryReportFactory,
@@ -119,7 +120,35 @@ def test_lists_and_new_rows_of_the_back_office(client, people, model):
 
 
 def test_every_address_of_the_workspace_has_a_row_here():
-    assert names_of("trabajo/") == {"home", "review", "carry", "nothing-new", "confirm"}
+    writing = {"new", "similar", "keep", "discard", "continue", "send", "delete", "proposals"}
+    assert names_of("trabajo/") == {
+        *{"home", "review", "carry", "nothing-new", "confirm", "write"},
+        *writing,
+    }
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_pages_of_the_form(client, people, entity, state):
+    row = InterventionFactory(lead=entity, state=state)
+    writers = {"focal_point", "alternate"}
+    editable = state in {State.DRAFT, State.OBSERVED}
+    assert who_gets(client, people, reverse("workspace:new")) == WRITERS
+    assert who_gets(client, people, reverse("workspace:similar")) == ENTER
+    for address in (
+        reverse("workspace:write", args=[row.pk, "que"]),
+        reverse("workspace:send", args=[row.pk]),
+    ):
+        assert who_gets(client, people, address) == (writers if editable else set())
+        hidden = who_gets(client, people, address, statuses=(404,))
+        foreign = {"other_focal_point", "analyst", "observer"}
+        assert hidden == (set() if state == State.VALIDATED else foreign)
+    for name in ("delete", "proposals"):
+        address = reverse(f"workspace:{name}", args=[row.pk])
+        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
+        for person in set(people) - writers:
+            sign_in(client, people[person])
+            assert client.post(address).status_code in {302, 403, 404}
+    assert Intervention.objects.filter(pk=row.pk).exists()
 
 
 @pytest.mark.parametrize("state", list(State))

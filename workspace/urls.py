@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from workspace.views import answering, home, review
+from workspace.views import answering, home, review, writing
 
 app_name = "workspace"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("escribir/", writing.new, name="new"),
+    path("escribir/parecidas/", writing.similar, name="similar"),
+    path("escribir/copia/", writing.keep, name="keep"),
+    path("escribir/copia/descartar/", writing.discard, name="discard"),
+    path("escribir/<int:pk>/", writing.go_on, name="continue"),
+    path("escribir/<int:pk>/enviar/", writing.send, name="send"),
+    path("escribir/<int:pk>/eliminar/", writing.delete, name="delete"),
+    path("escribir/<int:pk>/propuestas/", writing.proposals, name="proposals"),
+    path("escribir/<int:pk>/<slug:slug>/", writing.write, name="write"),
     path("revision/<int:pk>/", review.review, name="review"),
     path("llevar/<int:pk>/", answering.carry, name="carry"),
     path("sin-novedades/<int:pk>/", answering.nothing_new, name="nothing-new"),

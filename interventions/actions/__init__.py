@@ -24,16 +24,20 @@ from interventions.actions.moves import (
     submit_intervention,
 )
 from interventions.actions.reminders import reminder_text, send_reminders
+from interventions.actions.writing import claim_fields, forget_working_copy, keep_working_copy
 
 __all__ = [
     "StaleVersionError",
     "answer_nothing_new",
     "carry_forward",
+    "claim_fields",
     "claim_version",
     "confirm_participation",
     "create_intervention",
     "delete_draft",
     "expect_responses",
+    "forget_working_copy",
+    "keep_working_copy",
     "missing_to_submit",
     "move_intervention",
     "reminder_text",

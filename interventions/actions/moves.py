@@ -8,6 +8,7 @@ somebody else saved first.
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Self
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -47,6 +48,30 @@ from interventions.models.intervention import new_code
 class StaleVersionError(ValidationError):
     """Somebody else saved the row after the actor had opened it."""
 
+    @classmethod
+    def of_row(cls) -> Self:
+        """The row was saved by somebody else."""
+        return cls(
+            _(
+                "Otra persona guardó cambios en esta intervención mientras usted la tenía "
+                "abierta. Sus datos siguen en el formulario: revise la versión guardada antes "
+                "de volver a guardar."
+            ),
+            code="stale",
+        )
+
+    @classmethod
+    def of_fields(cls) -> Self:
+        """Fields that the actor was changing were saved by somebody else."""
+        return cls(
+            _(
+                "Otra persona guardó cambios en estos mismos campos mientras usted los tenía "
+                "abiertos. Lo que usted escribió sigue aquí; al lado está lo guardado. Para que "
+                "valga lo suyo, guarde otra vez."
+            ),
+            code="stale",
+        )
+
 
 def claim_version(intervention: Intervention, *, expected: int, by: User) -> None:
     """Take the right to save `intervention`: compare-and-swap on its version.
@@ -65,14 +90,7 @@ def _swap_version(intervention: Intervention, *, expected: int) -> None:
         version=F("version") + 1
     )
     if not swapped:
-        raise StaleVersionError(
-            _(
-                "Otra persona guardó cambios en esta intervención mientras usted la tenía "
-                "abierta. Sus datos siguen en el formulario: revise la versión guardada antes "
-                "de volver a guardar."
-            ),
-            code="stale",
-        )
+        raise StaleVersionError.of_row()
     intervention.version = expected + 1
 
 

@@ -8,6 +8,7 @@ from interventions.models.participation import Contribution, Participation
 from interventions.models.reminder import Reminder
 from interventions.models.reported import Challenge, Evidence, Result
 from interventions.models.review import FieldObservation, ReviewEvent
+from interventions.models.working_copy import WorkingCopy
 
 __all__ = [
     "Challenge",
@@ -26,5 +27,6 @@ __all__ = [
     "Result",
     "ReviewEvent",
     "TargetGroup",
+    "WorkingCopy",
     "WorkingGroup",
 ]

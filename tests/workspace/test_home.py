@@ -91,7 +91,7 @@ def test_row_of_the_cycle_before_is_taken_up_from_here(client, entity, focal_poi
     assert "De antes" in seen(client, focal_point)
     answer = client.post(reverse("workspace:carry", args=[row.pk]))
     clone = Intervention.objects.get(cycle=cycle)
-    assert answer.url == reverse("admin:interventions_intervention_change", args=[clone.pk])
+    assert answer.url == reverse("workspace:continue", args=[clone.pk])
     assert clone.code == row.code
     assert reverse("workspace:carry", args=[row.pk]) not in seen(client, focal_point)
 

@@ -28,7 +28,7 @@ def carry(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as error:
         tell_errors(request, error)
         return redirect("workspace:home")
-    return redirect("admin:interventions_intervention_change", clone.pk)
+    return redirect("workspace:continue", clone.pk)
 
 
 @require_POST

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -20,11 +20,17 @@ def for_people_of_the_registry(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated and "HX-Request" in request.headers:
+            return HttpResponse(
+                status=401
+            )  # a part of a page: the form says that the session ended
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
         if not permissions.may_enter_back_office(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return login_required(guarded)
+    return guarded
 
 
 MOST_LETTERS = 4000

@@ -16,7 +16,8 @@
       if (!field.name || field.name === "csrfmiddlewaretoken" || field.type === "file") continue;
       if (field.type === "submit" || field.name.includes("__prefix__")) continue;
       if (field.type === "checkbox" || field.type === "radio") {
-        values[field.name] = { checked: field.checked };
+        values[field.name] ||= { ticked: [] };
+        if (field.checked) values[field.name].ticked.push(field.value);
       } else if (field.tagName === "SELECT") {
         const chosen = [...field.selectedOptions].map((option) => [option.value, option.text]);
         values[field.name] = { chosen };
@@ -27,10 +28,15 @@
     return values;
   };
 
+  const boxesOf = (form, name) =>
+    [...form.elements].filter((field) => field.name === name && "checked" in field);
+
   const addRows = (form, values) => {
     for (const [name, told] of Object.entries(values)) {
       if (!name.endsWith("-TOTAL_FORMS")) continue;
-      const add = () => document.querySelector(`#${name.replace("-TOTAL_FORMS", "-group")} .add-row a`);
+      const prefix = name.replace("-TOTAL_FORMS", "");
+      const add = () =>
+        document.querySelector(`#${prefix}-group .add-row a, [data-prefix="${prefix}"] [data-add-row]`);
       for (let left = Number(told.value) - Number(form.elements[name]?.value || 0); left > 0; left -= 1) {
         add()?.click();
       }
@@ -42,8 +48,8 @@
     for (const [name, told] of Object.entries(values)) {
       const field = form.elements[name];
       if (!field || /-(TOTAL|INITIAL)_FORMS$/.test(name) || field.type === "hidden") continue;
-      if (told.checked !== undefined) {
-        field.checked = told.checked;
+      if (told.ticked) {
+        for (const box of boxesOf(form, name)) box.checked = told.ticked.includes(box.value);
       } else if (told.chosen) {
         for (const [value, text] of told.chosen) {
           if (![...field.options].some((option) => option.value === value)) {
@@ -52,7 +58,7 @@
         }
         const wanted = told.chosen.map(([value]) => value);
         for (const option of field.options) option.selected = wanted.includes(option.value);
-        window.django.jQuery(field).trigger("change");
+        window.django?.jQuery(field).trigger("change"); // select2 of the back-office
       } else {
         field.value = told.value;
       }
@@ -62,7 +68,7 @@
   const offer = (form, key, kept) => {
     const texts = document.getElementById("kept-texts").dataset;
     const notice = document.createElement("div");
-    notice.className = "returned";
+    notice.className = "returned message";
     notice.setAttribute("role", "status");
     const line = document.createElement("p");
     line.textContent = `${texts.found} (${new Date(kept.at).toLocaleString("es-PE")})`;
@@ -88,9 +94,9 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     const pending = sessionStorage.getItem(PENDING);
-    if (pending && document.querySelector(".messagelist .success")) forget(pending);
+    if (pending && document.querySelector(".messagelist .success, .messages .success")) forget(pending);
     if (pending) sessionStorage.removeItem(PENDING);
-    document.getElementById("logout-form")?.addEventListener("submit", () => {
+    document.querySelector("#logout-form, form[action$='logout/']")?.addEventListener("submit", () => {
       Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach(forget);
     });
   });
@@ -102,7 +108,7 @@
     const key = `${PREFIX}${marker.dataset.person}:${window.location.pathname}`;
     const kept = JSON.parse(localStorage.getItem(key) || "null");
     const untouched = JSON.stringify(read(form));
-    const answered = document.querySelector(".errornote"); // the form came back with what was typed
+    const answered = document.querySelector(".errornote, [data-answered]"); // the form came back with what was typed
     if (kept && !answered && JSON.stringify(kept.values) !== untouched) offer(form, key, kept);
     let timer = 0;
     const keep = () => {
