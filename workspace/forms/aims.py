@@ -165,3 +165,7 @@ class AimsStep(StepForm):
 
     names = ("contributions",)
     form_class = AimsForm
+
+    def changed_fields(self, rows: str) -> set[str]:
+        """The ticks and the areas are one field."""
+        return {"contributions"} if super().changed_fields(rows) else set()

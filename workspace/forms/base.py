@@ -47,6 +47,13 @@ class StepForm:
         """Whether anything typed differs from what is stored."""
         return any(part.has_changed() for part in self.parts)
 
+    def changed_fields(self, rows: str) -> set[str]:
+        """Names of what was typed otherwise than it is stored; `rows` is the name of the rows."""
+        changed = set(self.fields.changed_data) if self.fields is not None else set()
+        if self.rows is not None and self.rows.has_changed():
+            changed.add(rows)
+        return changed
+
     def save(self) -> None:
         """Save a valid step; the caller holds the right to (`actions.claim_fields`)."""
         for part in self.parts:

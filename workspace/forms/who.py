@@ -30,7 +30,7 @@ class PartnerForm(forms.ModelForm):
         if not self.instance.pk:
             self.initial["role"] = ParticipationRole.CO_EXECUTOR
         # Read once for all rows; what is typed is looked up in the database all the same.
-        self.fields["entity"].widget.choices = entities  # type: ignore[attr-defined]
+        self.fields["entity"].widget.choices = entities
 
 
 class PartnerRows(forms.BaseInlineFormSet):

@@ -116,14 +116,18 @@ def beside_fields(row: Intervention, step: Step) -> dict[str, Beside]:
     return {name: Beside(heading, told[name]) for name in step.form.names if told[name]}
 
 
-def saved_fields(row: Intervention, step: Step) -> dict[str, Beside]:
-    """Field -> what is stored now, with who saved it: for whoever was slower."""
+def saved_fields(row: Intervention, step: Step, form: StepForm) -> dict[str, Beside]:
+    """Field -> what is stored now where `form` says something else, with who saved it."""
     last = row.history.select_related("history_user").order_by("-history_date").first()
     when = _moment(last.history_date) if last else ""
     who = str(last.history_user) if last and last.history_user else _("otra persona")
     heading = _("Guardado por %(who)s, %(when)s") % {"who": who, "when": when}
     told = told_of(row)
-    return {name: Beside(heading, told[name] or ["—"]) for name in step.form.names}
+    return {
+        name: Beside(heading, told[name] or ["—"])
+        for name in step.form.names
+        if name in form.changed_fields(step.rows)
+    }
 
 
 def _moment(at: datetime) -> str:
@@ -187,7 +191,7 @@ def step_context(
         )
     returned = _returned(row)
     states = step_states(row, observed, step)
-    beside = saved_fields(row, step) if stale else beside_fields(row, step)
+    beside = saved_fields(row, step, form) if stale else beside_fields(row, step)
     position = STEPS.index(step)
     return {
         "row": row,
