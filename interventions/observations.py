@@ -1,10 +1,9 @@
 """The threads on the fields of an intervention, as one person reads them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from accounts.models import User
 from accounts.permissions import Actor
@@ -69,13 +68,6 @@ def threads_of(intervention: Intervention, user: Actor) -> list[Thread]:
 def open_observations(user: Actor) -> QuerySet[FieldObservation]:
     """What nobody has solved yet of all that `user` may see, the oldest first."""
     return permissions.visible_observations(user).open().order_by("at", "pk")  # type: ignore[attr-defined]
-
-
-def open_counts(interventions: Iterable[Intervention], user: Actor) -> dict[int, int]:
-    """Key of a row -> how many threads on it are open, of those that `user` may see."""
-    rows = open_observations(user).filter(intervention__in=[row.pk for row in interventions])
-    counted = rows.order_by().values_list("intervention").annotate(threads=Count("pk"))
-    return dict(counted)
 
 
 def _thread(row: FieldObservation, standing: permissions.Standing) -> Thread:

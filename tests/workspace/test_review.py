@@ -32,7 +32,7 @@ def corrected(cycle, entity, focal_point, secretariat):
 
 
 def fields(answer):
-    return {field.name: field for field, _note in answer.context["fields"]}
+    return {one.field.name: one.field for one in answer.context["fields"]}
 
 
 def test_reviewer_sees_field_by_field_what_changed_since_the_return(client, secretariat, corrected):
