@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
@@ -191,7 +192,7 @@ def _line(row: Model) -> str:
             area = f" ({_('área temática')} {row.group.code})" if row.group else ""
             return f"{row.provision}{area}"
         case Result():
-            figure = [localize(row.value), row.unit] if row.value is not None else []
+            figure = [_figure(row.value), row.unit] if row.value is not None else []
             as_of = [date_format(row.as_of, "d/m/Y")] if row.as_of else []
             return _joined(row.text, [*figure, *as_of, row.disaggregation])
         case Challenge():
@@ -201,6 +202,12 @@ def _line(row: Model) -> str:
             date = date_format(row.date, "d/m/Y") if row.date else ""
             return _joined(row.title, [row.norm_type, row.number, date, row.url])
     return str(row)
+
+
+def _figure(value: Decimal) -> str:
+    """A number without the zeros that only the column adds."""
+    whole = value == value.to_integral_value()
+    return localize(value.quantize(Decimal(1)) if whole else value.normalize())
 
 
 def _joined(text: str, details: Iterable[str]) -> str:

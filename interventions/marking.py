@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
-WORD = re.compile(r"(\d+(?:[.,]\d+)*|\w+|[^\w\s])(\s*)")
+WORD = re.compile(r"(\A\s+|\d+(?:[.,]\d+)*|\w+|[^\w\s])(\s*)")
 """A number with its separators, a word or one sign, and the spaces after it."""
 
 ALIKE = 0.4
@@ -125,7 +125,10 @@ def _keys(words: list[tuple[str, str]]) -> list[str]:
 
 
 def _joined(words: list[tuple[str, bool]]) -> list[Piece]:
-    return [
-        Piece("".join(text for text, _changed in run), changed)
-        for changed, run in groupby(words, key=lambda word: word[1])
-    ]
+    """Runs of the same sort; the spaces after what changed are not marked."""
+    pieces = []
+    for changed, run in groupby(words, key=lambda word: word[1]):
+        text = "".join(part for part, _changed in run)
+        told = text.rstrip() if changed else text
+        pieces += [Piece(told, changed), Piece(text[len(told) :], False)]
+    return [piece for piece in pieces if piece.text]

@@ -78,16 +78,17 @@ def end_with_move(intervention: Intervention, *, by: User, now: datetime) -> Non
 def claimed_error(held: ReviewClaim) -> ValidationError:
     """That somebody else has the row in hands, since when, and what one may do."""
     since = timezone.localtime(held.since)
-    today = since.date() == timezone.localdate()
-    when = date_format(since, "H:i") if today else date_format(since, "d/m/Y H:i")
-    return ValidationError(
-        _(
-            "La revisa %(person)s desde las %(when)s: coordine con esa persona, "
-            "o elija «Tomar el relevo»."
-        )
-        % {"person": held.by, "when": when},
-        code="claimed",
-    )
+    told = {
+        "person": held.by,
+        "hour": date_format(since, "H:i"),
+        "day": date_format(since, "d/m/Y"),
+    }
+    if since.date() == timezone.localdate():
+        who = _("La revisa %(person)s desde las %(hour)s.") % told
+    else:
+        who = _("La revisa %(person)s desde el %(day)s a las %(hour)s.") % told
+    advice = _("Coordine con esa persona, o elija «Tomar el relevo».")
+    return ValidationError(f"{who} {advice}", code="claimed")
 
 
 def _locked(intervention: Intervention, *, by: User) -> Intervention:

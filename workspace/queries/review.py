@@ -35,9 +35,12 @@ class Shown:
 
     @property
     def matters(self) -> bool:
-        """Whether it is shown first: it changed, or something about it is open or being typed."""
+        """Whether it is shown first: it changed (or, with nothing to compare with, it says
+        something), or something about it is open or being typed.
+        """
         typed = any(answer for _thread, answer in self.threads)
-        return bool(self.field.changed or self.open_threads or self.note or typed or self.wrong)
+        told = self.field.changed if self.field.before is not None else self.field.now
+        return bool(told or self.open_threads or self.note or typed or self.wrong)
 
 
 @dataclass(frozen=True)

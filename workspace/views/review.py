@@ -61,7 +61,7 @@ def _page(
     before = last_validated(row) if since == "validated" else last_submitted(row)
     threads = threads_of(row, person)
     fields = shown_fields(differences(row, before, every=True), threads, typed, wrong)
-    first = [one for one in fields if one.matters] if before is not None else fields
+    first = [one for one in fields if one.matters]
     claim = claim_on(row, person)
     moves = _moves_of(person, row, claim)
     needs_reason = any(with_reason for _move, with_reason in moves)
@@ -72,7 +72,7 @@ def _page(
         "compared": before is not None,
         "fields": fields,
         "first": first,
-        "rest": [one for one in fields if one not in first],
+        "rest": [one for one in fields if not one.matters],
         "changed": sum(one.field.changed for one in fields),
         "open_threads": sum(not thread.solved for thread in threads),
         "moves": moves,
