@@ -34,9 +34,10 @@ def test_row_is_found_by_words_or_code_and_drafts_are_not(client, observer, row,
 
 def test_comment_answer_and_solution(client, observer, focal_point, row):
     client.force_login(observer)
-    client.post(address(row), {"move": "ask", "note-title": "¿Y los datos por edad?"})
+    client.post(address(row), {"move": "ask", "note-results": "¿Y los datos por edad?"})
     comment = FieldObservation.objects.get()
     actions.reply_to_observation(comment, by=focal_point, text="Los agregamos en julio")
+    assert not row.results.exists()  # a field without data is commented on too
     page = client.get(address(row)).content.decode()
     assert "Los agregamos en julio" in page
     assert str(focal_point) not in page  # designated people are not public

@@ -13,7 +13,7 @@ from interventions.differences import differences
 from interventions.models import Intervention
 from interventions.observations import threads_of
 from interventions.queries import with_relations
-from workspace.forms import RowSearch
+from workspace.filters import RowSearch
 from workspace.queries.review import shown_fields
 from workspace.views.deeds import do, words_of
 from workspace.views.doors import for_people_of_the_registry
@@ -69,9 +69,12 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
             typed = {name: text for name, text in typed.items() if name not in done.saved}
             if not any(text.strip() for text in typed.values()):
                 return redirect(request.get_full_path())
+    compared = differences(row, None, every=True)
+    fields = shown_fields(compared, threads_of(row, person), typed, wrong)
     context = {
         "row": row,
-        "fields": shown_fields(differences(row, None), threads_of(row, person), typed, wrong),
+        "first": [one for one in fields if one.matters],
+        "rest": [one for one in fields if not one.matters],
         "errors": errors,
     }
     return render(request, "workspace/comment.html", context, status=400 if errors else 200)

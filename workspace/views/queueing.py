@@ -13,7 +13,7 @@ from accounts.permissions import actor_of, is_secretariat
 from interventions import actions
 from interventions.choices import Move
 from interventions.models import Intervention
-from workspace.forms import QueueFilters
+from workspace.filters import QueueFilters
 from workspace.queries import queue
 from workspace.queries.batch import candidates
 from workspace.views.doors import for_people_of_the_registry

@@ -19,7 +19,7 @@ from interventions.differences import differences, last_submitted, last_validate
 from interventions.models import Intervention, ReviewClaim
 from interventions.observations import threads_of
 from interventions.queries import with_relations
-from workspace.forms import QueueFilters
+from workspace.filters import QueueFilters
 from workspace.queries import queue
 from workspace.queries.review import claim_on, shown_fields, timeline
 from workspace.views.deeds import Done, do, words_of

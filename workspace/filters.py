@@ -1,4 +1,4 @@
-"""What the pages of the workspace ask in a form."""
+"""What the lists of the workspace can be narrowed by."""
 
 from datetime import timedelta
 from typing import Any
