@@ -50,6 +50,37 @@ MOVES_WITH_REASON = frozenset({Move.RETURN_IN_ENTITY, Move.OBSERVE, Move.REOPEN}
 """Moves that send work back: they are refused without a reason."""
 
 
+class ReviewSide(models.TextChoices):
+    """From where somebody speaks in the review of an intervention."""
+
+    SECRETARIAT = "secretariat", _("Secretaría Técnica")
+    ENTITY = "entity", _("Entidad")
+    OBSERVER = "observer", _("Observador del registro")
+
+
+ASKING_STATES = {
+    ReviewSide.SECRETARIAT: State.SUBMITTED,
+    ReviewSide.ENTITY: State.PENDING_ENTITY,
+    ReviewSide.OBSERVER: State.VALIDATED,
+}
+"""Side -> the state of a row in which it may ask about a field without returning it."""
+
+SOLVING_MOVES = {
+    Move.APPROVE: frozenset({ReviewSide.ENTITY}),
+    Move.VALIDATE: frozenset({ReviewSide.ENTITY, ReviewSide.SECRETARIAT}),
+}
+"""Moves that settle what is still open of these sides; an observer's comments stay open."""
+
+
+class ClaimEnd(models.TextChoices):
+    """How a reviewer's hold on a row came to its end."""
+
+    MOVED = "moved", _("Se resolvió")
+    RELEASED = "released", _("Se soltó")
+    TAKEN_OVER = "taken_over", _("Otra persona tomó el relevo")
+    LAPSED = "lapsed", _("Venció")
+
+
 class CycleState(models.TextChoices):
     """Whether a cycle still takes contributions."""
 

@@ -14,6 +14,7 @@ from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
 from interventions.choices import DATE_FORMATS, State
+from interventions.marking import Pair, marked
 from interventions.models import (
     Challenge,
     Contribution,
@@ -78,6 +79,11 @@ class FieldDifference:
         """Whether the two moments differ."""
         return self.before is not None and self.before != self.now
 
+    @property
+    def marked(self) -> list[Pair]:
+        """Both moments line by line, with the words that changed."""
+        return marked(self.before or [], self.now)
+
 
 def told_of(intervention: Intervention) -> dict[str, list[str]]:
     """Field name -> what it says, as lines; an empty field has none."""
@@ -118,14 +124,14 @@ def fingerprint(intervention: Intervention, names: Iterable[str]) -> str:
 
 
 def differences(
-    intervention: Intervention, before: dict[str, list[str]] | None
+    intervention: Intervention, before: dict[str, list[str]] | None, *, every: bool = False
 ) -> list[FieldDifference]:
-    """Every field that says something now or said something before."""
+    """Every field that says something now or said something before; `every`: the empty ones too."""
     now = told_of(intervention)
     found = []
     for name in FIELDS:
         was = None if before is None else before[name]
-        if now[name] or was:
+        if every or now[name] or was:
             found.append(FieldDifference(name, label_of(name), was, now[name]))
     return found
 

@@ -4,6 +4,7 @@ Every face (admin, API, pages, import, export, report) asks here. Whatever is no
 refused; what a person may not see does not exist for them (404, not 403).
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -13,20 +14,24 @@ from accounts.models import RegistryRole, User
 from accounts.permissions import Actor, is_secretariat, is_signed_in
 from alignment.models.base import in_force
 from interventions.choices import (
+    ASKING_STATES,
     EDITABLE_STATES,
     EDITING_DESIGNATIONS,
     TRANSITIONS,
     DesignationRole,
     Move,
     ParticipationRole,
+    ReviewSide,
     State,
 )
 from interventions.models import (
     Challenge,
     Entity,
     EntityResponse,
+    FieldObservation,
     FocalPoint,
     Intervention,
+    ReviewClaim,
     ReviewEvent,
 )
 
@@ -96,6 +101,30 @@ def visible_review_events(user: Actor) -> QuerySet[ReviewEvent]:
         return ReviewEvent.objects.all()
     own = Intervention.objects.filter(participations__entity__in=entities_of(user))
     return ReviewEvent.objects.filter(intervention__in=own.values("pk"))
+
+
+def visible_observations(user: Actor) -> QuerySet[FieldObservation]:
+    """The threads on fields that exist for `user`, with all that was answered in them.
+
+    As the review record: the secretariat and the participating entities see all of a row, also
+    what an entity's validator and the observers wrote. An observer sees the own comments, while the
+    row is public.
+    """
+    if is_secretariat(user):
+        return FieldObservation.objects.all()
+    if not is_signed_in(user):
+        return FieldObservation.objects.none()
+    own = Intervention.objects.filter(participations__entity__in=entities_of(user))
+    public = Intervention.objects.validated()
+    return FieldObservation.objects.filter(
+        Q(intervention__in=own.values("pk"))
+        | Q(side=ReviewSide.OBSERVER, by=user.pk, intervention__in=public.values("pk"))
+    )
+
+
+def visible_claims(user: Actor) -> QuerySet[ReviewClaim]:
+    """Who reviews what: the secretariat's own business."""
+    return ReviewClaim.objects.all() if is_secretariat(user) else ReviewClaim.objects.none()
 
 
 def may_enter_back_office(user: Actor) -> bool:
@@ -188,3 +217,91 @@ def may_move_intervention(user: Actor, intervention: Intervention, move: Move) -
     if move in {Move.APPROVE, Move.RETURN_IN_ENTITY}:
         return leads(user, intervention, frozenset({DesignationRole.VALIDATOR}))
     return is_secretariat(user)
+
+
+def may_claim_review(user: Actor) -> bool:
+    """Whether `user` may take sent rows in hands for review."""
+    return is_secretariat(user)
+
+
+def may_comment(user: Actor) -> bool:
+    """Whether `user` may comment on public rows, as an observer of the registry."""
+    return (
+        isinstance(user, User)
+        and is_signed_in(user)
+        and user.registry_role == RegistryRole.OBSERVER
+        and not is_secretariat(user)
+    )
+
+
+def side_to_ask_from(user: Actor, intervention: Intervention) -> ReviewSide | None:
+    """From which side `user` may ask about fields of the row as it stands, or nothing."""
+    return standing_in(user, intervention).side_to_ask_from(intervention.state)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is to the review of one intervention: found once, asked for every thread."""
+
+    user: Actor
+    secretariat: bool
+    takes_part: bool
+    validates: bool
+    comments: bool
+    cycle_open: bool
+
+    def side_to_ask_from(self, state: str) -> ReviewSide | None:
+        """From which side the person may ask about fields of a row in `state`, or nothing."""
+        for side, holds in (
+            (ReviewSide.SECRETARIAT, self.secretariat),
+            (ReviewSide.ENTITY, self.validates),
+            (ReviewSide.OBSERVER, self.comments),
+        ):
+            if holds and state == ASKING_STATES[side]:
+                return side
+        return None
+
+    def side_to_reply_from(self, observation: FieldObservation) -> ReviewSide | None:
+        """From which side the person may answer in a thread (open or not), or nothing.
+
+        Those who take part answer anybody; what a validator asks inside the entity is answered
+        there; an observer answers in the own threads.
+        """
+        if self.takes_part:
+            return ReviewSide.ENTITY
+        if self.secretariat and observation.side != ReviewSide.ENTITY:
+            return ReviewSide.SECRETARIAT
+        if self._opened(observation):
+            return ReviewSide.OBSERVER
+        return None
+
+    def may_solve(self, observation: FieldObservation) -> bool:
+        """Whether the person is of the side that opened the thread.
+
+        Where an observer's account is no longer active the secretariat settles what it left.
+        """
+        if observation.side == ReviewSide.SECRETARIAT:
+            return self.secretariat
+        if observation.side == ReviewSide.ENTITY:
+            return self.validates
+        orphaned = observation.by is None or not observation.by.is_active
+        return self._opened(observation) or (self.secretariat and orphaned)
+
+    def accepts_words(self, observation: FieldObservation) -> bool:
+        """Whether the thread is open and its cycle (where that matters) too."""
+        return observation.is_open and (self.cycle_open or observation.side == ReviewSide.OBSERVER)
+
+    def _opened(self, observation: FieldObservation) -> bool:
+        return self.comments and observation.by_id == self.user.pk
+
+
+def standing_in(user: Actor, intervention: Intervention) -> Standing:
+    """What `user` is to the review of `intervention`."""
+    return Standing(
+        user=user,
+        secretariat=is_secretariat(user),
+        takes_part=takes_part(user, intervention),
+        validates=leads(user, intervention, frozenset({DesignationRole.VALIDATOR})),
+        comments=may_comment(user),
+        cycle_open=intervention.cycle.is_open,
+    )

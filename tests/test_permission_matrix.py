@@ -49,6 +49,16 @@ LISTS = {
 }
 """Model in the back-office -> who may open its list, and who its form for a new row."""
 
+WORKSPACE = {
+    "answering": {"home", "carry", "nothing-new", "confirm"},
+    "writing": {
+        *("new", "similar", "keep", "discard", "continue", "write"),
+        *("send", "delete", "proposals"),
+    },
+    "review": {"queue", "validate", "review", "comments", "comment"},
+}
+"""The addresses of the workspace, by the tests that walk them."""
+
 READ_BY_ALL = """
     api-root alignment-list coverage cycle-list docs entity-list framework-list gcm-objective-list
     indicator-list intervention-list measurement-list pnm-guideline-list provision-list
@@ -120,11 +130,7 @@ def test_lists_and_new_rows_of_the_back_office(client, people, model):
 
 
 def test_every_address_of_the_workspace_has_a_row_here():
-    writing = {"new", "similar", "keep", "discard", "continue", "send", "delete", "proposals"}
-    assert names_of("trabajo/") == {
-        *{"home", "review", "carry", "nothing-new", "confirm", "write"},
-        *writing,
-    }
+    assert names_of("trabajo/") == set().union(*WORKSPACE.values())
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -160,6 +166,19 @@ def test_workspace(client, people, entity, state):
     for name in ("carry", "nothing-new", "confirm"):
         address = reverse(f"workspace:{name}", args=[row.pk])
         assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_review_and_comments(client, people, entity, state):
+    row = InterventionFactory(lead=entity, state=state)
+    batch = reverse("workspace:validate") + f"?fila={row.pk}:{row.version}"
+    for address in (reverse("workspace:queue"), batch):
+        assert who_gets(client, people, address) == STAFF
+    assert who_gets(client, people, reverse("workspace:comments")) == {"observer"}
+    address = reverse("workspace:comment", args=[row.pk])
+    hidden = state != State.VALIDATED
+    assert who_gets(client, people, address) == (set() if hidden else {"observer"})
+    assert who_gets(client, people, address, statuses=(404,)) == ({"observer"} if hidden else set())
 
 
 def test_suggestions_of_the_form(client, people):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace.views import answering, home, review, writing
+from workspace.views import answering, commenting, home, queueing, review, writing
 
 app_name = "workspace"
 
@@ -17,7 +17,11 @@ urlpatterns = [
     path("escribir/<int:pk>/eliminar/", writing.delete, name="delete"),
     path("escribir/<int:pk>/propuestas/", writing.proposals, name="proposals"),
     path("escribir/<int:pk>/<slug:slug>/", writing.write, name="write"),
+    path("revision/", queueing.queue_page, name="queue"),
+    path("revision/validar/", queueing.validate_several, name="validate"),
     path("revision/<int:pk>/", review.review, name="review"),
+    path("comentarios/", commenting.comments, name="comments"),
+    path("comentarios/<int:pk>/", commenting.comment, name="comment"),
     path("llevar/<int:pk>/", answering.carry, name="carry"),
     path("sin-novedades/<int:pk>/", answering.nothing_new, name="nothing-new"),
     path("confirmar/<int:pk>/", answering.confirm, name="confirm"),

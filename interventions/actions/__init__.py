@@ -7,6 +7,7 @@ somebody else saved first.
 """
 
 from interventions.actions.carrying import carry_forward
+from interventions.actions.claims import release_review, take_review
 from interventions.actions.cycles import (
     answer_nothing_new,
     expect_responses,
@@ -22,6 +23,11 @@ from interventions.actions.moves import (
     missing_to_submit,
     move_intervention,
     submit_intervention,
+)
+from interventions.actions.observations import (
+    observe_fields,
+    reply_to_observation,
+    solve_observation,
 )
 from interventions.actions.reminders import reminder_text, send_reminders
 from interventions.actions.writing import claim_fields, forget_working_copy, keep_working_copy
@@ -40,9 +46,14 @@ __all__ = [
     "keep_working_copy",
     "missing_to_submit",
     "move_intervention",
+    "observe_fields",
+    "release_review",
     "reminder_text",
+    "reply_to_observation",
     "send_reminders",
     "set_cycle_state",
+    "solve_observation",
     "submit_intervention",
+    "take_review",
     "validate_entity_challenge",
 ]

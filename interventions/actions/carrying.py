@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from interventions import permissions
-from interventions.actions.moves import mark_in_progress, require_open
+from interventions.actions.moves import mark_in_progress
+from interventions.actions.preconditions import require_open
 from interventions.choices import (
     EDITING_DESIGNATIONS,
     State,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from interventions import permissions
-from interventions.actions.moves import require_open
+from interventions.actions.preconditions import require_open
 from interventions.choices import (
     EDITING_DESIGNATIONS,
     CycleState,

@@ -20,6 +20,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from alignment.models.base import in_force
 from interventions import permissions
+from interventions.actions.claims import end_with_move, require_unclaimed
+from interventions.actions.observations import record_with_move
+from interventions.actions.preconditions import require_open
 from interventions.choices import (
     EDITABLE_STATES,
     EDITING_DESIGNATIONS,
@@ -35,11 +38,9 @@ from interventions.choices import (
 from interventions.models import (
     Entity,
     EntityResponse,
-    FieldObservation,
     FocalPoint,
     Intervention,
     Participation,
-    ReportingCycle,
     ReviewEvent,
 )
 from interventions.models.intervention import new_code
@@ -115,16 +116,6 @@ def create_intervention(intervention: Intervention, *, lead: Entity, by: User) -
     return intervention
 
 
-def require_open(cycle: ReportingCycle) -> None:
-    """Raise `ValidationError` where `cycle` is closed."""
-    if not cycle.is_open:
-        raise ValidationError(
-            _("El ciclo «%(cycle)s» está cerrado: sus intervenciones ya no cambian.")
-            % {"cycle": cycle.title},
-            code="cycle_closed",
-        )
-
-
 def missing_to_submit(intervention: Intervention) -> dict[str, str]:
     """What `intervention` still lacks before it can be submitted: field name -> explanation.
 
@@ -183,8 +174,10 @@ def move_intervention(
 
     `observations` are notes on single fields (field name -> note), `expected` the version the
     actor saw. Raises `PermissionDenied`, `StaleVersionError`, or `ValidationError` where it does
-    not fit the state, a required reason is missing, or the row is not complete.
+    not fit the state, somebody else is reviewing the row, a required reason is missing, or the row
+    is not complete.
     """
+    now = now or timezone.now()
     locked = (
         Intervention.objects.select_for_update().select_related("cycle").get(pk=intervention.pk)
     )
@@ -200,6 +193,7 @@ def move_intervention(
             % {"move": move.label.lower(), "state": locked.get_state_display()},
             code="invalid_move",
         )
+    require_unclaimed(locked, by=by, now=now)
     if move in MOVES_WITH_REASON and not reason.strip():
         raise ValidationError({"reason": _("Escriba el motivo: la entidad necesita conocerlo.")})
     if move in {Move.SUBMIT, Move.APPROVE, Move.VALIDATE}:
@@ -215,20 +209,17 @@ def move_intervention(
         by=by,
         reason=reason.strip(),
         expected=expected,
-        now=now or timezone.now(),
+        now=now,
     )
-    FieldObservation.objects.bulk_create(
-        FieldObservation(event=event, field=field, note=note)
-        for field, note in (observations or {}).items()
-    )
+    record_with_move(event, observations or {})
+    end_with_move(locked, by=by, now=now)
     intervention.refresh_from_db()
     return event
 
 
-def _needs_entity_approval(intervention: Intervention, *, now: datetime | None) -> bool:
-    day = timezone.localdate(now) if now else timezone.localdate()
+def _needs_entity_approval(intervention: Intervention, *, now: datetime) -> bool:
     return FocalPoint.objects.filter(
-        in_force(day),
+        in_force(timezone.localdate(now)),
         role=DesignationRole.VALIDATOR,
         user__is_active=True,
         entity__participations__intervention=intervention.pk,

@@ -1,13 +1,14 @@
 """Who did what, in which cycle."""
 
 from interventions.models.catalogue import Country, Region, TargetGroup
+from interventions.models.claim import ReviewClaim
 from interventions.models.cycle import EntityResponse, ReportingCycle
 from interventions.models.entity import Entity, FocalPoint, WorkingGroup
 from interventions.models.intervention import Intervention
 from interventions.models.participation import Contribution, Participation
 from interventions.models.reminder import Reminder
 from interventions.models.reported import Challenge, Evidence, Result
-from interventions.models.review import FieldObservation, ReviewEvent
+from interventions.models.review import FieldObservation, ObservationReply, ReviewEvent
 from interventions.models.working_copy import WorkingCopy
 
 __all__ = [
@@ -20,11 +21,13 @@ __all__ = [
     "FieldObservation",
     "FocalPoint",
     "Intervention",
+    "ObservationReply",
     "Participation",
     "Region",
     "Reminder",
     "ReportingCycle",
     "Result",
+    "ReviewClaim",
     "ReviewEvent",
     "TargetGroup",
     "WorkingCopy",

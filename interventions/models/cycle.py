@@ -1,5 +1,6 @@
 """Reporting cycles and how each entity answered."""
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,17 @@ class ReportingCycle(models.Model):
     period_end = models.DateField(_("fin del periodo"))
     call_opens = models.DateField(_("apertura de la convocatoria"), null=True, blank=True)
     call_closes = models.DateField(_("cierre de la convocatoria"), null=True, blank=True)
+    review_days = models.PositiveSmallIntegerField(
+        _("días para revisar"),
+        null=True,
+        blank=True,
+        default=10,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "Días calendario que la Secretaría Técnica se da para revisar cada envío. "
+            "Vacío: sin plazo."
+        ),
+    )
     published_on = models.DateField(_("fecha de publicación del informe"), null=True, blank=True)
     frameworks = models.ManyToManyField(
         Framework,
@@ -63,6 +75,11 @@ class ReportingCycle(models.Model):
                 violation_error_message=_(
                     "El cierre de la convocatoria debe ser posterior a la apertura."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(review_days__isnull=True) | Q(review_days__gte=1),
+                name="interventions_reportingcycle_review_takes_a_day",
+                violation_error_message=_("El plazo para revisar es de al menos un día."),
             ),
         ]
 

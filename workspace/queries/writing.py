@@ -22,6 +22,7 @@ from interventions.differences import (
     told_of,
 )
 from interventions.models import Intervention, ReviewEvent, WorkingCopy
+from interventions.observations import Thread, threads_of
 from interventions.queries import with_relations
 from interventions.similarity import propose_objectives
 from workspace.forms import STEPS, Step, step_of_field
@@ -54,7 +55,7 @@ class StepState:
 
 
 def step_states(
-    row: Intervention, observed: dict[str, list[str]], current: Step | None
+    row: Intervention, observed: dict[str, list[Thread]], current: Step | None
 ) -> list[StepState]:
     """Every step with what it lacks (`missing_to_submit`) and whether it was observed."""
     missing = missing_to_submit(row)
@@ -69,9 +70,9 @@ def step_states(
     ]
 
 
-def step_to_go_on(row: Intervention) -> Step | None:
+def step_to_go_on(row: Intervention, person: User) -> Step | None:
     """The first step that was observed, else the first that lacks something; nothing if none."""
-    states = step_states(row, observed_fields(row), None)
+    states = step_states(row, observed_fields(row, person), None)
     if row.submitted_at is None and row.previous_id is not None:
         return STEPS[0]  # taken from the earlier cycle: begin by reading what it said
     found = next((state for state in states if state.observed), None) or next(
@@ -82,19 +83,17 @@ def step_to_go_on(row: Intervention) -> Step | None:
     return STEPS[0] if row.state == State.OBSERVED else None
 
 
-def observed_fields(row: Intervention) -> dict[str, list[str]]:
-    """Field -> the notes with which the row was last sent back; nothing while a first draft."""
-    event = _returned(row)
-    notes: dict[str, list[str]] = {}
-    for note in event.observations.all() if event else ():
-        notes.setdefault(note.field, []).append(note.note)
-    return notes
+def observed_fields(row: Intervention, person: User) -> dict[str, list[Thread]]:
+    """Field -> what was observed of it and nobody has settled yet."""
+    threads: dict[str, list[Thread]] = {}
+    for thread in threads_of(row, person):
+        if not thread.solved:
+            threads.setdefault(thread.field, []).append(thread)
+    return threads
 
 
 def _returned(row: Intervention) -> ReviewEvent | None:
-    event = (
-        row.review_events.prefetch_related("observations").select_related("by").order_by("at", "pk")
-    ).last()
+    event = row.review_events.select_related("by").order_by("at", "pk").last()
     return event if event and event.to_state in {State.OBSERVED, State.DRAFT} else None
 
 
@@ -139,7 +138,7 @@ class Shown:
     """A field of the form with what was observed of it and what stands beside it."""
 
     field: Any
-    notes: list[str]
+    notes: list[Thread]
     beside: Beside | None
 
     @property
@@ -160,7 +159,7 @@ def plain_fields(form: StepForm) -> list[Shown]:
 
 
 def _shown(
-    step: Step, form: StepForm, notes: dict[str, list[str]], beside: dict[str, Beside]
+    step: Step, form: StepForm, notes: dict[str, list[Thread]], beside: dict[str, Beside]
 ) -> dict[str, list[Shown]]:
     """The fields of a step, those before its rows and those after."""
     found: dict[str, list[Shown]] = {"before_rows": [], "after_rows": []}
@@ -183,7 +182,7 @@ def step_context(
     show_errors: bool = False,
 ) -> dict[str, Any]:
     """Everything that the page of a step shows; `stale` says that somebody else was faster."""
-    observed = observed_fields(row)
+    observed = observed_fields(row, person)
     if copy and copy.opened != opened:
         stale = _(
             "Después de que usted escribió esto, otra persona guardó cambios en los mismos campos: "
@@ -266,7 +265,7 @@ class Chapter:
 
 def send_context(person: User, row: Intervention) -> dict[str, Any]:
     """Everything that was written, step by step, and what is missing."""
-    observed = observed_fields(row)
+    observed = observed_fields(row, person)
     told = {field.name: field for field in differences(row, None)}
     chapters = [
         Chapter(state, [told[name] for name in state.step.form.names if name in told])

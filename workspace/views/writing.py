@@ -119,7 +119,7 @@ def _step(slug: str) -> Step:
 def go_on(request: HttpRequest, pk: int) -> HttpResponse:
     """To the step that needs the person: the first observed, else the first incomplete."""
     row = _row_to_write(request, pk)
-    step = queries.step_to_go_on(row)
+    step = queries.step_to_go_on(row, actor_of(request))
     if step is None:
         return redirect("workspace:send", row.pk)
     return redirect("workspace:write", row.pk, step.slug)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interventions", "0003_record_reminders"),
+        ("interventions", "0006_require_who_observes_and_when"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
