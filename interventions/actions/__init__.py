@@ -6,17 +6,21 @@ actor may not, `ValidationError` where the data does not allow it, `StaleVersion
 somebody else saved first.
 """
 
-from interventions.actions.carrying import carry_forward
+from interventions.actions.carrying import (
+    accept_discontinuation,
+    carry_forward,
+    discontinue,
+    undo_discontinuation,
+)
 from interventions.actions.cycles import (
-    answer_nothing_new,
     expect_responses,
     set_cycle_state,
     validate_entity_challenge,
 )
+from interventions.actions.joint import confirm_participation, decline_participation
 from interventions.actions.moves import (
     StaleVersionError,
     claim_version,
-    confirm_participation,
     create_intervention,
     delete_draft,
     missing_to_submit,
@@ -24,15 +28,19 @@ from interventions.actions.moves import (
     submit_intervention,
 )
 from interventions.actions.reminders import reminder_text, send_reminders
+from interventions.actions.responses import answer_nothing_new, take_back_nothing_new
 
 __all__ = [
     "StaleVersionError",
+    "accept_discontinuation",
     "answer_nothing_new",
     "carry_forward",
     "claim_version",
     "confirm_participation",
     "create_intervention",
+    "decline_participation",
     "delete_draft",
+    "discontinue",
     "expect_responses",
     "missing_to_submit",
     "move_intervention",
@@ -40,5 +48,7 @@ __all__ = [
     "send_reminders",
     "set_cycle_state",
     "submit_intervention",
+    "take_back_nothing_new",
+    "undo_discontinuation",
     "validate_entity_challenge",
 ]
