@@ -124,6 +124,11 @@ def told_discontinuations(cycle: ReportingCycle) -> QuerySet[Discontinuation]:
     )
 
 
+def accepted_discontinuations(cycle: ReportingCycle) -> QuerySet[Discontinuation]:
+    """Those of `cycle` that the secretariat accepted: what the country report tells."""
+    return Discontinuation.objects.filter(cycle=cycle, accepted_at__isnull=False).order_by("pk")
+
+
 def entities_without_focal_point(
     cycle: ReportingCycle, day: date | None = None
 ) -> QuerySet[Entity]:
