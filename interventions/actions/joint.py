@@ -105,10 +105,10 @@ def _locked(participation: Participation, *, by: User) -> Intervention:
         .select_related("cycle")
         .get(pk=participation.intervention_id)
     )
-    require_open(row.cycle)
     own = permissions.entities_of(by, EDITING_DESIGNATIONS)
     if not own.filter(pk=participation.entity_id).exists():
         raise PermissionDenied
+    require_open(row.cycle)
     if row.state == State.VALIDATED:
         raise ValidationError(
             _("La intervención ya está validada: la participación no cambia."), code="validated"
