@@ -118,19 +118,48 @@ def test_lists_and_new_rows_of_the_back_office(client, people, model):
     assert who_gets(client, people, reverse(f"admin:{model}_add")) == may_add
 
 
+POST_ONLY = """
+    carry take-back-nothing-new undo-discontinuation accept-discontinuation
+""".split()
+
+
 def test_every_address_of_the_workspace_has_a_row_here():
-    assert names_of("trabajo/") == {"home", "review", "carry", "nothing-new", "confirm"}
+    apart = {"home", "review", "carry-chosen", "nothing-new", "interventions", "before"}
+    apart |= {"participation", "discontinue", "inside"}
+    assert names_of("trabajo/") == apart | set(POST_ONLY)
 
 
 @pytest.mark.parametrize("state", list(State))
-def test_workspace(client, people, entity, state):
+def test_workspace(client, people, entity, other_entity, state):
     row = InterventionFactory(lead=entity, state=state)
+    part = row.participations.get()
     assert who_gets(client, people, reverse("workspace:home")) == ENTER
     reviewers = STAFF | OF_THE_ENTITY
+    writers = {"focal_point", "alternate"}
     assert who_gets(client, people, reverse("workspace:review", args=[row.pk])) == reviewers
-    for name in ("carry", "nothing-new", "confirm"):
+    address = reverse("workspace:participation", args=[part.pk])
+    assert who_gets(client, people, address) == reviewers
+    assert who_gets(client, people, reverse("workspace:discontinue", args=[row.pk])) == writers
+    for name in POST_ONLY:
         address = reverse(f"workspace:{name}", args=[row.pk])
-        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
+        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)
+
+
+def test_lists_and_answers_of_the_workspace(client, people, cycle, entity, other_entity):
+    response = EntityResponseFactory(cycle=cycle, entity=entity)
+    expected = {
+        reverse("workspace:interventions"): STAFF | DESIGNATED,
+        reverse("workspace:before"): WRITERS,
+        reverse("workspace:nothing-new", args=[response.pk]): {"focal_point", "alternate"},
+        reverse("workspace:inside", args=[entity.acronym]): STAFF | OF_THE_ENTITY,
+        reverse("workspace:inside", args=[other_entity.acronym]): STAFF | {"other_focal_point"},
+    }
+    for address, people_let_in in expected.items():
+        assert who_gets(client, people, address) == people_let_in, address
+    for address in list(expected)[2:4]:
+        assert "other_focal_point" in who_gets(client, people, address, statuses=(404,))
+    address = reverse("workspace:carry-chosen")
+    assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)
 
 
 def test_suggestions_of_the_form(client, people):
