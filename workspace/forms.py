@@ -51,6 +51,7 @@ class DiscontinueForm(WorkForm):
         label=_("Qué pasó con la intervención"),
         choices=DiscontinuationOutcome.choices,
         widget=forms.RadioSelect,
+        error_messages={"required": _("Elija si terminó o se dejó de hacer.")},
     )
     reason = long_text(
         label=_("Motivo"),

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from interventions import permissions
+from workspace.forms import MOST_LETTERS
 
 View = Callable[..., HttpResponse]
 
@@ -25,9 +26,6 @@ def for_people_of_the_registry(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return login_required(guarded)
-
-
-MOST_LETTERS = 4000
 
 
 def typed_text(request: HttpRequest, name: str) -> str:
