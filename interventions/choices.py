@@ -33,7 +33,7 @@ class Move(models.TextChoices):
 
 
 TRANSITIONS: dict[Move, tuple[frozenset[State], State]] = {
-    Move.SUBMIT: (EDITABLE_STATES, State.SUBMITTED),
+    Move.SUBMIT: (EDITABLE_STATES | {State.PENDING_ENTITY}, State.SUBMITTED),
     Move.APPROVE: (frozenset({State.PENDING_ENTITY}), State.SUBMITTED),
     Move.RETURN_IN_ENTITY: (frozenset({State.PENDING_ENTITY}), State.DRAFT),
     Move.OBSERVE: (frozenset({State.SUBMITTED}), State.OBSERVED),
@@ -43,7 +43,8 @@ TRANSITIONS: dict[Move, tuple[frozenset[State], State]] = {
 """Each move: the states it may start from, and where it leads.
 
 `SUBMIT` leads to `PENDING_ENTITY` instead where the lead entity has a validator
-(`actions.submit_intervention`).
+(`actions.submit_intervention`), and starts from there only where it has none any more: what waits
+for a validator whose designation ended must not be stuck (`permissions.may_move_intervention`).
 """
 
 MOVES_WITH_REASON = frozenset({Move.RETURN_IN_ENTITY, Move.OBSERVE, Move.REOPEN})
@@ -101,6 +102,13 @@ class ResponseStatus(models.TextChoices):
 ANSWERED_STATUSES = frozenset(
     {ResponseStatus.SUBMITTED, ResponseStatus.NOTHING_NEW, ResponseStatus.COMPLETE}
 )
+
+
+class DiscontinuationOutcome(models.TextChoices):
+    """Why an intervention of the cycle before is not taken up in this one."""
+
+    ENDED = "ended", _("Terminó: cumplió su propósito o su plazo")
+    DROPPED = "dropped", _("Se dejó de hacer antes de terminar")
 
 
 class InterventionKind(models.TextChoices):

@@ -26,11 +26,13 @@ from interventions.choices import (
 )
 from interventions.models import (
     Challenge,
+    Discontinuation,
     Entity,
     EntityResponse,
     FieldObservation,
     FocalPoint,
     Intervention,
+    Participation,
     ReviewClaim,
     ReviewEvent,
 )
@@ -167,6 +169,42 @@ def leads(user: Actor, intervention: Intervention, roles: frozenset[DesignationR
     )
 
 
+def has_validator(intervention: Intervention, day: date | None = None) -> bool:
+    """Whether somebody of the lead entity approves what leaves it on `day` (today).
+
+    Where the designation of the only validator ended, nobody does: a focal point sends on what was
+    waiting, and a validator designated later finds what still waits.
+    """
+    return FocalPoint.objects.filter(
+        in_force(day or timezone.localdate()),
+        role=DesignationRole.VALIDATOR,
+        user__is_active=True,
+        entity__participations__intervention=intervention.pk,
+        entity__participations__role=ParticipationRole.LEAD,
+    ).exists()
+
+
+def may_answer_participation(user: Actor, participation: Participation) -> bool:
+    """Focal points of that entity, until the row is validated, in an open cycle."""
+    row = participation.intervention
+    own = entities_of(user, EDITING_DESIGNATIONS)
+    return (
+        row.cycle.is_open
+        and row.state != State.VALIDATED
+        and own.filter(pk=participation.entity_id).exists()
+    )
+
+
+def visible_discontinuations(user: Actor) -> QuerySet[Discontinuation]:
+    """What entities said of rows that do not go on: the secretariat all, others the own ones."""
+    if is_secretariat(user):
+        return Discontinuation.objects.all()
+    own = Intervention.objects.filter(
+        participations__entity__in=entities_of(user), participations__role=ParticipationRole.LEAD
+    )
+    return Discontinuation.objects.filter(previous__in=own.values("pk"))
+
+
 def may_edit_intervention(user: Actor, intervention: Intervention) -> bool:
     """Focal points of a participating entity, while draft or observed, in an open cycle."""
     return (
@@ -213,7 +251,10 @@ def may_move_intervention(user: Actor, intervention: Intervention, move: Move) -
     if not intervention.cycle.is_open:
         return False
     if move == Move.SUBMIT:
-        return leads(user, intervention, EDITING_DESIGNATIONS)
+        waits = intervention.state == State.PENDING_ENTITY
+        return leads(user, intervention, EDITING_DESIGNATIONS) and not (
+            waits and has_validator(intervention)
+        )
     if move in {Move.APPROVE, Move.RETURN_IN_ENTITY}:
         return leads(user, intervention, frozenset({DesignationRole.VALIDATOR}))
     return is_secretariat(user)

@@ -49,8 +49,12 @@ LISTS = {
 }
 """Model in the back-office -> who may open its list, and who its form for a new row."""
 
+POST_ONLY = """
+    carry take-back-nothing-new undo-discontinuation accept-discontinuation
+""".split()
 WORKSPACE = {
-    "answering": {"home", "carry", "nothing-new", "confirm"},
+    "home": {"home", "interventions", "participation", "inside", "before"},
+    "answering": {"carry-chosen", "nothing-new", "discontinue", *POST_ONLY},
     "writing": {
         *("new", "similar", "keep", "discard", "continue", "write"),
         *("send", "delete", "proposals"),
@@ -158,14 +162,36 @@ def test_pages_of_the_form(client, people, entity, state):
 
 
 @pytest.mark.parametrize("state", list(State))
-def test_workspace(client, people, entity, state):
+def test_workspace(client, people, entity, other_entity, state):
     row = InterventionFactory(lead=entity, state=state)
+    part = row.participations.get()
     assert who_gets(client, people, reverse("workspace:home")) == ENTER
     reviewers = STAFF | OF_THE_ENTITY
+    writers = {"focal_point", "alternate"}
     assert who_gets(client, people, reverse("workspace:review", args=[row.pk])) == reviewers
-    for name in ("carry", "nothing-new", "confirm"):
+    address = reverse("workspace:participation", args=[part.pk])
+    assert who_gets(client, people, address) == reviewers
+    assert who_gets(client, people, reverse("workspace:discontinue", args=[row.pk])) == writers
+    for name in POST_ONLY:
         address = reverse(f"workspace:{name}", args=[row.pk])
-        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
+        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)
+
+
+def test_lists_and_answers_of_the_workspace(client, people, cycle, entity, other_entity):
+    response = EntityResponseFactory(cycle=cycle, entity=entity)
+    expected = {
+        reverse("workspace:interventions"): STAFF | DESIGNATED,
+        reverse("workspace:before"): WRITERS,
+        reverse("workspace:nothing-new", args=[response.pk]): {"focal_point", "alternate"},
+        reverse("workspace:inside", args=[entity.acronym]): STAFF | OF_THE_ENTITY,
+        reverse("workspace:inside", args=[other_entity.acronym]): STAFF | {"other_focal_point"},
+    }
+    for address, people_let_in in expected.items():
+        assert who_gets(client, people, address) == people_let_in, address
+    for address in list(expected)[2:4]:
+        assert "other_focal_point" in who_gets(client, people, address, statuses=(404,))
+    address = reverse("workspace:carry-chosen")
+    assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)
 
 
 @pytest.mark.parametrize("state", list(State))

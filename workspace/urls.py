@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from workspace.views import answering, commenting, home, queueing, review, writing
+from workspace.views import (
+    answering,
+    commenting,
+    discontinuing,
+    entity,
+    home,
+    joint,
+    lists,
+    queueing,
+    review,
+    writing,
+)
 
 app_name = "workspace"
 
@@ -22,7 +33,27 @@ urlpatterns = [
     path("revision/<int:pk>/", review.review, name="review"),
     path("comentarios/", commenting.comments, name="comments"),
     path("comentarios/<int:pk>/", commenting.comment, name="comment"),
+    path("intervenciones/", lists.interventions, name="interventions"),
+    path("participacion/<int:pk>/", joint.participation, name="participation"),
+    path("ciclo-anterior/", answering.before, name="before"),
+    path("llevar/", answering.carry_chosen, name="carry-chosen"),
     path("llevar/<int:pk>/", answering.carry, name="carry"),
+    path("no-continua/<int:pk>/", discontinuing.discontinue, name="discontinue"),
+    path(
+        "no-continua/<int:pk>/deshacer/",
+        discontinuing.undo_discontinuation,
+        name="undo-discontinuation",
+    ),
+    path(
+        "no-continua/<int:pk>/aceptar/",
+        discontinuing.accept_discontinuation,
+        name="accept-discontinuation",
+    ),
     path("sin-novedades/<int:pk>/", answering.nothing_new, name="nothing-new"),
-    path("confirmar/<int:pk>/", answering.confirm, name="confirm"),
+    path(
+        "sin-novedades/<int:pk>/deshacer/",
+        answering.take_back_nothing_new,
+        name="take-back-nothing-new",
+    ),
+    path("entidad/<path:acronym>/", entity.inside, name="inside"),
 ]

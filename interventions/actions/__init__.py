@@ -6,18 +6,22 @@ actor may not, `ValidationError` where the data does not allow it, `StaleVersion
 somebody else saved first.
 """
 
-from interventions.actions.carrying import carry_forward
+from interventions.actions.carrying import (
+    accept_discontinuation,
+    carry_forward,
+    discontinue,
+    undo_discontinuation,
+)
 from interventions.actions.claims import release_review, take_review
 from interventions.actions.cycles import (
-    answer_nothing_new,
     expect_responses,
     set_cycle_state,
     validate_entity_challenge,
 )
+from interventions.actions.joint import confirm_participation, decline_participation
 from interventions.actions.moves import (
     StaleVersionError,
     claim_version,
-    confirm_participation,
     create_intervention,
     delete_draft,
     missing_to_submit,
@@ -30,17 +34,21 @@ from interventions.actions.observations import (
     solve_observation,
 )
 from interventions.actions.reminders import reminder_text, send_reminders
+from interventions.actions.responses import answer_nothing_new, take_back_nothing_new
 from interventions.actions.writing import claim_fields, forget_working_copy, keep_working_copy
 
 __all__ = [
     "StaleVersionError",
+    "accept_discontinuation",
     "answer_nothing_new",
     "carry_forward",
     "claim_fields",
     "claim_version",
     "confirm_participation",
     "create_intervention",
+    "decline_participation",
     "delete_draft",
+    "discontinue",
     "expect_responses",
     "forget_working_copy",
     "keep_working_copy",
@@ -55,5 +63,7 @@ __all__ = [
     "solve_observation",
     "submit_intervention",
     "take_review",
+    "take_back_nothing_new",
+    "undo_discontinuation",
     "validate_entity_challenge",
 ]

@@ -1,4 +1,4 @@
-"""Cycles, the answers of entities, and difficulties without an intervention."""
+"""Cycles, the answers expected in them, and difficulties without an intervention."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,46 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from interventions import permissions
 from interventions.actions.preconditions import require_open
-from interventions.choices import (
-    EDITING_DESIGNATIONS,
-    CycleState,
-    MTIGMRole,
-    ParticipationRole,
-    ResponseStatus,
-)
-from interventions.models import (
-    Challenge,
-    Entity,
-    EntityResponse,
-    Intervention,
-    ReportingCycle,
-)
-
-
-@transaction.atomic
-def answer_nothing_new(
-    response: EntityResponse, *, by: User, note: str = "", now: datetime | None = None
-) -> None:
-    """Say that the entity has nothing new to report in the cycle.
-
-    Raises `PermissionDenied` where `by` is no focal point of it, `ValidationError` where the
-    cycle is closed or the entity has rows in it.
-    """
-    require_open(response.cycle)
-    if not permissions.entities_of(by, EDITING_DESIGNATIONS).filter(pk=response.entity_id).exists():
-        raise PermissionDenied
-    if Intervention.objects.filter(
-        cycle=response.cycle,
-        participations__entity=response.entity,
-        participations__role=ParticipationRole.LEAD,
-    ).exists():
-        raise ValidationError(
-            _("La entidad ya tiene intervenciones en este ciclo."), code="has_interventions"
-        )
-    response.status = ResponseStatus.NOTHING_NEW
-    response.answered_at = now or timezone.now()
-    response.note = note
-    response.save()
+from interventions.choices import CycleState, MTIGMRole
+from interventions.models import Challenge, Entity, EntityResponse, ReportingCycle
 
 
 @transaction.atomic

@@ -12,33 +12,27 @@ from typing import Self
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from alignment.models.base import in_force
 from interventions import permissions
 from interventions.actions.claims import end_with_move, require_unclaimed
 from interventions.actions.observations import record_with_move
 from interventions.actions.preconditions import require_open
+from interventions.actions.responses import follow_response, mark_in_progress
 from interventions.choices import (
-    EDITABLE_STATES,
     EDITING_DESIGNATIONS,
     MOVES_WITH_REASON,
     TRANSITIONS,
-    DesignationRole,
     Move,
     ParticipationRole,
     Reporting,
-    ResponseStatus,
     State,
 )
 from interventions.models import (
     Entity,
-    EntityResponse,
-    FocalPoint,
     Intervention,
     Participation,
     ReviewEvent,
@@ -200,7 +194,7 @@ def move_intervention(
         missing = missing_to_submit(locked)
         if missing:
             raise ValidationError(missing)
-    if move == Move.SUBMIT and _needs_entity_approval(locked, now=now):
+    if move == Move.SUBMIT and permissions.has_validator(locked, timezone.localdate(now)):
         to_state = State.PENDING_ENTITY
     event = _change_state(
         locked,
@@ -215,16 +209,6 @@ def move_intervention(
     end_with_move(locked, by=by, now=now)
     intervention.refresh_from_db()
     return event
-
-
-def _needs_entity_approval(intervention: Intervention, *, now: datetime) -> bool:
-    return FocalPoint.objects.filter(
-        in_force(timezone.localdate(now)),
-        role=DesignationRole.VALIDATOR,
-        user__is_active=True,
-        entity__participations__intervention=intervention.pk,
-        entity__participations__role=ParticipationRole.LEAD,
-    ).exists()
 
 
 def _change_state(
@@ -245,7 +229,9 @@ def _change_state(
     if to_state == State.SUBMITTED:
         intervention.submitted_at = now
     intervention.save()
-    _update_response(intervention, now=now)
+    lead = intervention.lead_participation
+    if lead is not None:
+        follow_response(intervention.cycle_id, lead.entity_id, now=now)
     return ReviewEvent.objects.create(
         intervention=intervention,
         move=move,
@@ -273,60 +259,7 @@ def delete_draft(intervention: Intervention, *, by: User) -> None:
     """Delete a draft that never left its entity; raises `PermissionDenied` otherwise."""
     if not permissions.may_delete_intervention(by, intervention):
         raise PermissionDenied
+    lead, cycle = intervention.lead_participation, intervention.cycle_id
     intervention.delete()
-
-
-def _update_response(intervention: Intervention, *, now: datetime) -> None:
-    """How the lead entity stands in the cycle: what is still open, sent, or all validated."""
-    lead = intervention.lead_participation
-    if lead is None:
-        return
-    states = set(
-        Intervention.objects.filter(
-            cycle=intervention.cycle_id,
-            participations__entity=lead.entity_id,
-            participations__role=ParticipationRole.LEAD,
-        ).values_list("state", flat=True)
-    )
-    response = EntityResponse.objects.filter(cycle=intervention.cycle_id, entity=lead.entity_id)
-    if states <= {State.SUBMITTED, State.VALIDATED}:
-        done = states == {State.VALIDATED}
-        response.update(
-            status=ResponseStatus.COMPLETE if done else ResponseStatus.SUBMITTED,
-            answered_at=Coalesce("answered_at", Value(now)),
-        )
-    else:
-        response.update(status=ResponseStatus.IN_PROGRESS)
-
-
-@transaction.atomic
-def confirm_participation(
-    participation: Participation, *, by: User, text: str | None = None, now: datetime | None = None
-) -> None:
-    """An entity says that it takes part, and with `text` what it contributes, in its own words.
-
-    Raises `PermissionDenied` where `by` is no focal point of that entity, `ValidationError` where
-    the row is not open to changes.
-    """
-    intervention = participation.intervention
-    require_open(intervention.cycle)
-    own = permissions.entities_of(by, EDITING_DESIGNATIONS)
-    if not own.filter(pk=participation.entity_id).exists():
-        raise PermissionDenied
-    if intervention.state not in EDITABLE_STATES:
-        raise ValidationError(_("La intervención ya se envió: no se puede cambiar el aporte."))
-    _swap_version(intervention, expected=intervention.version)
-    if text is not None:
-        participation.contribution_text = text.strip()
-    participation.confirmed_by, participation.confirmed_at = by, now or timezone.now()
-    participation.save()
-
-
-def mark_in_progress(intervention: Intervention) -> None:
-    """An entity that starts writing has begun to answer the call."""
-    EntityResponse.objects.filter(
-        cycle=intervention.cycle_id,
-        entity__participations__intervention=intervention.pk,
-        entity__participations__role=ParticipationRole.LEAD,
-        status=ResponseStatus.EXPECTED,
-    ).update(status=ResponseStatus.IN_PROGRESS)
+    if lead is not None:
+        follow_response(cycle, lead.entity_id)

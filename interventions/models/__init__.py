@@ -3,9 +3,14 @@
 from interventions.models.catalogue import Country, Region, TargetGroup
 from interventions.models.claim import ReviewClaim
 from interventions.models.cycle import EntityResponse, ReportingCycle
+from interventions.models.discontinuation import Discontinuation
 from interventions.models.entity import Entity, FocalPoint, WorkingGroup
 from interventions.models.intervention import Intervention
-from interventions.models.participation import Contribution, Participation
+from interventions.models.participation import (
+    Contribution,
+    DeclinedParticipation,
+    Participation,
+)
 from interventions.models.reminder import Reminder
 from interventions.models.reported import Challenge, Evidence, Result
 from interventions.models.review import FieldObservation, ObservationReply, ReviewEvent
@@ -15,6 +20,8 @@ __all__ = [
     "Challenge",
     "Contribution",
     "Country",
+    "DeclinedParticipation",
+    "Discontinuation",
     "Entity",
     "EntityResponse",
     "Evidence",

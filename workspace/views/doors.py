@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from interventions import permissions
+from workspace.forms.answers import MOST_LETTERS
 
 View = Callable[..., HttpResponse]
 
@@ -31,9 +32,6 @@ def for_people_of_the_registry(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
-
-
-MOST_LETTERS = 4000
 
 
 def typed_text(request: HttpRequest, name: str) -> str:
