@@ -9,10 +9,12 @@ from interventions.choices import ANSWERED_STATUSES, EXECUTING_ROLES, CycleState
 from interventions.models import (
     Challenge,
     Contribution,
+    Entity,
     EntityResponse,
     Intervention,
     Participation,
     ReportingCycle,
+    WorkingGroup,
 )
 
 
@@ -95,6 +97,22 @@ def cycle_before(cycle: ReportingCycle) -> ReportingCycle | None:
     """The cycle whose period ended last before that of `cycle`."""
     earlier = ReportingCycle.objects.filter(period_end__lt=cycle.period_end)
     return earlier.order_by("-period_end").first()
+
+
+def expected_entities(cycle: ReportingCycle) -> QuerySet[Entity]:
+    """The entities whose answer to the call of `cycle` is still expected."""
+    waiting = EntityResponse.objects.filter(cycle=cycle).exclude(
+        status__in=sorted(ANSWERED_STATUSES)
+    )
+    return Entity.objects.filter(pk__in=waiting.values("entity"))
+
+
+def members_of(group: WorkingGroup | None) -> QuerySet[Entity]:
+    """The entities that belong to `group`, or to any group where none is named."""
+    groups = (
+        WorkingGroup.objects.all() if group is None else WorkingGroup.objects.filter(pk=group.pk)
+    )
+    return Entity.objects.filter(pk__in=groups.values("members"))
 
 
 def back_office_summary(visible: QuerySet[Intervention]) -> dict[str, Any]:

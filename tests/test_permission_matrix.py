@@ -42,7 +42,8 @@ LISTS = {
     **dict.fromkeys(OF_THE_OWN_ENTITY, (STAFF | DESIGNATED, STAFF)),
     "reports_countryreport": (ENTER, STAFF),
     "reports_compilejob": (STAFF, set()),
-    "interventions_reminder": (STAFF, set()),
+    "interventions_groupmessage": (STAFF, set()),
+    "interventions_letter": (STAFF, set()),
     "interventions_challenge": (ENTER, STAFF | WRITERS),
     "interventions_intervention": (ENTER, WRITERS),
 }

@@ -6,6 +6,7 @@ actor may not, `ValidationError` where the data does not allow it, `StaleVersion
 somebody else saved first.
 """
 
+from interventions.actions.calls import invite, open_call, set_deadline
 from interventions.actions.carrying import carry_forward
 from interventions.actions.cycles import (
     answer_nothing_new,
@@ -13,6 +14,8 @@ from interventions.actions.cycles import (
     set_cycle_state,
     validate_entity_challenge,
 )
+from interventions.actions.groups import address_group
+from interventions.actions.letters import Outcome, send_waiting
 from interventions.actions.moves import (
     StaleVersionError,
     claim_version,
@@ -23,22 +26,35 @@ from interventions.actions.moves import (
     move_intervention,
     submit_intervention,
 )
-from interventions.actions.reminders import reminder_text, send_reminders
+from interventions.actions.reminders import (
+    due_reminders,
+    send_daily_mail,
+    send_digests,
+    send_reminders,
+)
 
 __all__ = [
+    "Outcome",
     "StaleVersionError",
+    "address_group",
     "answer_nothing_new",
     "carry_forward",
     "claim_version",
     "confirm_participation",
     "create_intervention",
     "delete_draft",
+    "due_reminders",
     "expect_responses",
+    "invite",
     "missing_to_submit",
     "move_intervention",
-    "reminder_text",
+    "open_call",
+    "send_daily_mail",
+    "send_digests",
     "send_reminders",
+    "send_waiting",
     "set_cycle_state",
+    "set_deadline",
     "submit_intervention",
     "validate_entity_challenge",
 ]

@@ -4,8 +4,8 @@ from interventions.models.catalogue import Country, Region, TargetGroup
 from interventions.models.cycle import EntityResponse, ReportingCycle
 from interventions.models.entity import Entity, FocalPoint, WorkingGroup
 from interventions.models.intervention import Intervention
+from interventions.models.letter import GroupMessage, Letter
 from interventions.models.participation import Contribution, Participation
-from interventions.models.reminder import Reminder
 from interventions.models.reported import Challenge, Evidence, Result
 from interventions.models.review import FieldObservation, ReviewEvent
 
@@ -18,10 +18,11 @@ __all__ = [
     "Evidence",
     "FieldObservation",
     "FocalPoint",
+    "GroupMessage",
     "Intervention",
+    "Letter",
     "Participation",
     "Region",
-    "Reminder",
     "ReportingCycle",
     "Result",
     "ReviewEvent",

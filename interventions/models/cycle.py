@@ -11,7 +11,10 @@ from interventions.models.entity import Entity
 
 
 class ReportingCycle(models.Model):
-    """One round of reporting: a period covered, a call with dates, a forum to answer to."""
+    """One round of reporting: a period covered, a call with dates, a forum to answer to.
+
+    One at a time is open: `interventions.actions` opens and closes, and nothing else does.
+    """
 
     code = models.SlugField(_("código"), max_length=20, unique=True)
     title = models.CharField(_("título"), max_length=200)
@@ -30,7 +33,7 @@ class ReportingCycle(models.Model):
         verbose_name=_("instrumentos vigentes"),
     )
     state = models.CharField(
-        _("estado"), max_length=10, choices=CycleState.choices, default=CycleState.OPEN
+        _("estado"), max_length=10, choices=CycleState.choices, default=CycleState.CLOSED
     )
     declared_public_contributors = models.PositiveIntegerField(
         _("entidades públicas que contribuyeron, según el informe"),
@@ -63,6 +66,12 @@ class ReportingCycle(models.Model):
                 violation_error_message=_(
                     "El cierre de la convocatoria debe ser posterior a la apertura."
                 ),
+            ),
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=Q(state=CycleState.OPEN),
+                name="interventions_reportingcycle_one_open",
+                violation_error_message=_("Solo un ciclo puede estar abierto a la vez."),
             ),
         ]
 
