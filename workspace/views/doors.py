@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from accounts.permissions import is_secretariat
 from interventions import permissions
 
 View = Callable[..., HttpResponse]
@@ -21,6 +22,18 @@ def for_people_of_the_registry(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not permissions.may_enter_back_office(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return login_required(guarded)
+
+
+def for_the_secretariat(view: View) -> View:
+    """Sign in first; whoever is not of the secretariat is refused."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_secretariat(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
