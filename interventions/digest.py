@@ -159,8 +159,11 @@ class _News:
             for event in self.events
             if event.to_state == State.SUBMITTED and event.at > since
         ]
-        age = timedelta(days=REVIEW_DAYS)
-        newly = any(row.submitted_at and row.submitted_at + age > since for row in self.late)
+        age, last = timedelta(days=REVIEW_DAYS), self.last.get(digest.person.pk)
+        newly = any(
+            last is None or (row.submitted_at and row.submitted_at + age > last)
+            for row in self.late
+        )
         if newly or digest.to_review:
             digest.late += [Task(row.title, page_of_row(row.pk)) for row in self.late]
 

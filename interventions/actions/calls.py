@@ -40,7 +40,7 @@ def open_call(
     now = now or timezone.now()
     expected = list(entities)
     if not expected:
-        raise ValidationError({"entities": _("Elija al menos una entidad.")}, code="nobody")
+        raise ValidationError({"entities": _("Elija al menos una entidad.")})
     cycle.state = CycleState.OPEN
     _require_deadline_to_come(cycle.call_closes, now)
     cycle.full_clean(validate_constraints=False)  # the database holds them, `save_open` explains
@@ -93,10 +93,9 @@ def set_deadline(
     if before is not None and closes <= before:
         raise ValidationError(
             {
-                "closes": _("Elija una fecha posterior al cierre actual, %(date)s.")
+                "call_closes": _("Elija una fecha posterior al cierre actual, %(date)s.")
                 % {"date": before.strftime("%d/%m/%Y")}
-            },
-            code="earlier",
+            }
         )
     if locked.call_opens is None:
         locked.call_opens = timezone.localdate(now)
@@ -117,6 +116,5 @@ def set_deadline(
 def _require_deadline_to_come(closes: date | None, now: datetime) -> None:
     if closes is None or closes < timezone.localdate(now):
         raise ValidationError(
-            {"call_closes": _("El cierre de la convocatoria debe ser hoy o después.")},
-            code="past",
+            {"call_closes": _("El cierre de la convocatoria debe ser hoy o después.")}
         )

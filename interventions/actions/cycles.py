@@ -89,9 +89,14 @@ def set_cycle_state(cycle: ReportingCycle, *, state: CycleState, by: User) -> No
         cycle.save()
 
 
+def open_cycle_but(cycle: ReportingCycle) -> ReportingCycle | None:
+    """The cycle that is open, where that is another one than `cycle`."""
+    return ReportingCycle.objects.filter(state=CycleState.OPEN).exclude(pk=cycle.pk).first()
+
+
 def save_open(cycle: ReportingCycle) -> None:
     """Save a cycle as the open one; raises `ValidationError` where another is open."""
-    opened = ReportingCycle.objects.filter(state=CycleState.OPEN).exclude(pk=cycle.pk).first()
+    opened = open_cycle_but(cycle)
     try:
         if opened is None:
             with transaction.atomic():
@@ -99,7 +104,7 @@ def save_open(cycle: ReportingCycle) -> None:
             return
     except IntegrityError as error:
         # Somebody else opened one at the same moment, and the database let only one through.
-        opened = ReportingCycle.objects.filter(state=CycleState.OPEN).first()
+        opened = open_cycle_but(cycle)
         if opened is None:
             raise error from None
     raise ValidationError(

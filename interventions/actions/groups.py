@@ -31,7 +31,7 @@ def address_group(
     now = now or timezone.now()
     subject, text = subject.strip(), text.strip()
     if len(subject.splitlines()) > 1:
-        raise ValidationError({"subject": _("El asunto va en una sola línea.")}, code="lines")
+        raise ValidationError({"subject": _("El asunto va en una sola línea.")})
     people = focal_points_of(members_of(group), timezone.localdate(now))
     reached = [one for one in people if one.address]
     if not reached:
