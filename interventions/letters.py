@@ -1,5 +1,6 @@
 """The words of every letter: plain text in Spanish, a subject of one line. Nothing is sent here."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -109,5 +110,5 @@ def _sections(found: Iterable[tuple[str, list[Task]]]) -> list[dict[str, Any]]:
 
 
 def _text(subject: str, template: str, context: dict[str, Any]) -> Text:
-    body = render_to_string(template, context).strip()
+    body = re.sub(r"\n{3,}", "\n\n", render_to_string(template, context).strip())
     return Text(" ".join(subject.split()), body + "\n")

@@ -16,7 +16,9 @@ def _date(label: Any, help_text: Any = "") -> forms.DateField:
         help_text=help_text,
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("Escriba una fecha, por ejemplo 30/06/2027.")},
+        error_messages=dict.fromkeys(
+            ("invalid", "required"), _("Escriba una fecha, por ejemplo 30/06/2027.")
+        ),
     )
 
 
@@ -54,6 +56,10 @@ class OpenCallForm(forms.ModelForm):
             "call_closes",
         ]
         labels = {"code": _("Código"), "title": _("Título"), "forum": _("Foro")}
+        error_messages = {
+            "code": {"required": _("Escriba un código corto, por ejemplo 2028.")},
+            "title": {"required": _("Escriba el título del ciclo.")},
+        }
         help_texts = {
             "code": _("Corto y sin espacios. Ejemplo: 2028."),
             "title": _("Ejemplo: Informe País 2028."),
@@ -106,12 +112,20 @@ class DeadlineForm(forms.Form):
     closes = _date(_("Nuevo cierre"))
 
 
+class NamedEntityField(forms.ModelChoiceField):
+    """An entity by its acronym, shown with its name."""
+
+    def label_from_instance(self, entity: Any) -> str:
+        """Acronym and name, as people look for either."""
+        return f"{entity.acronym} — {entity.name}"
+
+
 class ExpectForm(forms.Form):
     """One more entity from which an answer is expected."""
 
-    entity = forms.ModelChoiceField(
+    entity = NamedEntityField(
         Entity.objects.all(),
-        label=_("Entidad"),
+        label=_("Otra entidad"),
         to_field_name="acronym",
         error_messages={"invalid_choice": _("Elija una entidad de la lista.")},
     )
@@ -127,9 +141,14 @@ class ExpectForm(forms.Form):
 class GroupMessageForm(forms.Form):
     """What is written to a group."""
 
-    subject = forms.CharField(label=_("Asunto"), max_length=150)
+    subject = forms.CharField(
+        label=_("Asunto"), max_length=150, error_messages={"required": _("Escriba el asunto.")}
+    )
     text = forms.CharField(
-        label=_("Texto"), max_length=8000, widget=forms.Textarea(attrs={"rows": 10})
+        label=_("Texto"),
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": _("Escriba lo que quiere decir al grupo.")},
     )
 
     def clean_subject(self) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from interventions.actions import due_reminders
-from interventions.choices import REMINDER_DAYS, LetterKind, State
+from interventions.choices import EDITING_DESIGNATIONS, REMINDER_DAYS, LetterKind, State
 from interventions.duties import Duty, due_moment
 from interventions.letters import Text, reminder_letter
 from interventions.models import (
@@ -97,9 +97,10 @@ def call_overview(cycle: ReportingCycle, today: date | None = None) -> CallOverv
 
 
 def focal_points_by_entity(entities: QuerySet[Entity], day: date) -> dict[int, list[Recipient]]:
-    """Key of an entity -> its designated people in force on `day`, in one query."""
+    """Key of an entity -> its principals and alternates in force on `day`, in one query."""
     found = defaultdict(list)
-    for row in designations_in_force(day).filter(entity__in=entities):
+    writing = sorted(EDITING_DESIGNATIONS)
+    for row in designations_in_force(day).filter(entity__in=entities, role__in=writing):
         found[row.entity_id].append(row)
     return {entity: recipients(rows) for entity, rows in found.items()}
 
