@@ -32,6 +32,12 @@ class User(AbstractUser):
         ),
     )
 
+    wants_digest = models.BooleanField(
+        _("recibe el resumen diario"),
+        default=True,
+        help_text=_("Un correo al día, solo si hay novedades. Las convocatorias llegan siempre."),
+    )
+
     class Meta:
         verbose_name = _("persona usuaria")
         verbose_name_plural = _("personas usuarias")

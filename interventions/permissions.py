@@ -31,10 +31,12 @@ from interventions.models import (
     EntityResponse,
     FieldObservation,
     FocalPoint,
+    GroupMessage,
     Intervention,
     Participation,
     ReviewClaim,
     ReviewEvent,
+    WorkingGroup,
 )
 
 
@@ -346,3 +348,33 @@ def standing_in(user: Actor, intervention: Intervention) -> Standing:
         comments=may_comment(user),
         cycle_open=intervention.cycle.is_open,
     )
+
+
+def may_manage_calls(user: Actor) -> bool:
+    """Whether `user` may open and close cycles, and write to whoever is called."""
+    return is_secretariat(user)
+
+
+def may_address_groups(user: Actor) -> bool:
+    """Whether `user` may write to the working groups."""
+    return is_secretariat(user)
+
+
+def groups_read_by(user: Actor) -> QuerySet[WorkingGroup]:
+    """The groups whose focal points and messages `user` may read: all for the secretariat, else
+    those to which an entity that designated them belongs.
+    """
+    if is_secretariat(user):
+        return WorkingGroup.objects.all()
+    return WorkingGroup.objects.filter(
+        pk__in=WorkingGroup.objects.filter(members__in=entities_of(user)).values("pk")
+    )
+
+
+def visible_group_messages(user: Actor) -> QuerySet[GroupMessage]:
+    """What was written to those groups, and to all of them together."""
+    if is_secretariat(user):
+        return GroupMessage.objects.all()
+    own = groups_read_by(user)
+    to_all = Q(group__isnull=True) if own.exists() else Q(pk__in=[])
+    return GroupMessage.objects.filter(Q(group__in=own) | to_all)

@@ -28,6 +28,7 @@ from interventions.models import (
     Intervention,
     Participation,
     ReportingCycle,
+    WorkingGroup,
 )
 
 
@@ -159,6 +160,22 @@ def entities_without_focal_point(
         .exclude(pk__in=held.values("entity"))
         .order_by("acronym")
     )
+
+
+def expected_entities(cycle: ReportingCycle) -> QuerySet[Entity]:
+    """The entities whose answer to the call of `cycle` is still expected."""
+    waiting = EntityResponse.objects.filter(cycle=cycle).exclude(
+        status__in=sorted(ANSWERED_STATUSES)
+    )
+    return Entity.objects.filter(pk__in=waiting.values("entity"))
+
+
+def members_of(group: WorkingGroup | None) -> QuerySet[Entity]:
+    """The entities that belong to `group`, or to any group where none is named."""
+    groups = (
+        WorkingGroup.objects.all() if group is None else WorkingGroup.objects.filter(pk=group.pk)
+    )
+    return Entity.objects.filter(pk__in=groups.values("members"))
 
 
 def back_office_summary(visible: QuerySet[Intervention]) -> dict[str, Any]:

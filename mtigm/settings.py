@@ -202,7 +202,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a working day
 
 
-# -- Mail: reminders of a call -----------------------------------------------------------------
+# -- Mail: calls, reminders, digests, messages to groups ---------------------------------------
 
 # The demo writes its mail to files in var/demo/mail.
 EMAIL_FILE_PATH = VAR_DIR / "mail"

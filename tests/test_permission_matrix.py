@@ -7,11 +7,13 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from accounts.unsubscribing import unsubscribe_token
 from interventions.choices import State
-from interventions.models import Intervention
+from interventions.models import Intervention, WorkingGroup
 from reports.models import CompileJob, WordTemplate
 from tests.factories import (
     CountryReportFactory,
+    CycleFactory,
     EntityResponseFactory,
     InterventionFactory,
     ProvisionFactory,
@@ -43,7 +45,8 @@ LISTS = {
     **dict.fromkeys(OF_THE_OWN_ENTITY, (STAFF | DESIGNATED, STAFF)),
     "reports_countryreport": (ENTER, STAFF),
     "reports_compilejob": (STAFF, set()),
-    "interventions_reminder": (STAFF, set()),
+    "interventions_groupmessage": (STAFF, set()),
+    "interventions_letter": (STAFF, set()),
     "interventions_challenge": (ENTER, STAFF | WRITERS),
     "interventions_intervention": (ENTER, WRITERS),
 }
@@ -52,6 +55,10 @@ LISTS = {
 POST_ONLY = """
     carry take-back-nothing-new undo-discontinuation accept-discontinuation
 """.split()
+PAGES_OF_THE_CALL = """
+    call call-open call-reminders call-letters call-close call-invite
+""".split()
+POSTS_OF_THE_CALL = {"call-deadline", "call-expect"}
 WORKSPACE = {
     "home": {"home", "interventions", "participation", "inside", "before"},
     "answering": {"carry-chosen", "nothing-new", "discontinue", *POST_ONLY},
@@ -59,6 +66,8 @@ WORKSPACE = {
         *("new", "similar", "keep", "discard", "continue", "write"),
         *("send", "delete", "proposals"),
     },
+    "call": {"call-reopen", *PAGES_OF_THE_CALL, *POSTS_OF_THE_CALL},
+    "groups": {"groups", "group", "groups-write", "group-write", "notices", "unsubscribe"},
     "review": {"queue", "validate", "review", "comments", "comment"},
 }
 """The addresses of the workspace, by the tests that walk them."""
@@ -68,6 +77,7 @@ READ_BY_ALL = """
     indicator-list intervention-list measurement-list pnm-guideline-list provision-list
     report-job-list schema thematic-area-list
 """.split()
+
 
 SITE_PAGES = "index login logout password_change password_change_done autocomplete jsi18n".split()
 OTHERS = {"app_list", "view_on_site", None}
@@ -135,6 +145,37 @@ def test_lists_and_new_rows_of_the_back_office(client, people, model):
 
 def test_every_address_of_the_workspace_has_a_row_here():
     assert names_of("trabajo/") == set().union(*WORKSPACE.values())
+
+
+def test_the_call_is_the_secretariats(client, people, cycle):
+    cycle.call_closes = timezone.localdate()
+    cycle.save()
+    for name in PAGES_OF_THE_CALL:
+        address = reverse(f"workspace:{name}")
+        assert who_gets(client, people, address) == STAFF, name
+        refused = who_gets(client, people, address, statuses=(403,))
+        assert refused == set(PEOPLE) - STAFF - {"anonymous", "disabled_focal_point"}, name
+    for name in POSTS_OF_THE_CALL:
+        address = reverse(f"workspace:{name}")
+        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)
+    closed = CycleFactory(code="2022", state="closed")
+    assert who_gets(client, people, reverse("workspace:call-reopen", args=[closed.pk])) == STAFF
+
+
+def test_groups_and_notices(client, people, entity):
+    group = WorkingGroup.objects.create(name="Grupo", kind="group")
+    group.members.add(entity)
+    for address in (reverse("workspace:groups"), reverse("workspace:group", args=[group.pk])):
+        assert who_gets(client, people, address) == ENTER
+    for address in (
+        reverse("workspace:groups-write"),
+        reverse("workspace:group-write", args=[group.pk]),
+    ):
+        assert who_gets(client, people, address) == STAFF
+    assert who_gets(client, people, reverse("workspace:notices")) == ENTER
+    token = unsubscribe_token(people["focal_point"])
+    address = reverse("workspace:unsubscribe", args=[token])
+    assert who_gets(client, people, address) == set(PEOPLE)
 
 
 @pytest.mark.parametrize("state", list(State))

@@ -6,6 +6,7 @@ actor may not, `ValidationError` where the data does not allow it, `StaleVersion
 somebody else saved first.
 """
 
+from interventions.actions.calls import invite, open_call, set_deadline
 from interventions.actions.carrying import (
     accept_discontinuation,
     carry_forward,
@@ -18,7 +19,9 @@ from interventions.actions.cycles import (
     set_cycle_state,
     validate_entity_challenge,
 )
+from interventions.actions.groups import address_group
 from interventions.actions.joint import confirm_participation, decline_participation
+from interventions.actions.letters import Outcome, send_waiting
 from interventions.actions.moves import (
     StaleVersionError,
     claim_version,
@@ -33,13 +36,20 @@ from interventions.actions.observations import (
     reply_to_observation,
     solve_observation,
 )
-from interventions.actions.reminders import reminder_text, send_reminders
+from interventions.actions.reminders import (
+    due_reminders,
+    send_daily_mail,
+    send_digests,
+    send_reminders,
+)
 from interventions.actions.responses import answer_nothing_new, take_back_nothing_new
 from interventions.actions.writing import claim_fields, forget_working_copy, keep_working_copy
 
 __all__ = [
+    "Outcome",
     "StaleVersionError",
     "accept_discontinuation",
+    "address_group",
     "answer_nothing_new",
     "carry_forward",
     "claim_fields",
@@ -49,21 +59,27 @@ __all__ = [
     "decline_participation",
     "delete_draft",
     "discontinue",
+    "due_reminders",
     "expect_responses",
     "forget_working_copy",
+    "invite",
     "keep_working_copy",
     "missing_to_submit",
     "move_intervention",
     "observe_fields",
+    "open_call",
     "release_review",
-    "reminder_text",
     "reply_to_observation",
+    "send_daily_mail",
+    "send_digests",
     "send_reminders",
+    "send_waiting",
     "set_cycle_state",
+    "set_deadline",
     "solve_observation",
     "submit_intervention",
-    "take_review",
     "take_back_nothing_new",
+    "take_review",
     "undo_discontinuation",
     "validate_entity_challenge",
 ]

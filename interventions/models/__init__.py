@@ -6,12 +6,12 @@ from interventions.models.cycle import EntityResponse, ReportingCycle
 from interventions.models.discontinuation import Discontinuation
 from interventions.models.entity import Entity, FocalPoint, WorkingGroup
 from interventions.models.intervention import Intervention
+from interventions.models.letter import GroupMessage, Letter
 from interventions.models.participation import (
     Contribution,
     DeclinedParticipation,
     Participation,
 )
-from interventions.models.reminder import Reminder
 from interventions.models.reported import Challenge, Evidence, Result
 from interventions.models.review import FieldObservation, ObservationReply, ReviewEvent
 from interventions.models.working_copy import WorkingCopy
@@ -27,11 +27,12 @@ __all__ = [
     "Evidence",
     "FieldObservation",
     "FocalPoint",
+    "GroupMessage",
     "Intervention",
+    "Letter",
     "ObservationReply",
     "Participation",
     "Region",
-    "Reminder",
     "ReportingCycle",
     "Result",
     "ReviewClaim",

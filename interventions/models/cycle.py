@@ -12,7 +12,10 @@ from interventions.models.entity import Entity
 
 
 class ReportingCycle(models.Model):
-    """One round of reporting: a period covered, a call with dates, a forum to answer to."""
+    """One round of reporting: a period covered, a call with dates, a forum to answer to.
+
+    One at a time is open: `interventions.actions` opens and closes, and nothing else does.
+    """
 
     code = models.SlugField(_("código"), max_length=20, unique=True)
     title = models.CharField(_("título"), max_length=200)
@@ -42,7 +45,7 @@ class ReportingCycle(models.Model):
         verbose_name=_("instrumentos vigentes"),
     )
     state = models.CharField(
-        _("estado"), max_length=10, choices=CycleState.choices, default=CycleState.OPEN
+        _("estado"), max_length=10, choices=CycleState.choices, default=CycleState.CLOSED
     )
     declared_public_contributors = models.PositiveIntegerField(
         _("entidades públicas que contribuyeron, según el informe"),
@@ -80,6 +83,12 @@ class ReportingCycle(models.Model):
                 condition=Q(review_days__isnull=True) | Q(review_days__gte=1),
                 name="interventions_reportingcycle_review_takes_a_day",
                 violation_error_message=_("El plazo para revisar es de al menos un día."),
+            ),
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=Q(state=CycleState.OPEN),
+                name="interventions_reportingcycle_one_open",
+                violation_error_message=_("Solo un ciclo puede estar abierto a la vez."),
             ),
         ]
 

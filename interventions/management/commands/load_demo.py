@@ -50,7 +50,12 @@ class Command(BaseCommand):
         for username, name, role, acronym, designation in ACCOUNTS:
             user, created = User.objects.get_or_create(
                 username=username,
-                defaults={"first_name": name, "registry_role": role, "is_staff": True},
+                defaults={
+                    "first_name": name,
+                    "email": f"{username}@demo.example",
+                    "registry_role": role,
+                    "is_staff": True,
+                },
             )
             if created or chosen:
                 user.set_password(password)
