@@ -134,6 +134,13 @@ def test_lead_sees_who_declined_and_why_until_it_is_named_again(
     assert "No es nuestra" not in seen(client, focal_point)
 
 
+def test_observed_row_is_shown_even_where_no_move_is_on_record(client, cycle, entity, focal_point):
+    InterventionFactory(lead=entity, cycle=cycle, state=State.OBSERVED, title="Sin motivo")
+    page = seen(client, focal_point)
+    assert "Le devolvieron" in page
+    assert "Sin motivo" in page
+
+
 def test_row_returned_inside_the_entity_is_told_with_its_reason(
     client, cycle, entity, focal_point, validator
 ):
@@ -164,9 +171,7 @@ def test_each_entity_of_a_person_stands_apart_with_its_own_rows(
     FocalPointFactory(entity=other_entity, user=focal_point, role="validator")
     InterventionFactory(lead=entity, cycle=cycle, title="Borrador propio")
     InterventionFactory(lead=other_entity, cycle=cycle, title="Borrador de MINSA")
-    InterventionFactory(
-        lead=other_entity, cycle=cycle, title="Para aprobar", state="pending_entity"
-    )
+    InterventionFactory(lead=other_entity, cycle=cycle, title="Por ver", state="pending_entity")
     page = seen(client, focal_point)
     mine, other = page[page.index(">MIMP") : page.index(">MINSA")], page[page.index(">MINSA") :]
     assert "Borrador propio" in mine

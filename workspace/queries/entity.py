@@ -59,10 +59,10 @@ class Part(Generic[Row]):
 
 @dataclass(frozen=True)
 class Returned:
-    """A row sent back, and why."""
+    """A row sent back, and why where that is on record."""
 
     intervention: Intervention
-    event: ReviewEvent
+    event: ReviewEvent | None
     notes: list[tuple[str, str]]
 
 
@@ -206,12 +206,19 @@ class _Facts:
         return event is not None and event.move in RETURNING
 
     def _returned(self, entity: Entity) -> list[Intervention]:
-        found = self._led(entity, State.OBSERVED) + self._led(entity, State.DRAFT)
-        return [row for row in found if self._was_returned(row)]
+        drafts = [row for row in self._led(entity, State.DRAFT) if self._was_returned(row)]
+        return self._led(entity, State.OBSERVED) + drafts
+
+    def _told_back(self, row: Intervention) -> Returned:
+        event = self.events.get(row.pk)
+        return Returned(row, event, notes_of(event) if event else [])
 
     def _sent(self, found: Iterable[Intervention]) -> list[Sent]:
-        """The longest sent first."""
-        sent = [Sent(row, (self.now - (row.submitted_at or row.updated_at)).days) for row in found]
+        """The longest sent first; what waits inside the entity has not been submitted yet."""
+        sent = []
+        for row in found:
+            submitted = row.submitted_at if row.state == State.SUBMITTED else None
+            sent.append(Sent(row, (self.now - (submitted or row.updated_at)).days))
         return sorted(sent, key=lambda one: -one.days)
 
     def _to_confirm(self, entity: Entity) -> list[ToConfirm]:
@@ -261,12 +268,7 @@ class _Facts:
             states=[(state, counts[state]) for state in State],
             to_approve=Part.of(pending if approves else ()),
             without_validator=for_writers(lambda: () if validated else pending),
-            returned=for_writers(
-                lambda: [
-                    Returned(row, self.events[row.pk], notes_of(self.events[row.pk]))
-                    for row in self._returned(entity)
-                ]
-            ),
+            returned=for_writers(lambda: [self._told_back(row) for row in self._returned(entity)]),
             drafts=for_writers(
                 lambda: [
                     Unfinished(row, self.missing.get(row.pk, [])) for row in self._drafts(entity)
