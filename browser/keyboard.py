@@ -18,23 +18,29 @@ MOST_STOPS = 600
 LOOK = """() => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
-  const style = getComputedStyle(element);
-  const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
-  const box = element.getBoundingClientRect();
-  const inside = (x, y) => {
-    const found = document.elementFromPoint(x, y);
-    return found !== null && (element.contains(found) || found.contains(element) && found !== document.body
-      && found !== document.documentElement && getComputedStyle(found).position !== "sticky");
+  const outlined = (one) => {
+    const style = getComputedStyle(one);
+    return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
+      || style.boxShadow !== "none";
   };
-  const points = [0.05, 0.5, 0.95].flatMap((x) => [0.1, 0.5, 0.9].map((y) =>
-    [box.left + box.width * x, box.top + box.height * y]));
+  // The search field of a list with several choices is a part of a box, which shows the focus.
+  const box = element.closest(".select2-selection") ?? element;
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const uncovered = (x, y) => {
+    const found = document.elementFromPoint(left + width * x, top + height * y);
+    return found !== null && (element.contains(found) || element.parentElement === found);
+  };
+  const parts = [0.05, 0.5, 0.95];
+  const chosen = element.tagName === "SELECT" ? element.selectedOptions[0]?.text : element.value;
   return {
-    marked: element.matches(":focus-visible") && (outlined || style.boxShadow !== "none"),
-    uncovered: points.some(([x, y]) => inside(x, y)),
+    marked: element.matches(":focus-visible") && outlined(box),
+    uncovered: parts.some((x) => parts.some((y) => uncovered(x, y))),
     html: element.outerHTML.slice(0, 120),
-    value: element.tagName === "SELECT" ? element.selectedOptions[0]?.text ?? "" : element.value ?? "",
+    value: chosen ?? "",
   };
 }"""
+"""Whether the focus shows, and is not hidden below something that stays in place (WCAG 2.4.7 and
+2.4.11); nothing where no control has it."""
 
 
 class UnreachableError(AssertionError):
@@ -61,10 +67,10 @@ class Keyboard:
         self._devtools = page.context.new_cdp_session(page)
 
     @contextmanager
-    def step(self, what: str) -> Iterator[None]:
+    def step(self, what: str) -> Iterator[Step]:
         """Whatever is pressed inside the block belongs to the step called `what`."""
         with self._journey.step(self.person, what) as self._step:
-            yield
+            yield self._step
         self._step = None
 
     def press(self, key: str, times: int = 1) -> None:
