@@ -33,7 +33,7 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start, and wait until it answers; raises `RuntimeError` with its log where it does not."""
+        """Start, and wait until it answers; raises `RuntimeError` with its log if it does not."""
         command = [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{self.port}"]
         environment = os.environ | {"DATABASE_URL": f"sqlite:///{self.database}"}
         with self._log.open("ab") as log:
