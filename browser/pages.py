@@ -108,9 +108,7 @@ OTHERS = ("admin/", "api/v1/")
 """Of Django's admin the pages above are looked at; the API has no pages but its documentation's."""
 
 
-def names_of_pages(
-    patterns: list | None = None, route: str = "", space: str = ""
-) -> Iterator[str]:
+def names_of_pages(patterns: list | None = None, route: str = "", space: str = "") -> Iterator[str]:
     """Names of all the addresses outside of `OTHERS`, from the resolver."""
     for pattern in patterns or get_resolver().url_patterns:
         path = route + str(pattern.pattern)

@@ -19,6 +19,11 @@ COLOUR_RULES: dict[str, Any] = {
 }
 """What can differ once only the colours have changed."""
 
+SETTLED = (
+    "() => Promise.all(document.getAnimations().map((moving) => moving.finished)).then(() => 0)"
+)
+"""Colours that are still fading into each other have no contrast worth measuring."""
+
 AXE = Axe()
 
 
@@ -47,10 +52,14 @@ class Watch:
 
 
 def barriers(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
-    """What axe finds: the rule, and where."""
+    """What axe finds, a line for each rule: how many things break it, and the first of them."""
+    page.evaluate(SETTLED)
     violations = AXE.run(page, options=rules).response["violations"]
     return [
-        f"axe {found['id']}: {' '.join(map(str, node['target']))}: {node['html'][:160]}"
+        f"axe {found['id']}, {len(found['nodes'])}: {_first(found['nodes'])}"
         for found in violations
-        for node in found["nodes"]
     ]
+
+
+def _first(nodes: list[dict[str, Any]]) -> str:
+    return "; ".join(f"{' '.join(map(str, it['target']))} {it['html'][:160]}" for it in nodes[:3])
