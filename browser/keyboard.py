@@ -65,6 +65,8 @@ class Keyboard:
         self._journey = journey
         self._step: Step | None = None
         self._devtools = page.context.new_cdp_session(page)
+        page.expose_function("countClick", self._clicked)
+        page.add_init_script('addEventListener("mousedown", () => window.countClick(), true)')
 
     @contextmanager
     def step(self, what: str) -> Iterator[Step]:
@@ -157,6 +159,11 @@ class Keyboard:
         if not seen["uncovered"]:
             raise UnreachableError(f"The focus is hidden below something: {seen['html']}")
         return self.focus()
+
+    def _clicked(self) -> None:
+        """Somebody reached for the mouse after all."""
+        if self._step is not None:
+            self._step.clicks += 1
 
     def _count(self, keys: int) -> None:
         if self._step is not None:

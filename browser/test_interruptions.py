@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from browser import steps
+from browser.journey import Journey
 from browser.keyboard import Keyboard
 from interventions.choices import State
 from interventions.models import Intervention
@@ -33,14 +34,13 @@ def form_address(world) -> str:
     return reverse("admin:interventions_intervention_change", args=[world.rows[State.DRAFT]])
 
 
-def test_text_outlives_a_killed_server(server, form_of, journey, world):
+def test_text_outlives_a_killed_server(server, form_of, world):
     page = form_of(server.url)
-    keyboard = Keyboard(page, person="focal_point", journey=journey)
-    with keyboard.step("types while the server dies"):
-        keyboard.replace("Intervención", BEFORE)
-        server.kill()
-        keyboard.type(AFTER)
-        steps.wait_until_kept(page, BEFORE + AFTER)
+    keyboard = Keyboard(page, person="focal_point", journey=Journey())
+    keyboard.replace("Intervención", BEFORE)
+    server.kill()
+    keyboard.type(AFTER)
+    steps.wait_until_kept(page, BEFORE + AFTER)
     steps.try_to_save(page)  # and nobody answers
 
     server.start()
@@ -64,14 +64,13 @@ def test_text_outlives_a_closed_window(registry, form_of, world):
     expect(steps.title_field(page)).to_have_value(BEFORE + AFTER)
 
 
-def test_text_outlives_an_expired_session(registry, form_of, journey, world):
+def test_text_outlives_an_expired_session(registry, form_of, world):
     page = form_of(registry)
-    keyboard = Keyboard(page, person="focal_point", journey=journey)
-    with keyboard.step("finds the session expired"):
-        keyboard.replace("Intervención", BEFORE + AFTER)
-        Session.objects.all().delete()
-        steps.try_to_save(page)
-        steps.type_credentials(keyboard, "focal_point")
+    keyboard = Keyboard(page, person="focal_point", journey=Journey())
+    keyboard.replace("Intervención", BEFORE + AFTER)
+    Session.objects.all().delete()
+    steps.try_to_save(page)
+    steps.type_credentials(keyboard, "focal_point")
     assert page.url == registry + form_address(world)
     assert Intervention.objects.get(pk=world.rows[State.DRAFT]).title != BEFORE + AFTER
     steps.take_back(page)

@@ -49,6 +49,7 @@ def test_row_goes_from_the_entity_to_the_public_by_keyboard_alone(registry, arri
     validates(arrive("secretariat"))
     assert state_of(row) == State.VALIDATED
     finds(Keyboard(visit(None, registry), person="citizen", journey=journey), registry)
+    assert sum(step.clicks for step in journey.steps) == 0
 
 
 def approves(validator: Keyboard, title: str) -> None:
