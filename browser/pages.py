@@ -34,6 +34,8 @@ class Page:
     query: str = ""
     title: str = ""
     missing: bool = False
+    long: bool = False
+    """So long that axe takes half a minute: looked at once, on a phone and light."""
 
     @property
     def label(self) -> str:
@@ -61,7 +63,8 @@ PAGES = [
     Page("portal:interventions", query="?ciclo=1821", title="refused"),
     Page("portal:intervention", arguments=lambda world: [world.codes[State.VALIDATED]]),
     Page("portal:intervention", arguments=lambda _world: ["NADA"], title="none", missing=True),
-    Page("portal:report", arguments=lambda _world: ["2022"]),
+    Page("portal:report", arguments=lambda _world: ["2026"]),
+    Page("portal:report", arguments=lambda _world: ["2022"], title="long", long=True),
     Page("set_language"),
     Page("admin:login"),
     # -- the workspace ---------------------------------------------------------------------------

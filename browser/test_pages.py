@@ -45,10 +45,18 @@ def picture(request):
     return save
 
 
+def sizes_of(row):
+    return {"phone": SIZES["phone"]} if row.long else SIZES
+
+
+def colours_of(row):
+    return {"light": RULES} if row.long else COLOURS
+
+
 @pytest.mark.parametrize("row", PAGES, ids=lambda row: row.label)
 def test_page(registry, world, visit, picture, row):
     problems = defaultdict(list)  # what -> where
-    for size, options in SIZES.items():
+    for size, options in sizes_of(row).items():
         page = visit(row.person, registry, **options)
         watch = Watch(page, expected="404 (Not Found)" if row.missing else "")
         answer = page.goto(registry + row.address(world))
@@ -57,7 +65,7 @@ def test_page(registry, world, visit, picture, row):
         assert page.locator("h1").count() == 1
         if row.is_own and (excess := page.evaluate(OVERFLOW)) > 0:
             problems[f"{excess} points too wide"].append(size)
-        for colours, rules in COLOURS.items():
+        for colours, rules in colours_of(row).items():
             page.emulate_media(color_scheme=colours)
             for found in barriers(page, rules):
                 problems[found].append(f"{size}, {colours}")
