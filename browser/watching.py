@@ -11,11 +11,13 @@ RULES: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": "wcag2a wcag2aa wcag21a wcag21aa wcag22aa".split()},
     "rules": {"target-size": {"enabled": True}},  # of WCAG 2.2; axe leaves it off by itself
     "resultTypes": ["violations"],
+    "preload": False,  # else axe asks for style sheets by itself, and our console tells of it
 }
 
 COLOUR_RULES: dict[str, Any] = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
+    "preload": False,
 }
 """What can differ once only the colours have changed."""
 
