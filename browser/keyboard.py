@@ -127,18 +127,21 @@ class Keyboard:
         self.type(text)
 
     def choose(self, name: str, option: str) -> None:
-        """Go to a native list and type the first letters of the option, until it is chosen.
+        """Go to a native list, type the first letter of the option, and go down until it is chosen.
 
-        Raises `UnreachableError` where typing does not lead to it.
+        Raises `UnreachableError` where the list ends without it.
         """
         self.go_to(name)
-        for letter in option:
-            if self.focus().value == option:
+        if option[0].isascii():  # an accent takes a dead key, which Playwright does not press
+            self.type(option[0])
+        else:
+            self.press("Home")
+        chosen: str | None = None
+        while chosen != (chosen := self.focus().value):
+            if chosen == option:
                 return
-            self.type(letter)
-        if self.focus().value != option:
-            chosen = self.focus().value
-            raise UnreachableError(f"Typing «{option}» in «{name}» chooses «{chosen}»")
+            self.press("ArrowDown")
+        raise UnreachableError(f"«{name}» ends with «{chosen}», without «{option}»")
 
     def focus(self) -> Focus:
         """Where the keys go now, as Chromium tells assistive technology."""

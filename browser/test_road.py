@@ -86,6 +86,7 @@ def finds(citizen: Keyboard, address: str) -> None:
         citizen.page.goto(address)
         citizen.follow("Intervenciones", role="link")
         citizen.write("Palabras", "línea telefónica")
+        citizen.choose("Ciclo", "Informe País 2026")
         citizen.follow("Buscar", role="button")
         citizen.follow(CORRECTED, role="link")
     expect(citizen.page.locator("h1")).to_have_text(CORRECTED)

@@ -16,9 +16,8 @@ from alignment.models import Provision
 from interventions import actions
 from interventions.choices import DesignationRole, Move, Reporting, State
 from interventions.loading import load_catalogues, load_cycle_rows, load_cycles
-from interventions.models import Entity, FocalPoint, Intervention, ReportingCycle
+from interventions.models import Entity, Intervention, ReportingCycle
 from reports.loading import load_narratives
-from reports.models import CountryReport
 from tests.factories import (
     ChallengeFactory,
     CountryReportFactory,
@@ -51,7 +50,6 @@ class World:
     sessions: dict[str, str]
     rows: dict[State, int]
     codes: dict[State, str]
-    joint: int
     report: int
     cycle: int
 
@@ -67,13 +65,12 @@ def build_world() -> World:
     cycle = _call(ReportingCycle.objects.get(code="2026"))
     people = {name: _person(name, *told) for name, told in CAST.items()}
     rows = {state: _row_in(state, cycle, people) for state in State}
-    joint = row_of(cycle, "MTPE", "Ferias de empleo para familias migrantes", partner="MIMP")
+    row_of(cycle, "MTPE", "Ferias de empleo para familias migrantes", partner="MIMP")
     return World(
         sessions={name: _session_of(person) for name, person in people.items()},
         rows={state: row.pk for state, row in rows.items()},
         codes={state: row.code for state, row in rows.items()},
-        joint=joint.pk,
-        report=_compiled(past).pk,
+        report=CountryReportFactory(cycle=past).pk,
         cycle=cycle.pk,
     )
 
@@ -163,12 +160,3 @@ def _session_of(person: User) -> str:
     client = Client()
     client.force_login(person)
     return client.cookies[settings.SESSION_COOKIE_NAME].value
-
-
-def _compiled(cycle: ReportingCycle) -> CountryReport:
-    return CountryReportFactory(cycle=cycle)
-
-
-def designation_of(name: str) -> FocalPoint:
-    """How the member of the cast was designated."""
-    return FocalPoint.objects.get(user__username=user_name(name))
