@@ -7,10 +7,10 @@ MANAGE = $(BIN)/python manage.py
 DEMO = MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test coverage lint format lock bench-report messages clean
+.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report messages clean
 
 help: ## This list
-	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
 
 # -- Environment: locked packages, with and without the developers' tools -----------------------
 
@@ -71,6 +71,13 @@ var/demo/password: always | $(RUNTIME)
 
 test: $(DEVELOPMENT) ## All tests, on SQLite or on the PostgreSQL of DATABASE_URL; ARGS="-k name"
 	$(BIN)/pytest $(ARGS)
+
+# Always on SQLite: the data are put back before each test by copying the file.
+browser-test: $(DEVELOPMENT) ## Every page and the road of a row in Debian's Chromium (or CHROMIUM=path)
+	env -u DATABASE_URL $(BIN)/pytest browser $(ARGS)
+
+screenshots: $(DEVELOPMENT) ## Every page at four sizes, light and dark, in var/screenshots/
+	env -u DATABASE_URL $(BIN)/pytest browser/test_pages.py --screenshots $(ARGS)
 
 coverage: $(DEVELOPMENT) ## All tests, and the lines and branches that none reaches
 	$(BIN)/pytest --cov --cov-branch --cov-report=term-missing:skip-covered $(ARGS)

@@ -188,7 +188,8 @@ class _News:
             for words in self.words
             if words.by != person.pk
             and words.at > since
-            and self.leads.get(words.row.pk) in (writing | approving)
+            and self.leads.get(words.row.pk)
+            in (writing | approving if words.thread == ReviewSide.ENTITY else writing)
         ]
 
     def tell_secretariat(self, digest: Digest) -> None:

@@ -217,9 +217,10 @@ def may_edit_intervention(user: Actor, intervention: Intervention) -> bool:
 
 
 def may_delete_intervention(user: Actor, intervention: Intervention) -> bool:
-    """Focal points of the lead entity, and only a draft that never left it."""
+    """Focal points of the lead entity, and only a draft that nobody else was ever sent."""
     return (
         intervention.state == State.DRAFT
+        and not intervention.review_events.exists()
         and intervention.submitted_at is None
         and intervention.cycle.is_open
         and leads(user, intervention, EDITING_DESIGNATIONS)

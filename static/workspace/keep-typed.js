@@ -9,6 +9,7 @@
   const PAUSE = 1000; // milliseconds without a key before it is kept
 
   const forget = (key) => localStorage.removeItem(key);
+  let signingOut = false; // the page that goes away must not keep again what was just forgotten
 
   const read = (form) => {
     const values = {};
@@ -97,6 +98,7 @@
     if (pending && document.querySelector(".messagelist .success, .messages .success")) forget(pending);
     if (pending) sessionStorage.removeItem(PENDING);
     document.querySelector("#logout-form, form[action$='logout/']")?.addEventListener("submit", () => {
+      signingOut = true;
       Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach(forget);
     });
   });
@@ -112,6 +114,7 @@
     if (kept && !answered && JSON.stringify(kept.values) !== untouched) offer(form, key, kept);
     let timer = 0;
     const keep = () => {
+      if (signingOut) return;
       const values = read(form);
       if (JSON.stringify(values) === untouched) return;
       localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));

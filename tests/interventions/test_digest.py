@@ -51,7 +51,7 @@ def test_returned_row_is_told_with_its_reason_and_page(entity, secretariat, sett
     row = returned(entity, secretariat, title="La devuelta")
     assert actions.send_digests().sent == 1
     letter = written()["titular"]
-    page = f"{settings.PUBLIC_BASE_URL}/trabajo/revision/{row.pk}/"
+    page = f"{settings.PUBLIC_BASE_URL}/trabajo/escribir/{row.pk}/"
     assert (
         "Le devolvieron\n- La devuelta\n  Falta la cifra — 1 observación en un campo\n"
         f"  {page}" in letter.body

@@ -91,7 +91,7 @@ def test_row_to_work_on_is_named_with_its_page_even_where_the_entity_answered(
     actions.send_reminders(closing)
     body = mail.outbox[0].body
     assert (
-        f"{title}\n- La que falta\n  {settings.PUBLIC_BASE_URL}/trabajo/revision/{row.pk}/" in body
+        f"{title}\n- La que falta\n  {settings.PUBLIC_BASE_URL}/trabajo/escribir/{row.pk}/" in body
     )
     assert "no completó su respuesta" not in body
 
