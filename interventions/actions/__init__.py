@@ -13,6 +13,14 @@ from interventions.actions.cycles import (
     set_cycle_state,
     validate_entity_challenge,
 )
+from interventions.actions.designations import (
+    Designation,
+    Newcomer,
+    designate,
+    end_designation,
+    hand_over,
+    invite_again,
+)
 from interventions.actions.moves import (
     StaleVersionError,
     claim_version,
@@ -23,9 +31,12 @@ from interventions.actions.moves import (
     move_intervention,
     submit_intervention,
 )
+from interventions.actions.personal_data import erase_contact_data
 from interventions.actions.reminders import reminder_text, send_reminders
 
 __all__ = [
+    "Designation",
+    "Newcomer",
     "StaleVersionError",
     "answer_nothing_new",
     "carry_forward",
@@ -33,7 +44,12 @@ __all__ = [
     "confirm_participation",
     "create_intervention",
     "delete_draft",
+    "designate",
+    "end_designation",
+    "erase_contact_data",
     "expect_responses",
+    "hand_over",
+    "invite_again",
     "missing_to_submit",
     "move_intervention",
     "reminder_text",

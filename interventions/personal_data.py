@@ -1,0 +1,62 @@
+"""What the registry knows of one person, to be given to them on request (Ley 29733)."""
+
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+
+from accounts.models import User
+from interventions.models import Reminder, ReviewEvent
+
+
+def data_of(person: User) -> dict[str, Any]:
+    """Everything that names `person` or lets one reach them, ready for JSON.
+
+    Not secrets: passwords, keys and tokens are told neither to the person nor to anybody.
+    """
+    return {
+        "account": {
+            "username": person.username,
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "email": person.email,
+            "registry_role": person.registry_role,
+            "is_active": person.is_active,
+            "date_joined": person.date_joined,
+            "last_login": person.last_login,
+            "welcomed_at": person.welcomed_at,
+        },
+        "designations": [
+            {
+                "entity": row.entity.acronym,
+                "role": row.role,
+                "position": row.position,
+                "institutional_email": row.institutional_email,
+                "institutional_phone": row.institutional_phone,
+                "document": row.document,
+                "end_document": row.end_document,
+                "valid_from": row.valid_from,
+                "valid_to": row.valid_to,
+            }
+            for row in person.designations.select_related("entity").order_by("pk")
+        ],
+        "invitations": list(
+            person.invitations.order_by("pk").values(
+                "purpose", "made_at", "sent_at", "expires_at", "accepted_at", "withdrawn_at"
+            )
+        ),
+        "reminders": list(
+            Reminder.objects.filter(person=person)
+            .order_by("pk")
+            .values("cycle__code", "moment", "sent_at")
+        ),
+        "review": list(
+            ReviewEvent.objects.filter(by=person)
+            .order_by("pk")
+            .values("intervention__code", "from_state", "to_state", "at", "note")
+        ),
+        "sessions": list(
+            UserSession.objects.filter(user=person)
+            .order_by("pk")
+            .values("ip", "user_agent", "created_at", "last_seen_at")
+        ),
+    }
