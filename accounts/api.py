@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as InvalidError
 from django.db.models import QuerySet
+from drf_spectacular.authentication import SessionScheme
+from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from drf_spectacular.utils import extend_schema
 from knox.models import AuthToken
 from rest_framework import serializers, status
@@ -17,6 +19,18 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.actions import issue_token, revoke_token
 from accounts.permissions import actor_of
+
+
+class TokenScheme(KnoxTokenScheme):
+    """How the API's description calls our tokens: as knox's."""
+
+    target_class = "accounts.second_factor.SecondFactorTokenAuthentication"
+
+
+class SessionCookieScheme(SessionScheme):
+    """How the API's description calls our sessions: as Django's."""
+
+    target_class = "accounts.second_factor.SecondFactorSessionAuthentication"
 
 
 class AskingSerializer(AuthTokenSerializer):

@@ -12,7 +12,7 @@ from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from allauth.usersessions import views as sessions
 from django.conf import settings
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 
 from accounts.views import View, invitation, only_to_sign_in, refusing_with_400
 
@@ -34,10 +34,10 @@ urlpatterns = [
     page(
         "contrasena/olvidada/enviada/", account.password_reset_done, "account_reset_password_done"
     ),
-    page(
-        "contrasena/nueva/<slug:uidb36>-<str:key>/",
-        account.password_reset_from_key,
-        "account_reset_password_from_key",
+    re_path(
+        r"^contrasena/nueva/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+        refusing_with_400(account.password_reset_from_key),
+        name="account_reset_password_from_key",
     ),
     page(
         "contrasena/lista/",

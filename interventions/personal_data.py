@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 
 from accounts.models import User
@@ -53,6 +54,11 @@ def data_of(person: User) -> dict[str, Any]:
             ReviewEvent.objects.filter(by=person)
             .order_by("pk")
             .values("intervention__code", "from_state", "to_state", "at", "note")
+        ),
+        "provider_accounts": list(
+            SocialAccount.objects.filter(user=person)
+            .order_by("pk")
+            .values("provider", "uid", "date_joined", "extra_data")
         ),
         "sessions": list(
             UserSession.objects.filter(user=person)

@@ -88,7 +88,9 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = User.objects.filter(is_active=True).order_by("first_name", "last_name", "username")
+        # Administrators are not shown to the secretariat, here as elsewhere.
+        people = User.objects.filter(is_active=True, is_superuser=False)
+        people = people.order_by("first_name", "last_name", "username")
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

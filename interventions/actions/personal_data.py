@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -31,12 +33,11 @@ def erase_contact_data(person: User, *, today: date | None = None) -> int:
     keys = list(ended.values_list("pk", flat=True))
     blank = {"institutional_email": "", "institutional_phone": ""}
     FocalPoint.history.filter(id__in=keys).update(**blank)
-    for row in ended:
-        row.institutional_email = row.institutional_phone = ""
-        row.save_without_historical_record()
+    FocalPoint.objects.filter(pk__in=keys).update(**blank)  # leaves no version with what was there
     holds_more = rows.filter(in_force(today)).exists() or rows.filter(valid_from__gt=today).exists()
     if not holds_more and person.registry_role == RegistryRole.NONE and not person.is_superuser:
         person.email, person.is_active = "", False
         person.save()
-        person.usersession_set.all().delete()
+        UserSession.objects.filter(user=person).delete()
+        SocialAccount.objects.filter(user=person).delete()
     return len(keys)
