@@ -9,6 +9,7 @@ from mtigm.language import language
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("mtigm.api")),
+    path("cuenta/", include("accounts.urls")),
     path("idioma/", language, name="set_language"),
     path("salud/", health, name="health"),
     path("trabajo/", include("workspace.urls")),

@@ -68,6 +68,10 @@ WORKSPACE = {
     },
     "call": {"call-reopen", *PAGES_OF_THE_CALL, *POSTS_OF_THE_CALL},
     "groups": {"groups", "group", "groups-write", "group-write", "notices", "unsubscribe"},
+    "people": {
+        *("designations", "designate", "end-designation", "hand-over", "invite-again"),
+        *("welcome", "guides", "guide", "account", "new-token", "revoke-token"),
+    },
     "review": {"queue", "validate", "review", "comments", "comment"},
 }
 """The addresses of the workspace, by the tests that walk them."""
@@ -176,6 +180,62 @@ def test_groups_and_notices(client, people, entity):
     token = unsubscribe_token(people["focal_point"])
     address = reverse("workspace:unsubscribe", args=[token])
     assert who_gets(client, people, address) == set(PEOPLE)
+
+
+def test_pages_about_people(client, people):
+    pk = people["focal_point"].designations.get().pk
+    pages = {
+        reverse("workspace:designations"): STAFF | DESIGNATED,
+        reverse("workspace:designate"): STAFF,
+        reverse("workspace:end-designation", args=[pk]): STAFF,
+        reverse("workspace:hand-over", args=[pk]): STAFF,
+        reverse("workspace:welcome"): ENTER,
+        reverse("workspace:guides"): ENTER,
+        reverse("workspace:guide", args=["analista"]): ENTER,
+        reverse("workspace:account"): set(PEOPLE) - {"anonymous", "disabled_focal_point"},
+    }
+    for address, expected in pages.items():
+        assert who_gets(client, people, address) == expected, address
+    for name in ("end-designation", "hand-over"):
+        address = reverse(f"workspace:{name}", args=[pk])
+        assert who_gets(client, people, address, statuses=(403,)) >= OF_THE_ENTITY
+        hidden = who_gets(client, people, address, statuses=(404,))
+        assert hidden == {"other_focal_point", "analyst", "observer"}
+    for address in (
+        reverse("workspace:invite-again", args=[pk]),
+        reverse("workspace:new-token"),
+        reverse("workspace:revoke-token", args=["abc"]),
+    ):
+        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
+
+
+ACCOUNT_PAGES_FOR_ALL = """
+    account_reset_password account_reset_password_done account_reset_password_from_key_done
+    account_inactive
+""".split()
+ACCOUNT_PAGES_FOR_NOBODY_YET = ["account_login"]
+ACCOUNT_PAGES_FOR_SIGNED_IN = (
+    "account_logout account_set_password mfa_index usersessions_list".split()
+)
+ACCOUNT_PAGES_TESTED_APART = """
+    account_change_password account_reauthenticate account_reset_password_from_key invitation
+    mfa_activate_totp mfa_authenticate mfa_deactivate_totp mfa_download_recovery_codes
+    mfa_generate_recovery_codes mfa_reauthenticate mfa_view_recovery_codes
+""".split()
+"""They depend on what was done before: `tests/accounts/`."""
+
+
+def test_every_address_of_the_accounts_has_a_row_here(client, people):
+    rows = {
+        **dict.fromkeys(ACCOUNT_PAGES_FOR_ALL, set(PEOPLE)),
+        **dict.fromkeys(ACCOUNT_PAGES_FOR_NOBODY_YET, {"anonymous", "disabled_focal_point"}),
+        **dict.fromkeys(
+            ACCOUNT_PAGES_FOR_SIGNED_IN, set(PEOPLE) - {"anonymous", "disabled_focal_point"}
+        ),
+    }
+    assert names_of("cuenta/") == set(rows) | set(ACCOUNT_PAGES_TESTED_APART)
+    for name, expected in rows.items():
+        assert who_gets(client, people, reverse(name)) == expected, name
 
 
 @pytest.mark.parametrize("state", list(State))

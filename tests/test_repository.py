@@ -27,7 +27,9 @@ ROOMS = [
     "mtigm",
 ]
 
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {
+    "mtigm/settings.py": "one file holds every setting, each beside its reason",
+}
 """Files past 400 lines, each with the reason why it is not divided."""
 
 VARIABLES_OF_OTHERS = {"POSTGRES_PASSWORD", "REGISTRY_PASSWORD"}
@@ -117,7 +119,7 @@ def test_nothing_is_fired_from_signals():
     receivers = [
         relative(path)
         for path in python_files(*ROOMS)
-        if re.search(r"@receiver|\.connect\(", path.read_text())
+        if re.search(r"@receiver|(?<!sociallogin)\.connect\(", path.read_text())
     ]
     assert receivers == []
 

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from workspace.views import (
+    account,
     answering,
     call,
     call_people,
     commenting,
+    designations,
     discontinuing,
     entity,
     groups,
@@ -17,6 +19,7 @@ from workspace.views import (
     notices,
     queueing,
     review,
+    welcome,
     writing,
 )
 
@@ -76,4 +79,15 @@ urlpatterns = [
     path("grupos/<int:pk>/escribir/", groups.write, name="group-write"),
     path("avisos/", notices.notices, name="notices"),
     path("avisos/baja/<str:token>/", notices.unsubscribe, name="unsubscribe"),
+    path("designaciones/", designations.register, name="designations"),
+    path("designaciones/nueva/", designations.designate, name="designate"),
+    path("designaciones/<int:pk>/terminar/", designations.end, name="end-designation"),
+    path("designaciones/<int:pk>/relevar/", designations.hand_over, name="hand-over"),
+    path("designaciones/<int:pk>/invitar/", designations.invite_again, name="invite-again"),
+    path("bienvenida/", welcome.welcome, name="welcome"),
+    path("guia/", welcome.guides, name="guides"),
+    path("guia/<slug:slug>/", welcome.guide, name="guide"),
+    path("cuenta/", account.account, name="account"),
+    path("cuenta/token/", account.new_token, name="new-token"),
+    path("cuenta/token/<slug:key>/revocar/", account.revoke_token, name="revoke-token"),
 ]

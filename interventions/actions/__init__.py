@@ -19,6 +19,14 @@ from interventions.actions.cycles import (
     set_cycle_state,
     validate_entity_challenge,
 )
+from interventions.actions.designations import (
+    Designation,
+    Newcomer,
+    designate,
+    end_designation,
+    hand_over,
+    invite_again,
+)
 from interventions.actions.groups import address_group
 from interventions.actions.joint import confirm_participation, decline_participation
 from interventions.actions.letters import Outcome, send_waiting
@@ -36,6 +44,7 @@ from interventions.actions.observations import (
     reply_to_observation,
     solve_observation,
 )
+from interventions.actions.personal_data import erase_contact_data
 from interventions.actions.reminders import (
     due_reminders,
     send_daily_mail,
@@ -46,6 +55,8 @@ from interventions.actions.responses import answer_nothing_new, take_back_nothin
 from interventions.actions.writing import claim_fields, forget_working_copy, keep_working_copy
 
 __all__ = [
+    "Designation",
+    "Newcomer",
     "Outcome",
     "StaleVersionError",
     "accept_discontinuation",
@@ -58,11 +69,16 @@ __all__ = [
     "create_intervention",
     "decline_participation",
     "delete_draft",
+    "designate",
     "discontinue",
     "due_reminders",
+    "end_designation",
+    "erase_contact_data",
     "expect_responses",
     "forget_working_copy",
+    "hand_over",
     "invite",
+    "invite_again",
     "keep_working_copy",
     "missing_to_submit",
     "move_intervention",

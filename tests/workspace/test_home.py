@@ -30,7 +30,7 @@ def seen(client, person):
 
 
 def test_whoever_is_not_signed_in_is_asked_to(client, db):
-    assert client.get(HOME).url.startswith(reverse("admin:login"))
+    assert client.get(HOME).url.startswith(reverse("account_login"))
 
 
 def test_account_without_a_task_is_refused(client, no_role_staff):

@@ -5,8 +5,8 @@ from datetime import date
 from django.utils import timezone
 
 from interventions.models import ReportingCycle
-from workspace.queries.designations import inside_of
 from workspace.queries.entity import work_of_entities
+from workspace.queries.inside import inside_of
 from workspace.queries.lists import (
     carried_into,
     entities_listed,

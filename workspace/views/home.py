@@ -30,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         if for_secretariat:
             context["secretariat"] = queries.work_of_secretariat(cycle)
             context["discontinued"] = told_discontinuations(cycle).filter(accepted_at__isnull=True)
+    context["may_comment"] = permissions.may_comment(person)
     if not (for_entity or for_secretariat):
         context["reading"] = queries.cycles_to_read()
     return render(request, "workspace/home.html", context)

@@ -57,16 +57,21 @@ class Command(BaseCommand):
                     "is_staff": True,
                 },
             )
+            user.email = user.email or f"{username}@example.org"
             if created or chosen:
                 user.set_password(password)
-                user.save()
+            user.save()
             if designation:
                 FocalPoint.objects.get_or_create(
                     entity=Entity.objects.get(acronym=acronym),
                     user=user,
                     role=designation,
                     valid_to=None,
-                    defaults={"valid_from": date(2026, 1, 1), "document": "Demostración"},
+                    defaults={
+                        "valid_from": date(2026, 1, 1),
+                        "document": "Demostración",
+                        "institutional_email": user.email,
+                    },
                 )
             people[username] = user
             self._say(username, name, acronym, password if created or chosen else None)

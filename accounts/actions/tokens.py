@@ -1,4 +1,4 @@
-"""Writes about access: tokens of the API are issued and revoked here."""
+"""Tokens of the API."""
 
 from datetime import datetime
 
@@ -11,17 +11,27 @@ from knox.models import AuthToken
 from knox.settings import knox_settings
 
 from accounts.models import User
+from accounts.permissions import has_second_factor, lacks_second_factor
 
 
 @transaction.atomic
-def issue_token(user: User, *, by: User, now: datetime | None = None) -> tuple[AuthToken, str]:
+def issue_token(
+    user: User, *, by: User, password_alone: bool = False, now: datetime | None = None
+) -> tuple[AuthToken, str]:
     """A new token of the API for `user`: its record, and its text, which is stored nowhere.
 
-    Raises `PermissionDenied` where `by` is somebody else or the account is not active, and
-    `ValidationError` where `user` has as many tokens in force as one person may have.
+    `password_alone`: the person showed a password and nothing else. Raises `PermissionDenied`
+    where `by` is somebody else, the account is not active or still lacks the second factor
+    required of it; `ValidationError` where `user` has as many tokens in force as one person may
+    have, or has a second factor that was not shown.
     """
-    if by.pk != user.pk or not user.is_active:
+    if by.pk != user.pk or not user.is_active or lacks_second_factor(user):
         raise PermissionDenied
+    if password_alone and has_second_factor(user):
+        raise ValidationError(
+            _("Su cuenta tiene segundo factor: cree el token en «Mi cuenta»."),
+            code="second_factor",
+        )
     limit = knox_settings.TOKEN_LIMIT_PER_USER
     locked = User.objects.select_for_update().get(pk=user.pk)
     in_force = Q(expiry__gt=now or timezone.now()) | Q(expiry__isnull=True)
