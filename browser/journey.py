@@ -25,8 +25,8 @@ class Step:
 
     @property
     def by_hand(self) -> float:
-        """Seconds for a person: the machine's, and those of fingers and eyes."""
-        return self.seconds + self.keys * SECONDS_A_KEY + self.controls * SECONDS_A_CONTROL
+        """Seconds of a person's fingers and eyes; the same on a busy machine as on an idle one."""
+        return self.keys * SECONDS_A_KEY + self.controls * SECONDS_A_CONTROL
 
 
 @dataclass

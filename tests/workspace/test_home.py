@@ -175,7 +175,7 @@ def test_each_entity_of_a_person_stands_apart_with_its_own_rows(
     page = seen(client, focal_point)
     mine, other = page[page.index(">MIMP") : page.index(">MINSA")], page[page.index(">MINSA") :]
     assert "Borrador propio" in mine
-    assert "Para aprobar" in other
+    assert "Por ver" in other
     assert "Borrador de MINSA" not in page  # a validator is asked to approve, not to write
 
 
