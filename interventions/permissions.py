@@ -26,6 +26,7 @@ from interventions.models import (
     Entity,
     EntityResponse,
     FocalPoint,
+    ImportBatch,
     Intervention,
     ReviewEvent,
 )
@@ -188,3 +189,19 @@ def may_move_intervention(user: Actor, intervention: Intervention, move: Move) -
     if move in {Move.APPROVE, Move.RETURN_IN_ENTITY}:
         return leads(user, intervention, frozenset({DesignationRole.VALIDATOR}))
     return is_secretariat(user)
+
+
+def visible_imports(user: Actor) -> QuerySet[ImportBatch]:
+    """The files that exist for `user`: those sent in for an entity that they write for."""
+    own = entities_of(user, EDITING_DESIGNATIONS)
+    return ImportBatch.objects.filter(entity__in=own).select_related("entity", "cycle", "by")
+
+
+def may_confirm_import(user: Actor, batch: ImportBatch) -> bool:
+    """Whoever sent the file in, while they write for the entity."""
+    return batch.by_id == user.pk and visible_imports(user).filter(pk=batch.pk).exists()
+
+
+def may_undo_import(user: Actor, batch: ImportBatch) -> bool:
+    """Whoever writes for the entity."""
+    return visible_imports(user).filter(pk=batch.pk).exists()

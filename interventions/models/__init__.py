@@ -3,6 +3,7 @@
 from interventions.models.catalogue import Country, Region, TargetGroup
 from interventions.models.cycle import EntityResponse, ReportingCycle
 from interventions.models.entity import Entity, FocalPoint, WorkingGroup
+from interventions.models.importing import ImportBatch, ImportRow
 from interventions.models.intervention import Intervention
 from interventions.models.participation import Contribution, Participation
 from interventions.models.reminder import Reminder
@@ -18,6 +19,8 @@ __all__ = [
     "Evidence",
     "FieldObservation",
     "FocalPoint",
+    "ImportBatch",
+    "ImportRow",
     "Intervention",
     "Participation",
     "Region",
