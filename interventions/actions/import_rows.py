@@ -23,7 +23,6 @@ from interventions.choices import ImportState, RowOutcome
 from interventions.exchange.comparing import ComparedRow, Comparison
 from interventions.exchange.lists import Lists
 from interventions.exchange.messages import UnreadableFileError
-from interventions.exchange.record import require_fitting
 from interventions.exchange.understanding import understand
 from interventions.models import ImportBatch, ImportRow, Intervention, ReportingCycle
 
@@ -44,8 +43,7 @@ def read_rows(batch: ImportBatch) -> None:
         raise UnreadableFileError(_("El archivo ya no está: súbalo otra vez."))
     lists = Lists(batch.cycle)
     say(batch, 5, _("Se lee el archivo"))
-    file = understand(bytes(batch.body), lists)
-    require_fitting(file.record, entity=batch.entity, cycle=batch.cycle)
+    file = understand(bytes(batch.body), lists, entity=batch.entity)
     workbook = file.record.workbook if file.record else ""
     comparison = Comparison(
         file,

@@ -76,7 +76,7 @@ class Part:
 
     def parse(self, handler: Any) -> None:
         """Feed the part to `handler` (`start`, `end`, `text`) while copying it."""
-        parser = expat.ParserCreate()
+        parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.StartElementHandler = handler.start
         parser.EndElementHandler = handler.end
@@ -86,6 +86,8 @@ class Part:
         try:
             with self.package.clean.open(self.name, "w") as copy:
                 for piece in self.package.pieces(self.name):
+                    if b"\x00" in piece:  # UTF-16: the library would read something else
+                        raise damaged()
                     parser.Parse(piece, False)
                     copy.write(piece)
             parser.Parse(b"", True)

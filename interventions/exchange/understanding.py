@@ -26,8 +26,9 @@ from interventions.exchange.messages import (
 )
 from interventions.exchange.parsing import ORDER, Cell, text_of
 from interventions.exchange.reading import Book, Sheet, read
-from interventions.exchange.record import Record, record_of
+from interventions.exchange.record import Record, record_of, require_fitting
 from interventions.exchange.tables import CHILDREN, INTERVENTIONS, Table, squeezed
+from interventions.models import Entity
 
 MOST_CHILDREN = 200
 """Rows of one sheet for one intervention."""
@@ -54,10 +55,14 @@ class UnderstoodFile:
     record: Record | None
 
 
-def understand(body: bytes, lists: Lists) -> UnderstoodFile:
-    """Read a file. Raises `UnreadableFileError` where nothing of it can be taken."""
+def understand(body: bytes, lists: Lists, *, entity: Entity) -> UnderstoodFile:
+    """Read a file that `entity` sent in for the cycle of `lists`.
+
+    Raises `UnreadableFileError` where nothing of it can be taken, or it is for somebody else.
+    """
     book = read(body, wanted_sheets)
     record = record_of(book.sheets)
+    require_fitting(record, entity=entity, cycle=lists.cycle)
     main = _sheet_of(book, INTERVENTIONS)
     alone = book.is_text or len(book.names) == 1
     if main is None and alone:

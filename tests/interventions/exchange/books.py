@@ -63,7 +63,10 @@ def book_of(sheets: dict[str, list[list]]) -> bytes:
 
 
 def send(body: bytes, entity, cycle, by, name: str = "intervenciones.xlsx") -> ImportBatch:
-    return importing.start_import(body, name=name, entity=entity, cycle=cycle, by=by)
+    batch = importing.start_import(body, name=name, entity=entity, cycle=cycle, by=by)
+    importing.run_import(batch.pk)  # a large file waits for a worker; a small one was read
+    batch.refresh_from_db()
+    return batch
 
 
 def downloaded(entity, cycle) -> openpyxl.Workbook:
