@@ -7,7 +7,9 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from interventions.actions.importing import start_import
 from interventions.choices import State
+from interventions.models import Intervention
 from reports.models import CompileJob, WordTemplate
 from tests.factories import (
     CountryReportFactory,
@@ -108,6 +110,7 @@ def test_every_address_of_the_api_has_a_row_here():
     rows = {name.replace("-list", "-detail") for name in READ_BY_ALL}
     apart = {"focal-point-list", "focal-point-detail", "country-report", "intervention-pivot"}
     apart |= {"token-list", "token-detail", "report-list", "report-detail"}
+    apart |= {"import-list", "import-detail", "import-rows", "import-confirm", "import-undo"}
     assert names_of("api/v1/") <= set(READ_BY_ALL) | rows | apart
 
 
@@ -119,7 +122,9 @@ def test_lists_and_new_rows_of_the_back_office(client, people, model):
 
 
 def test_every_address_of_the_workspace_has_a_row_here():
-    assert names_of("trabajo/") == {"home", "review", "carry", "nothing-new", "confirm"}
+    excel = "excel workbook blank-ficha ficha upload import import-refused".split()
+    expected = {"home", "review", "carry", "nothing-new", "confirm", *excel}
+    assert names_of("trabajo/") == expected | {"import-confirm", "import-undo"}
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -131,6 +136,42 @@ def test_workspace(client, people, entity, state):
     for name in ("carry", "nothing-new", "confirm"):
         address = reverse(f"workspace:{name}", args=[row.pk])
         assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_excel_is_for_whoever_writes_for_the_entity(client, people, entity, cycle, state):
+    row = InterventionFactory(lead=entity, cycle=cycle, state=state)
+    body = "Código;Intervención;Tipo\nN1;Nueva;Plan\n".encode()
+    batch = start_import(body, name="a.csv", entity=entity, cycle=cycle, by=people["focal_point"])
+    own = WRITERS - {"other_focal_point"}
+    pages = {
+        reverse("workspace:excel"): WRITERS,
+        reverse("workspace:workbook", args=[entity.acronym, cycle.code]): own,
+        reverse("workspace:blank-ficha", args=[entity.acronym, cycle.code]): own,
+        reverse("workspace:ficha", args=[row.pk]): own,
+        reverse("workspace:import", args=[batch.pk]): own,
+        reverse("workspace:import", args=[batch.pk]) + "?format=json": own,
+        reverse("workspace:import-refused", args=[batch.pk]): own,
+        reverse("import-detail", args=[batch.pk]): own,
+        reverse("import-rows", args=[batch.pk]): own,
+    }
+    for address, expected in pages.items():
+        assert who_gets(client, people, address) == expected, address
+    for name, keys in (("upload", []), ("import-confirm", [batch.pk]), ("import-undo", [batch.pk])):
+        address = reverse(f"workspace:{name}", args=keys)
+        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
+    for name, person in people.items():
+        if name == "focal_point":  # alone may confirm: it is that person's file
+            continue
+        sign_in(client, person)
+        for face in ("workspace:import-confirm", "import-confirm"):
+            status = client.post(reverse(face, args=[batch.pk])).status_code
+            assert status in ({403} if name == "alternate" else {302, 401, 403, 404}), (name, face)
+        undone = client.post(reverse("import-undo", args=[batch.pk])).status_code
+        assert undone in ({400} if name == "alternate" else {401, 403, 404}), name
+        batch.refresh_from_db()
+        assert batch.state == "previewed"
+    assert Intervention.objects.count() == 1
 
 
 def test_suggestions_of_the_form(client, people):
@@ -195,7 +236,7 @@ def test_what_everybody_reads_in_the_api(client, people, cycle, name):
 
 def test_tokens_and_designations_are_for_whoever_signed_in(client, people):
     signed_in = set(PEOPLE) - {"anonymous", "disabled_focal_point"}
-    for name in ("token-list", "focal-point-list"):
+    for name in ("token-list", "focal-point-list", "import-list"):
         assert who_gets(client, people, reverse(name)) == signed_in
 
 

@@ -83,11 +83,12 @@ def _kept(batch: ImportBatch, compared: ComparedRow) -> ImportRow:
         intervention_id=stored.pk if stored else None,
         seen_version=stored.version if stored else None,
         code=stored.code if stored else "",
+        needs_mending=compared.needs_mending,
         is_outdated=compared.is_outdated,
         values=compared.values,
         before=compared.before,
         messages=[message.as_dict() for message in compared.messages],
-        source=understood.source if compared.messages else {},
+        source=understood.source if compared.needs_mending else {},
     )
 
 

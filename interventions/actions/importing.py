@@ -48,12 +48,13 @@ def start_import(
     cycle: ReportingCycle,
     by: User,
     now: datetime | None = None,
+    at_once: bool = False,
 ) -> ImportBatch:
-    """Take in a file; it is read at once if small, else by a worker. Nothing is written yet.
+    """Take in a file; it is read at once if small (or `at_once`), else by a worker.
 
     Raises `PermissionDenied` where `by` is no focal point of `entity`, `ValidationError` where
-    the cycle is closed or the file is too large. A file that cannot be read gives a refused
-    batch whose `error` says why.
+    the cycle is closed or the file is too large. Nothing is written yet; a file that cannot be
+    read gives a refused batch whose `error` says why.
     """
     now = now or timezone.now()
     require_open(cycle)
@@ -71,7 +72,7 @@ def start_import(
         checksum=hashlib.sha256(body).hexdigest(),
         body=body,
     )
-    if len(body) <= SMALL_FILE:
+    if at_once or len(body) <= SMALL_FILE:
         run_import(batch.pk)
     else:
         _enqueue(batch)

@@ -7,7 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from interventions.choices import EDITABLE_STATES, ParticipationRole, RowOutcome, State
+from interventions.choices import (
+    EDITABLE_STATES,
+    MessageLevel,
+    ParticipationRole,
+    RowOutcome,
+    State,
+)
 from interventions.exchange.headers import title_of
 from interventions.exchange.lists import Lists
 from interventions.exchange.messages import Message, critical, error, warning
@@ -51,6 +57,12 @@ class ComparedRow:
     messages: list[Message] = field(default_factory=list)
     is_outdated: bool = False
     """Somebody changed the row since the workbook was written."""
+
+    @property
+    def needs_mending(self) -> bool:
+        """Whether the row, or a field of it, is not taken."""
+        levels = {message.level for message in self.messages}
+        return self.outcome == RowOutcome.REFUSED or MessageLevel.ERROR in levels
 
 
 class Comparison:

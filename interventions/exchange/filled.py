@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.utils import translation
 
-from interventions.choices import EDITABLE_STATES, ParticipationRole, RowOutcome
+from interventions.choices import EDITABLE_STATES, ParticipationRole
 from interventions.exchange.headers import title_of
 from interventions.exchange.lists import Lists
 from interventions.exchange.messages import place_of
@@ -16,7 +16,7 @@ from interventions.exchange.record import Record
 from interventions.exchange.tables import CHILDREN, INTERVENTIONS, Column, Kind
 from interventions.exchange.values import told, values_of
 from interventions.exchange.workbook import SheetRow, write_workbook
-from interventions.models import Entity, ImportBatch, ImportRow, Intervention, ReportingCycle
+from interventions.models import Entity, ImportBatch, Intervention, ReportingCycle
 from interventions.queries import with_relations
 
 
@@ -80,7 +80,7 @@ def cell_of(column: Column, value: Any, lists: Lists) -> Any:
 
 def workbook_of_refused(batch: ImportBatch) -> bytes:
     """The rows of a file that were refused or lost a field, as they came, each with its reasons."""
-    rows = [row for row in batch.rows.all() if needs_mending(row)]
+    rows = list(batch.rows.filter(needs_mending=True))
     filled = [
         SheetRow(
             cells=row.source.get("main", {}) | {"key": row.code or row.key},
@@ -100,12 +100,6 @@ def workbook_of_refused(batch: ImportBatch) -> bytes:
         ),
         with_reasons=True,
     )
-
-
-def needs_mending(row: ImportRow) -> bool:
-    """Whether the row, or a field of it, was not taken."""
-    levels = {message["level"] for message in row.messages}
-    return row.outcome == RowOutcome.REFUSED or "error" in levels
 
 
 def reason(message: dict[str, Any]) -> str:

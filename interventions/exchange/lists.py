@@ -65,7 +65,7 @@ class ClosedList:
 
     def near(self, text: str) -> list[str]:
         """Labels that look like `text`, best first."""
-        close = get_close_matches(squeezed(text)[:80], self.names, n=3, cutoff=0.6)
+        close = get_close_matches(squeezed(text)[:80], self.names, n=2, cutoff=0.7)
         return list(dict.fromkeys(self.labels[self.names[name]] for name in close))
 
 

@@ -102,6 +102,7 @@ class ImportRow(models.Model):
         verbose_name=_("intervención"),
     )
     seen_version = models.PositiveIntegerField(_("versión vista"), null=True)
+    needs_mending = models.BooleanField(_("por corregir"), default=False)
     is_outdated = models.BooleanField(_("cambió después de la descarga"), default=False)
     values = models.JSONField(_("valores"), default=dict)
     before = models.JSONField(_("valores anteriores"), default=dict)

@@ -6,9 +6,25 @@ from django.utils import timezone
 
 from interventions.models import ReportingCycle
 from workspace.queries.entity import work_of_entities
+from workspace.queries.importing import (
+    chosen_rows,
+    entities_to_import_for,
+    import_shown,
+    last_imports,
+    open_cycles,
+)
 from workspace.queries.secretariat import work_of_secretariat
 
-__all__ = ["days_left", "work_of_entities", "work_of_secretariat"]
+__all__ = [
+    "chosen_rows",
+    "days_left",
+    "entities_to_import_for",
+    "import_shown",
+    "last_imports",
+    "open_cycles",
+    "work_of_entities",
+    "work_of_secretariat",
+]
 
 
 def days_left(cycle: ReportingCycle, today: date | None = None) -> int | None:

@@ -15,7 +15,8 @@ from tests.interventions.exchange.books import (
     send,
     texts,
 )
-from tests.interventions.exchange.hostile_files import HEADER, hostile_files, table
+from tests.interventions.exchange.hostile_files import HEADER, table
+from tests.interventions.exchange.hostile_values import hostile_files
 
 FILES = hostile_files()
 
