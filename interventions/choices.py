@@ -288,11 +288,12 @@ class ImportState(models.TextChoices):
     PREVIEWED = "previewed", _("Por confirmar")
     APPLYING = "applying", _("Guardándose")
     APPLIED = "applied", _("Incorporada")
+    UNDOING = "undoing", _("Deshaciéndose")
     UNDONE = "undone", _("Deshecha")
     REFUSED = "refused", _("No se pudo leer")
 
 
-IMPORTS_AT_WORK = frozenset({ImportState.READING, ImportState.APPLYING})
+IMPORTS_AT_WORK = frozenset({ImportState.READING, ImportState.APPLYING, ImportState.UNDOING})
 """States that a worker leads out of."""
 
 

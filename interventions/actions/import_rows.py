@@ -3,14 +3,14 @@
 Called by `importing`, which asks who may and moves the batch.
 """
 
-from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from interventions.actions.bulk import (
     Writing,
     change_interventions,
@@ -128,13 +128,10 @@ def write_rows(batch: ImportBatch) -> None:
         change_interventions(writings, expected=expected, by=batch.by, now=now, **where)
         for row, intervention in zip(new, created, strict=True):
             row.intervention = intervention
-        for row, writing in zip(changed, writings, strict=True):
-            row.intervention = writing.intervention
-        for row in rows:
-            if row.intervention is not None:
-                row.code, row.left_version = row.intervention.code, row.intervention.version
-        ImportRow.objects.bulk_update(
-            rows, ["intervention", "code", "left_version"], batch_size=200
+        ImportRow.objects.bulk_update(new, ["intervention"], batch_size=200)
+        of_row = Intervention.objects.filter(pk=OuterRef("intervention"))
+        batch.rows.filter(is_taken=True).update(
+            code=Subquery(of_row.values("code")), left_version=Subquery(of_row.values("version"))
         )
         done = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.APPLYING).update(
             state=ImportState.APPLIED, applied_at=now, progress=100, step="", heartbeat_at=None
@@ -175,12 +172,11 @@ def _refuse_twins(new: list[ImportRow], batch: ImportBatch) -> None:
         )
 
 
-def _refuse_touched(rows: list[ImportRow]) -> None:
-    touched = [
-        row.code
-        for row in rows
-        if row.intervention is None or row.intervention.version != row.left_version
-    ]
+def refuse_touched(batch: ImportBatch) -> None:
+    """Raise `StaleVersionError` naming the rows that somebody changed, sent or deleted since."""
+    taken = batch.rows.filter(is_taken=True)
+    untouched = taken.filter(intervention__version=F("left_version"))
+    touched = list(taken.exclude(pk__in=untouched.values("pk")).values_list("code", flat=True))
     if touched:
         raise StaleVersionError(
             _("No se deshizo nada: alguien cambió, envió o borró después %(codes)s.")
@@ -189,21 +185,32 @@ def _refuse_touched(rows: list[ImportRow]) -> None:
         )
 
 
-def restore_rows(batch: ImportBatch, *, by: User, now: datetime) -> None:
-    """Delete the rows that the file made and give the others back what they said.
+def restore_rows(batch: ImportBatch) -> None:
+    """Delete the rows that the file made and give the others back what they said: all or none.
 
     Raises `StaleVersionError` naming those that were touched since.
     """
-    rows = list(batch.rows.filter(is_taken=True).select_related("intervention__cycle"))
-    _refuse_touched(rows)
-    expected = {row.intervention_id or 0: row.left_version or 0 for row in rows}
-    changed, new = [], []
-    for row in rows:
-        if row.intervention is not None and row.outcome == RowOutcome.CHANGED:
-            changed.append(Writing(row.intervention, row.before))
-        elif row.intervention is not None:
-            new.append(row.intervention)
-    where: dict[str, Any] = {"expected": expected, "lead": batch.entity, "by": by}
-    lists = Lists(batch.cycle)
-    change_interventions(changed, cycle=batch.cycle, lists=lists, now=now, **where)
-    delete_drafts(new, **where)
+    say(batch, 10, _("Se deshace"))
+    now, by = timezone.now(), batch.undone_by
+    if by is None:
+        raise PermissionDenied
+    with transaction.atomic():
+        refuse_touched(batch)
+        cycle = ReportingCycle.objects.get(pk=batch.cycle_id)
+        changed, new, expected = [], [], {}
+        for row in batch.rows.filter(is_taken=True).select_related("intervention__cycle"):
+            if row.intervention is None:
+                continue
+            expected[row.intervention.pk] = row.left_version or 0
+            if row.outcome == RowOutcome.CHANGED:
+                changed.append(Writing(row.intervention, row.before))
+            else:
+                new.append(row.intervention)
+        where: dict[str, Any] = {"expected": expected, "lead": batch.entity, "by": by}
+        change_interventions(changed, cycle=cycle, lists=Lists(cycle), now=now, **where)
+        delete_drafts(new, **where)
+        done = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.UNDOING).update(
+            state=ImportState.UNDONE, undone_at=now, progress=100, step="", heartbeat_at=None
+        )
+        if not done:  # it was given up meanwhile: leave everything as it was
+            transaction.set_rollback(True)

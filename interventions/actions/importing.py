@@ -6,7 +6,7 @@ transaction.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,7 +17,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from interventions import permissions
-from interventions.actions.import_rows import read_rows, restore_rows, write_rows
+from interventions.actions.import_rows import (
+    read_rows,
+    refuse_touched,
+    restore_rows,
+    write_rows,
+)
 from interventions.actions.moves import StaleVersionError, require_open
 from interventions.choices import (
     EDITING_DESIGNATIONS,
@@ -102,15 +107,25 @@ def run_import(batch_id: int) -> None:
     ).update(attempts=F("attempts") + 1, heartbeat_at=timezone.now(), error="")
     if not claimed:
         return
-    batch = ImportBatch.objects.select_related("entity", "cycle", "by").get(pk=batch_id)
-    reading = batch.state == ImportState.READING
+    batch = ImportBatch.objects.select_related("entity", "cycle", "by", "undone_by").get(
+        pk=batch_id
+    )
+    work, _back = WORK[ImportState(batch.state)]
     try:
-        (read_rows if reading else write_rows)(batch)
+        work(batch)
     except (UnreadableFileError, ValidationError, PermissionDenied) as problem:
         _give_up(batch, _reason(problem))
     except Exception:
         _give_up(batch, _("Ocurrió un error inesperado: no se guardó nada."))
         raise
+
+
+WORK: dict[ImportState, tuple[Callable[[ImportBatch], None], ImportState]] = {
+    ImportState.READING: (read_rows, ImportState.REFUSED),
+    ImportState.APPLYING: (write_rows, ImportState.PREVIEWED),
+    ImportState.UNDOING: (restore_rows, ImportState.APPLIED),
+}
+"""State -> what a worker does, and where the batch stands if it cannot be done."""
 
 
 def _reason(problem: Exception) -> str:
@@ -120,10 +135,10 @@ def _reason(problem: Exception) -> str:
 
 
 def _give_up(batch: ImportBatch, error: str) -> None:
-    """A file that was not read is refused; rows that were not written may be confirmed again."""
-    back = ImportState.REFUSED if batch.state == ImportState.READING else ImportState.PREVIEWED
+    """Where it was before, with what went wrong; a file that cannot be read is refused."""
+    _work, back = WORK[ImportState(batch.state)]
     ImportBatch.objects.filter(pk=batch.pk).update(
-        state=back, error=error, body=None, heartbeat_at=None, progress=0, step=""
+        state=back, error=error, body=None, heartbeat_at=None, progress=0, step="", undone_by=None
     )
 
 
@@ -167,25 +182,36 @@ def confirm_import(
 # -- undoing ---------------------------------------------------------------------------------------
 
 
-def undo_import(batch: ImportBatch, *, by: User, now: datetime | None = None) -> None:
+def undo_import(
+    batch: ImportBatch, *, by: User, now: datetime | None = None, at_once: bool = False
+) -> None:
     """Leave the registry as before the file, if nobody touched its rows since.
 
-    New rows are deleted, changed ones get back what they said. Raises `PermissionDenied` where
-    `by` may not, `ValidationError` where the file is not there to undo or the cycle was closed,
-    `StaleVersionError` naming the rows that were touched since; then nothing changes.
+    New rows are deleted, changed ones get back what they said; many by a worker, or `at_once`.
+    Raises `PermissionDenied` where `by` may not, `ValidationError` where the file is not there to
+    undo or the cycle was closed, `StaleVersionError` naming the rows that were touched since;
+    then nothing changes.
     """
     if not permissions.may_undo_import(by, batch):
         raise PermissionDenied
-    now = now or timezone.now()
+    require_open(batch.cycle)
+    taken = batch.rows.filter(is_taken=True).count()
     with transaction.atomic():
-        require_open(ReportingCycle.objects.get(pk=batch.cycle_id))
         moved = ImportBatch.objects.filter(
-            pk=batch.pk, state=ImportState.APPLIED, applied_at__gte=now - UNDOABLE_FOR
-        ).update(state=ImportState.UNDONE, undone_at=now, undone_by=by)
+            pk=batch.pk,
+            state=ImportState.APPLIED,
+            applied_at__gte=(now or timezone.now()) - UNDOABLE_FOR,
+        ).update(state=ImportState.UNDOING, undone_by=by, attempts=0, heartbeat_at=None, progress=0)
         if not moved:
             raise ValidationError(_("Esta importación ya no se puede deshacer."), code="state")
-        restore_rows(batch, by=by, now=now)
+        refuse_touched(batch)
+        if taken > FEW_ROWS and not at_once:
+            _enqueue(batch)
+    if taken <= FEW_ROWS or at_once:
+        run_import(batch.pk)
     batch.refresh_from_db()
+    if batch.state == ImportState.APPLIED:  # it came back: nothing changed
+        raise StaleVersionError(batch.error, code="touched")
 
 
 # -- upkeep ----------------------------------------------------------------------------------------

@@ -118,8 +118,9 @@ def _areas_to_choose(keys: list[str], lists: Lists) -> list[str]:
     """The areas among which one must be chosen; none where every objective has at most one."""
     for key in keys:
         provision = lists.provision_rows.get(key)
-        groups = [] if provision is None else provision.groups.all()
-        areas = [group.code for group in groups if group.kind == "area"]
+        if provision is None:
+            continue
+        areas = [group.code for group in provision.groups.all() if group.kind == "area"]
         if len(areas) > 1:
             return areas
     return []

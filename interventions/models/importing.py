@@ -10,6 +10,9 @@ from interventions.models.cycle import ReportingCycle
 from interventions.models.entity import Entity
 from interventions.models.intervention import Intervention
 
+WRITTEN = [ImportState.APPLIED, ImportState.UNDOING, ImportState.UNDONE]
+"""States of a file whose rows were written once."""
+
 
 class ImportBatch(models.Model):
     """A file that a person sent in for an entity and a cycle; its rows go once it is old.
@@ -60,21 +63,18 @@ class ImportBatch(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    state__in=[ImportState.APPLIED, ImportState.UNDONE], applied_at__isnull=False
-                )
-                | (
-                    ~Q(state__in=[ImportState.APPLIED, ImportState.UNDONE])
-                    & Q(applied_at__isnull=True)
-                ),
+                condition=Q(state__in=WRITTEN, applied_at__isnull=False)
+                | (~Q(state__in=WRITTEN) & Q(applied_at__isnull=True)),
                 name="interventions_importbatch_applied_dated",
             ),
             models.CheckConstraint(
                 condition=Q(
                     state=ImportState.UNDONE, undone_at__isnull=False, undone_by__isnull=False
                 )
+                | Q(state=ImportState.UNDOING, undone_at__isnull=True, undone_by__isnull=False)
                 | (
-                    ~Q(state=ImportState.UNDONE) & Q(undone_at__isnull=True, undone_by__isnull=True)
+                    ~Q(state__in=[ImportState.UNDOING, ImportState.UNDONE])
+                    & Q(undone_at__isnull=True, undone_by__isnull=True)
                 ),
                 name="interventions_importbatch_undoing_complete",
             ),

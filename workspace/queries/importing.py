@@ -63,6 +63,7 @@ class ImportShown:
     rows: list[RowShown]
     page: Page
     counts: list[tuple[str, str, int]]
+    total: int
     takeable: int
     taken: int
     mending: int
@@ -109,6 +110,7 @@ def import_shown(batch: ImportBatch, *, show: str, number: str) -> ImportShown:
         counts=[
             (outcome.value, str(outcome.label), counted[outcome.value]) for outcome in RowOutcome
         ],
+        total=sum(counted[outcome.value] for outcome in RowOutcome),
         takeable=counted["takeable"],
         taken=counted["taken"],
         mending=counted["mending"],

@@ -262,7 +262,7 @@ def test_many_rows_keep_history_and_codes(catalogues, entity, cycle, focal_point
     made = Intervention.objects.all()
     assert len({row.code for row in made}) == 700
     assert Intervention.history.count() == Participation.history.count() == 700
-    importing.undo_import(batch, by=focal_point)
+    importing.undo_import(batch, by=focal_point, at_once=True)
     assert not Intervention.objects.exists()
 
 
