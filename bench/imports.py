@@ -170,7 +170,9 @@ def bare_insert(size: int) -> float:
     started = time.perf_counter()
     with transaction.atomic():
         rows = Intervention.objects.bulk_create(
-            Intervention(cycle=cycle, title=f"Ventanilla {number}", kind="service")
+            Intervention(
+                cycle=cycle, code=f"B{number}", title=f"Ventanilla {number}", kind="service"
+            )
             for number in range(size)
         )
         Participation.objects.bulk_create(

@@ -50,13 +50,17 @@ def text_of(cell: Cell) -> str:
 
 def cleaned(text: str) -> str:
     """A text with one sort of line end, no unseen characters and no space at its ends."""
+    if text.isascii() and text.isprintable():  # most cells
+        return text.strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
     return unicodedata.normalize("NFC", UNSEEN.sub("", text)).strip()
 
 
 def has_unseen(cell: Cell) -> bool:
     """Whether a cell holds characters that `text_of` leaves out."""
-    return isinstance(cell, str) and UNSEEN.search(cell.removeprefix("\ufeff")) is not None
+    if not isinstance(cell, str) or cell.isprintable():
+        return False
+    return UNSEEN.search(cell.removeprefix("\ufeff")) is not None
 
 
 def boolean_of(cell: Cell) -> bool | None:
