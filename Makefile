@@ -7,7 +7,7 @@ MANAGE = $(BIN)/python manage.py
 DEMO = MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report messages clean
+.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -107,6 +107,12 @@ lock: $(DEVELOPMENT) ## Write requirements/*.txt again, with the newest versions
 
 bench-report: $(DEVELOPMENT) ## What the report costs beside its floor (SIZES="200 5000" to choose)
 	$(BIN)/python bench/report.py $(SIZES)
+
+bench-io: $(DEVELOPMENT) ## What imports and exports cost beside their floor
+	@for script in bench/imports.py bench/exports.py; do [ ! -f $$script ] || $(BIN)/python $$script; done
+
+bench-hostile: $(DEVELOPMENT) ## Seconds and memory that each hostile file costs the reader
+	$(BIN)/python bench/hostile.py
 
 messages: $(DEVELOPMENT) ## Compile locale/*/LC_MESSAGES/django.po after a change (commit the .mo)
 	$(BIN)/pybabel compile --directory locale --domain django --statistics

@@ -32,6 +32,7 @@ from interventions.models import (
     FieldObservation,
     FocalPoint,
     GroupMessage,
+    ImportBatch,
     Intervention,
     Participation,
     ReviewClaim,
@@ -379,3 +380,19 @@ def visible_group_messages(user: Actor) -> QuerySet[GroupMessage]:
     own = groups_read_by(user)
     to_all = Q(group__isnull=True) if own.exists() else Q(pk__in=[])
     return GroupMessage.objects.filter(Q(group__in=own) | to_all)
+
+
+def visible_imports(user: Actor) -> QuerySet[ImportBatch]:
+    """The files that exist for `user`: those sent in for an entity that they write for."""
+    own = entities_of(user, EDITING_DESIGNATIONS)
+    return ImportBatch.objects.filter(entity__in=own).select_related("entity", "cycle", "by")
+
+
+def may_confirm_import(user: Actor, batch: ImportBatch) -> bool:
+    """Whoever sent the file in, while they write for the entity."""
+    return batch.by_id == user.pk and visible_imports(user).filter(pk=batch.pk).exists()
+
+
+def may_undo_import(user: Actor, batch: ImportBatch) -> bool:
+    """Whoever writes for the entity."""
+    return visible_imports(user).filter(pk=batch.pk).exists()

@@ -1,4 +1,4 @@
-"""What the worker does with mail, in the interface that Django 6 brings."""
+"""What the worker does with mail and files, in the interface that Django 6 brings."""
 
 from datetime import datetime, time, timedelta
 
@@ -7,7 +7,7 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from interventions.actions import send_daily_mail, send_waiting
+from interventions.actions import importing, send_daily_mail, send_waiting
 
 HOUR = time(8, 0)
 """When the mail of the day goes out, in the registry's time zone."""
@@ -15,6 +15,12 @@ HOUR = time(8, 0)
 
 class LettersNotSentError(Exception):
     """Some letters were refused; the log of letters says which, and the next run tries again."""
+
+
+@task()
+def run_import_job(batch_id: int) -> None:
+    """Read the file of an `ImportBatch`, or write its rows."""
+    importing.run_import(batch_id)
 
 
 @task()

@@ -80,6 +80,7 @@ def test_every_address_of_the_api_has_a_row_here():
     rows = {name.replace("-list", "-detail") for name in READ_BY_ALL}
     apart = {"focal-point-list", "focal-point-detail", "country-report", "intervention-pivot"}
     apart |= {"token-list", "token-detail", "report-list", "report-detail"}
+    apart |= {"import-list", "import-detail", "import-rows", "import-confirm", "import-undo"}
     assert names_of("api/v1/") <= set(READ_BY_ALL) | rows | apart
 
 
@@ -152,7 +153,7 @@ def test_what_everybody_reads_in_the_api(client, people, cycle, name):
 
 def test_tokens_and_designations_are_for_whoever_signed_in(client, people):
     signed_in = set(PEOPLE) - {"anonymous", "disabled_focal_point"}
-    for name in ("token-list", "focal-point-list"):
+    for name in ("token-list", "focal-point-list", "import-list"):
         assert who_gets(client, people, reverse(name)) == signed_in
 
 

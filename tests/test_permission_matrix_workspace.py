@@ -50,6 +50,10 @@ WORKSPACE = {
         *("designations", "designate", "end-designation", "hand-over", "invite-again"),
         *("welcome", "guides", "guide", "account", "new-token", "revoke-token"),
     },
+    "excel": {
+        *("excel", "workbook", "blank-ficha", "ficha", "upload", "import", "import-refused"),
+        *("import-confirm", "import-undo"),
+    },
     "review": {"queue", "validate", "review", "comments", "comment"},
 }
 """The addresses of the workspace, by the tests that walk them."""

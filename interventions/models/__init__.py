@@ -5,6 +5,7 @@ from interventions.models.claim import ReviewClaim
 from interventions.models.cycle import EntityResponse, ReportingCycle
 from interventions.models.discontinuation import Discontinuation
 from interventions.models.entity import Entity, FocalPoint, WorkingGroup
+from interventions.models.importing import ImportBatch, ImportRow
 from interventions.models.intervention import Intervention
 from interventions.models.letter import GroupMessage, Letter
 from interventions.models.participation import (
@@ -28,6 +29,8 @@ __all__ = [
     "FieldObservation",
     "FocalPoint",
     "GroupMessage",
+    "ImportBatch",
+    "ImportRow",
     "Intervention",
     "Letter",
     "ObservationReply",

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from interventions.actions.importing import recover_imports
 from interventions.tasks import schedule_daily_mail
 from reports.actions import recover_jobs
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write(f"Compilaciones retomadas o cerradas: {recover_jobs()}.")
+        self.stdout.write(f"Importaciones retomadas o cerradas: {recover_imports()}.")
         if when := schedule_daily_mail():
             self.stdout.write(
                 f"Correo del día programado: {timezone.localtime(when):%d/%m/%Y %H:%M}."
