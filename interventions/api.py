@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
 from rest_framework.decorators import action
@@ -14,10 +15,21 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from alignment.downloads.answer import (
+    DOWNLOAD_PARAMETERS,
+    PARAMETERS,
+    RESPONSES,
+    ExportMixin,
+    asked_of,
+    download,
+)
+from alignment.downloads.columns import choose
 from alignment.rest import StrictParametersMixin
 from interventions import permissions
 from interventions.choices import ANSWERED_STATUSES, PUBLIC_STATES
 from interventions.crosstabs import DIMENSIONS, coverage, pivot
+from interventions.export import COLUMNS, documents, fingerprint
+from interventions.export.documents import Address
 from interventions.filters import EntityFilter, InterventionFilter
 from interventions.models import Entity, FocalPoint, Intervention, ReportingCycle
 from interventions.queries import with_relations
@@ -29,9 +41,10 @@ from interventions.serializers import (
 )
 
 
-class EntityViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+class EntityViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
     """Entidades de la MTIGM y ejecutoras."""
 
+    export_name = "entidades"
     queryset = Entity.objects.select_related("parent").order_by("acronym")
     serializer_class = EntitySerializer
     filterset_class = EntityFilter
@@ -56,9 +69,10 @@ class FocalPointViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         )
 
 
-class CycleViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+class CycleViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
     """Ciclos de reporte, con su tasa de respuesta."""
 
+    export_name = "ciclos"
     queryset = (
         ReportingCycle.objects.annotate(
             expected=Count("responses", distinct=True),
@@ -95,7 +109,12 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     lookup_field = "code"
     lookup_value_regex = r"[^/]+"
     ordering_fields = ["code", "title", "start_date", "validated_at", "updated_at"]
-    extra_parameters = frozenset({"start_date_after", "start_date_before", "rows", "columns"})
+    extra_parameters = DOWNLOAD_PARAMETERS | {
+        "start_date_after",
+        "start_date_before",
+        "rows",
+        "columns",
+    }
 
     def get_queryset(self) -> QuerySet[Intervention]:
         visible = permissions.visible_interventions(self.request.user)
@@ -119,6 +138,36 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
             )
         return {**context, "fields": asked}
 
+    @extend_schema(parameters=PARAMETERS, responses=RESPONSES, filters=True)
+    @action(detail=False, url_path="export", pagination_class=None)
+    def export(self, request: Request) -> HttpResponseBase:
+        """Todas las intervenciones que responden al filtro, como archivo."""
+        asked = asked_of(request)
+        columns = choose(COLUMNS, asked.fields)
+        visible = permissions.visible_interventions(request.user)
+        rows = self.filter_queryset(visible.order_by("-cycle__period_end", "code"))
+        fields = {column.source for column in columns}
+        cycles = request.query_params.getlist("cycle")
+        return download(
+            request,
+            asked=asked,
+            columns=columns,
+            records=lambda: documents(
+                rows, visible=visible, address=_addresses(request), fields=fields
+            ),
+            name="-".join(["intervenciones", *cycles[:1]])
+            if len(cycles) == 1
+            else "intervenciones",
+            etag=fingerprint(
+                rows,
+                asked,
+                request.user.pk,
+                request.get_host(),
+                sorted(request.query_params.lists()),
+            ),
+            rows=rows.count(),
+        )
+
     @extend_schema(parameters=DIMENSION_PARAMETERS, responses=OpenApiTypes.OBJECT)
     @action(detail=False, url_path="pivot", pagination_class=None)
     def pivot(self, request: Request) -> Response:
@@ -133,6 +182,13 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
             raise ValidationError(errors)
         visible = permissions.visible_interventions(request.user)
         return Response(pivot(self.filter_queryset(visible), **chosen))
+
+
+def _addresses(request: Request) -> Address:
+    """Where a row of a cycle is found in this API."""
+    some = request.build_absolute_uri(reverse("intervention-detail", args=["PE-"]))
+    base = some.removesuffix("PE-/")
+    return lambda code, cycle: f"{base}{code}/?cycle={cycle}"
 
 
 class CoverageView(StrictParametersMixin, APIView):
