@@ -15,6 +15,7 @@ from alignment.filters import by_code, true_or_false
 from alignment.models import Provision
 from interventions import search
 from interventions.choices import (
+    EXECUTING_ROLES,
     CallCriterion,
     ChallengeCategory,
     EntityKind,
@@ -98,6 +99,18 @@ class InterventionFilter(filters.FilterSet):
         method="of_entity",
     )
     entity_kind = filters.MultipleChoiceFilter(choices=EntityKind.choices, method="of_entity_kind")
+    executor = by_code(
+        "participations__entity",
+        lambda _request: Entity.objects.all(),
+        to_field="acronym",
+        method="of_executor",
+        help_text=_("Entidad que ejecuta: responsable o coejecutora."),
+    )
+    executor_kind = filters.MultipleChoiceFilter(
+        choices=EntityKind.choices,
+        method="of_executor_kind",
+        help_text=_("Tipo de alguna de las entidades que ejecutan."),
+    )
     role = filters.MultipleChoiceFilter(
         choices=ParticipationRole.choices,
         method="of_role",
@@ -146,6 +159,14 @@ class InterventionFilter(filters.FilterSet):
     def of_entity_kind(self, rows: QuerySet, _name: str, chosen: list[str]) -> QuerySet:
         """In which an entity of one of the kinds takes part."""
         return self._taking_part(rows, Q(entity__kind__in=chosen)) if chosen else rows
+
+    def of_executor(self, rows: QuerySet, _name: str, chosen: list[Entity]) -> QuerySet:
+        """Which one of the entities executes."""
+        return rows.filter(_executed(Q(entity__in=chosen))) if chosen else rows
+
+    def of_executor_kind(self, rows: QuerySet, _name: str, chosen: list[str]) -> QuerySet:
+        """Which an entity of one of the kinds executes."""
+        return rows.filter(_executed(Q(entity__kind__in=chosen))) if chosen else rows
 
     def of_role(self, rows: QuerySet, _name: str, chosen: list[str]) -> QuerySet:
         """In which any entity has one of the roles."""
@@ -197,6 +218,11 @@ class InterventionFilter(filters.FilterSet):
     def with_words(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
         """With every word somewhere in the record (`interventions.search`)."""
         return search.matching(rows, text)
+
+
+def _executed(condition: Q) -> Exists:
+    executing = Q(role__in=sorted(EXECUTING_ROLES))
+    return Exists(Participation.objects.filter(condition, executing, intervention=OuterRef("pk")))
 
 
 class EntityFilter(filters.FilterSet):

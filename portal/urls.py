@@ -9,6 +9,7 @@ app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("intervenciones/", views.InterventionList.as_view(), name="interventions"),
+    path("intervenciones/cruce/", views.crosstab, name="crosstab"),
     path("intervenciones/<str:code>/", views.intervention, name="intervention"),
     path("informes/<slug:code>/", views.report, name="report"),
     path("informes/<slug:code>/<str:format>/", views.report_file, name="report-file"),

@@ -62,11 +62,14 @@ class Asked:
     bom: bool
 
 
-def asked_of(request: Request) -> Asked:
-    """The format, columns and dialect asked for; raises `ValidationError` naming the parameter."""
+def asked_of(request: Request, default: str = "csv") -> Asked:
+    """The format, columns and dialect asked for; raises `ValidationError` naming the parameter.
+
+    `default` is the format where none is asked for.
+    """
     query = request.query_params
     told = {
-        "format": query.get("format", "csv"),
+        "format": query.get("format", default),
         "dialect": query.get("dialect", ""),
         "bom": query.get("bom", ""),
     }
