@@ -2,12 +2,13 @@
 PORT ?= 8000
 ARGS ?=
 SIZES ?= 200 5000 50000
+IO_SIZES ?= 1000 10000 100000
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 DEMO = MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test coverage lint format lock bench-report messages clean
+.PHONY: always help .venv demo demo-data demo-database test coverage lint format lock bench-report bench-io messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -100,6 +101,10 @@ lock: $(DEVELOPMENT) ## Write requirements/*.txt again, with the newest versions
 
 bench-report: $(DEVELOPMENT) ## What the report costs beside its floor (SIZES="200 5000" to choose)
 	$(BIN)/python bench/report.py $(SIZES)
+
+bench-io: $(DEVELOPMENT) ## Rows per second and memory of downloads and imports beside the bare library
+	$(BIN)/python bench/exports.py $(IO_SIZES)
+	if [ -f bench/imports.py ]; then $(BIN)/python bench/imports.py $(IO_SIZES); fi
 
 messages: $(DEVELOPMENT) ## Compile locale/*/LC_MESSAGES/django.po after a change (commit the .mo)
 	$(BIN)/pybabel compile --directory locale --domain django --statistics

@@ -153,6 +153,12 @@ class CrosstabForm(InterventionSearch):
         return _query({**told, **chosen}).urlencode()
 
 
+def address_query(query: str) -> str:
+    """The page's query for one of the API."""
+    asked = QueryDict(query)
+    return _query({NAMES[name]: asked[name] for name in asked if name in NAMES}).urlencode()
+
+
 def _query(values: dict[str, str]) -> QueryDict:
     query = QueryDict(mutable=True)
     query.update(values)

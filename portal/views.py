@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as render_page
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
 from interventions.crosstabs import DIMENSION_NAMES, pivot
-from interventions.models import Intervention, ReportingCycle
+from interventions.models import Intervention, ReportingCycle, SavedFilter
 from portal import queries
 from portal.crosstab import crosstab_lines
-from portal.forms import CrosstabForm, InterventionSearch
+from portal.forms import CrosstabForm, InterventionSearch, address_query
 from reports.queries import public_file
 from reports.render import FORMATS
 
@@ -59,6 +59,7 @@ class InterventionList(ListView):
             context |= {
                 "downloads": downloads(reverse("intervention-export"), asked),
                 "api_address": api_address(self.request, "intervention-list", asked),
+                "save_query": asked,
             }
         return super().get_context_data(**kwargs, **context)
 
@@ -113,6 +114,13 @@ def crosstab(request: HttpRequest) -> HttpResponse:
         }
     status = 200 if form.is_valid() else 400
     return render_page(request, "portal/crosstab.html", context, status=status)
+
+
+@require_safe
+def saved_filter(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list under a filter that somebody kept, for whoever has its link."""
+    saved = get_object_or_404(SavedFilter, slug=slug)
+    return redirect(f"{reverse('portal:interventions')}?{address_query(saved.query)}")
 
 
 @require_safe

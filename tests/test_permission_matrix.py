@@ -122,7 +122,17 @@ def test_lists_and_new_rows_of_the_back_office(client, people, model):
 
 
 def test_every_address_of_the_workspace_has_a_row_here():
-    assert names_of("trabajo/") == {"home", "review", "carry", "nothing-new", "confirm"}
+    analysing = {"tokens", "revoke-token", "filters", "delete-filter"}
+    answering = {"home", "review", "carry", "nothing-new", "confirm"}
+    assert names_of("trabajo/") == answering | analysing
+
+
+def test_pages_of_analysts(client, people):
+    for name in ("tokens", "filters"):
+        assert who_gets(client, people, reverse(f"workspace:{name}")) == ENTER
+    for name in ("revoke-token", "delete-filter"):
+        address = reverse(f"workspace:{name}", args=["x"])
+        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
 
 
 @pytest.mark.parametrize("state", list(State))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace.views import answering, home, review
+from workspace.views import analysing, answering, home, review
 
 app_name = "workspace"
 
@@ -12,4 +12,8 @@ urlpatterns = [
     path("llevar/<int:pk>/", answering.carry, name="carry"),
     path("sin-novedades/<int:pk>/", answering.nothing_new, name="nothing-new"),
     path("confirmar/<int:pk>/", answering.confirm, name="confirm"),
+    path("tokens/", analysing.tokens, name="tokens"),
+    path("tokens/<str:key>/revocar/", analysing.revoke, name="revoke-token"),
+    path("filtros/", analysing.filters, name="filters"),
+    path("filtros/<str:slug>/eliminar/", analysing.delete_filter, name="delete-filter"),
 ]

@@ -9,6 +9,9 @@ CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 COMMAND = re.compile("'*[ \u00a0]*[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 """What a spreadsheet may take for a formula, also behind apostrophes, spaces or in full width."""
 
+BEGINNINGS = frozenset("'=+-@\t\r\n \u00a0\uff1d\uff0b\uff0d\uff20")
+"""How all of those begin: most texts are told apart by one letter."""
+
 FIGURE = re.compile(r"[+-]\d+(?:[ .,]\d+)*%?")
 """A signed figure or a telephone number (`-5`, `+51 1 204`): no spreadsheet runs it."""
 
@@ -23,7 +26,9 @@ def harmless(text: str) -> str:
 
     `as_written` takes the apostrophe away again, so that nothing is lost.
     """
-    return f"'{text}" if _is_command(text) else text
+    if text and text[0] in BEGINNINGS and _is_command(text):
+        return f"'{text}"
+    return text
 
 
 def as_written(cell: str) -> str:
@@ -46,4 +51,4 @@ def joined_texts(texts: Iterable[str]) -> str:
     A line break inside a text is followed by a space, so that the texts can be told apart again:
     split at the line breaks that no space follows.
     """
-    return "\n".join(text.replace("\n", "\n ") for text in texts)
+    return "\n".join([text.replace("\n", "\n ") for text in texts])

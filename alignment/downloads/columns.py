@@ -88,7 +88,7 @@ def columns_of(serializer: serializers.Serializer) -> list[Column]:
             kind = next(
                 (kind for base, kind in SERIALIZED_KINDS if isinstance(field, base)), "text"
             )
-            found.append(Column(name, str(field.label or ""), _told(name), kind))
+            found.append(Column(name, str(field.label or ""), _told(name, kind), kind))
     return found
 
 
@@ -108,10 +108,10 @@ def _listed(name: str) -> Callable[[Record], Any]:
     return value
 
 
-def _told(name: str) -> Callable[[Record], Any]:
+def _told(name: str, kind: str) -> Callable[[Record], Any]:
     def value(record: Record) -> Any:
         told = record[name]
-        return told if isinstance(told, bool | int) else _as_text(told)
+        return told if isinstance(told, bool | int) and kind != "text" else _as_text(told)
 
     return value
 

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
@@ -39,9 +39,9 @@ def as_csv(
     writer = csv.writer(buffer, delimiter=separator, lineterminator="\r\n")
     buffer.write("\ufeff" if bom else "")
     writer.writerow(harmless(column.name) for column in columns)
-    readers = [(column.value, column.kind) for column in columns]
+    readers = [(column.value, CSV_CELLS.get(column.kind, _csv_other)) for column in columns]
     for number, record in enumerate(records, start=1):
-        writer.writerow([_csv_cell(value(record), kind) for value, kind in readers])
+        writer.writerow([cell(value(record)) for value, cell in readers])
         if number % ROWS_AT_ONCE == 0:
             yield _emptied(buffer)
     yield _emptied(buffer)
@@ -54,27 +54,41 @@ def _emptied(buffer: StringIO) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _csv_cell(value: Any, kind: str) -> str:
+def _csv_text(value: str | None) -> str:
+    if not value:
+        return ""
+    return harmless(value.replace("\x00", "") if "\x00" in value else value)
+
+
+def _csv_codes(value: list[str]) -> str:
+    return _csv_text(joined_codes(value)) if value else ""
+
+
+def _csv_texts(value: list[str]) -> str:
+    return _csv_text(joined_texts(value)) if value else ""
+
+
+def _csv_other(value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, str):
-        return harmless(value.replace("\x00", ""))
-    if kind in {"codes", "texts"}:
-        return harmless(_joined(value, kind).replace("\x00", ""))
     if isinstance(value, bool):
         return "true" if value else "false"
     return plain_value(value) if isinstance(value, date | Decimal) else str(value)
 
 
-def _joined(values: Iterable[str], kind: str) -> str:
-    return joined_codes(values) if kind == "codes" else joined_texts(values)
+CSV_CELLS: dict[str, Callable[[Any], str]] = {
+    "text": _csv_text,
+    "codes": _csv_codes,
+    "texts": _csv_texts,
+}
+"""Kind of a column -> how its values are written; the others by `_csv_other`."""
 
 
 def plain_value(value: Any) -> str:
     """A date, time or decimal as the API writes it."""
     if isinstance(value, datetime):
         text = timezone.localtime(value).isoformat() if timezone.is_aware(value) else str(value)
-        return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
+        return f"{text.removesuffix('+00:00')}Z" if text.endswith("+00:00") else text
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, date):
@@ -156,7 +170,7 @@ def _write_cell(
     if value is None or value == "":
         return
     if kind in {"codes", "texts"}:
-        value = _joined(value, kind)
+        value = joined_codes(value) if kind == "codes" else joined_texts(value)
     if isinstance(value, str):
         text = clean(value)
         fits = len(text.encode("utf-16-le")) <= 2 * LONGEST_CELL

@@ -13,6 +13,7 @@ from interventions.actions.cycles import (
     set_cycle_state,
     validate_entity_challenge,
 )
+from interventions.actions.filters import delete_filter, save_filter
 from interventions.actions.moves import (
     StaleVersionError,
     claim_version,
@@ -33,10 +34,12 @@ __all__ = [
     "confirm_participation",
     "create_intervention",
     "delete_draft",
+    "delete_filter",
     "expect_responses",
     "missing_to_submit",
     "move_intervention",
     "reminder_text",
+    "save_filter",
     "send_reminders",
     "set_cycle_state",
     "submit_intervention",

@@ -1,7 +1,6 @@
 """An intervention in one line: the columns of every flat file."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,13 +11,10 @@ def _each(field: str, key: str) -> Callable[[Record], list[str]]:
     """The values of `key` in each part of a field, as texts; empty where there is none."""
 
     def value(record: Record) -> list[str]:
-        return ["" if part[key] is None else _text(part[key]) for part in record[field]]
+        # A date's `str` is its ISO form.
+        return ["" if part[key] is None else str(part[key]) for part in record[field]]
 
     return value
-
-
-def _text(value: Any) -> str:
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def _numbers(field: str) -> Callable[[Record], list[str]]:

@@ -8,6 +8,7 @@ from interventions.models.participation import Contribution, Participation
 from interventions.models.reminder import Reminder
 from interventions.models.reported import Challenge, Evidence, Result
 from interventions.models.review import FieldObservation, ReviewEvent
+from interventions.models.saved_filter import SavedFilter
 
 __all__ = [
     "Challenge",
@@ -25,6 +26,7 @@ __all__ = [
     "ReportingCycle",
     "Result",
     "ReviewEvent",
+    "SavedFilter",
     "TargetGroup",
     "WorkingGroup",
 ]

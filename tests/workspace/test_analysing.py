@@ -1,0 +1,119 @@
+"""Tokens shown once, and filters with a link that shows nobody more than they may see."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from knox.models import AuthToken
+
+from interventions.choices import State
+from interventions.models import SavedFilter
+from tests.factories import InterventionFactory
+
+TOKENS, FILTERS = "/trabajo/tokens/", "/trabajo/filtros/"
+
+
+def test_token_is_shown_once_and_signs_in(client, analyst):
+    client.force_login(analyst)
+    answer = client.post(TOKENS)
+    text = answer.context["text"]
+    assert text in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    later = client.get(TOKENS).content.decode()
+    assert text not in later
+    assert text[:8] in later
+    client.logout()
+    assert client.get("/api/v1/tokens/", headers={"Authorization": f"Token {text}"}).json()
+
+
+def test_own_token_is_revoked_and_others_are_not_found(client, analyst, observer):
+    client.force_login(analyst)
+    key = client.post(TOKENS).context["record"].token_key
+    client.force_login(observer)
+    assert client.post(f"{TOKENS}{key}/revocar/").status_code == 404
+    assert AuthToken.objects.exists()
+    client.force_login(analyst)
+    assert client.post(f"{TOKENS}{key}/revocar/").status_code == 302
+    assert not AuthToken.objects.exists()
+
+
+def test_too_many_tokens_are_refused(client, analyst):
+    client.force_login(analyst)
+    for _time in range(10):
+        AuthToken.objects.create(user=analyst)
+    answer = client.post(TOKENS)
+    assert answer.status_code == 400
+    assert "10 tokens vigentes" in answer.content.decode()
+
+
+def save(client, name="Albergues", query="q=albergue&state=validated"):
+    return client.post(FILTERS, {"name": name, "query": query})
+
+
+def test_filter_is_kept_with_a_link_for_anybody(client, entity, focal_point):
+    row = InterventionFactory(state=State.VALIDATED, title="Albergue temporal")
+    InterventionFactory(lead=entity, title="Albergue en borrador")
+    client.force_login(focal_point)
+    assert save(client).status_code == 302
+    saved = SavedFilter.objects.get()
+    link = reverse("portal:saved-filter", args=[saved.slug])
+    assert link in client.get(FILTERS).content.decode()
+    client.logout()
+    page = client.get(link, follow=True)
+    assert page.redirect_chain == [("/intervenciones/?q=albergue", 302)]
+    assert [shown.code for shown in page.context["interventions"]] == [row.code]
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("", "q=a"),
+        ("x" * 101, "q=a"),
+        ("Uno", "nada=1"),
+        ("Uno", "objective=99"),
+        ("Uno", "q=a%00"),
+        ("Uno\x00", "q=a"),
+        ("Uno", "q=" + "a" * 5000),
+        ("Otro", "q=a"),
+    ],
+)
+def test_what_cannot_be_kept_is_explained_and_stays_typed(client, analyst, name, query):
+    client.force_login(analyst)
+    save(client, name="Otro")
+    answer = save(client, name, query)
+    assert answer.status_code == 400
+    assert 'class="message error"' in answer.content.decode()
+    assert SavedFilter.objects.count() == 1
+
+
+def test_own_filter_is_deleted_and_others_are_not_found(client, analyst, observer):
+    client.force_login(analyst)
+    save(client)
+    slug = SavedFilter.objects.get().slug
+    client.force_login(observer)
+    assert slug not in client.get(FILTERS).content.decode()
+    assert client.post(f"{FILTERS}{slug}/eliminar/").status_code == 404
+    client.force_login(analyst)
+    assert client.post(f"{FILTERS}{slug}/eliminar/").status_code == 302
+    assert client.get(f"/intervenciones/filtros/{slug}/").status_code == 404
+
+
+@pytest.mark.parametrize("page", [TOKENS, FILTERS])
+def test_queries_do_not_grow_with_rows(client, analyst, page):
+    client.force_login(analyst)
+
+    def grow(number):
+        AuthToken.objects.create(user=analyst)
+        save(client, f"Filtro {number}")
+
+    def count():
+        client.get(page)  # the message of the last save
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(page).status_code == 200
+        return len(captured)
+
+    grow(1)
+    one = count()
+    grow(2)
+    grow(3)
+    assert count() == one
