@@ -10,6 +10,10 @@ SHADES = 5
 """Steps of the shade behind the figures; the figures themselves say the same."""
 
 
+CODED = frozenset({"objective", "guideline", "area", "axis", "policy_block", "entity"})
+"""Dimensions whose codes people know; of the others the name is shown alone."""
+
+
 @dataclass(frozen=True)
 class Cell:
     """How many interventions, the query of their list, and how dark from 0 (none) to 5 (most)."""
@@ -23,8 +27,7 @@ class Cell:
 class Line:
     """A row of the table."""
 
-    code: str
-    label: str
+    heading: dict[str, str]
     cells: list[Cell]
     total: int
 
@@ -51,8 +54,7 @@ def crosstab_lines(table: Mapping[str, Any], form: CrosstabForm) -> CrosstabTabl
 
     lines = [
         Line(
-            label["code"],
-            label["label"],
+            _heading(table["rows"], label),
             [
                 cell(label["code"], column["code"], figure)
                 for column, figure in zip(across, figures, strict=True)
@@ -63,4 +65,15 @@ def crosstab_lines(table: Mapping[str, Any], form: CrosstabForm) -> CrosstabTabl
             table["row_labels"], table["cells"], table["row_totals"], strict=True
         )
     ]
-    return CrosstabTable(across, lines, table["column_totals"], table["total"])
+    headings = [_heading(table["columns"], label) for label in across]
+    return CrosstabTable(headings, lines, table["column_totals"], table["total"])
+
+
+def _heading(dimension: str, label: Mapping[str, str]) -> dict[str, str]:
+    """The code in bold and the name beside it, or the name alone."""
+    if dimension not in CODED:
+        return {"code": label["label"], "label": ""}
+    return {
+        "code": label["code"],
+        "label": label["label"] if label["label"] != label["code"] else "",
+    }

@@ -78,7 +78,7 @@ class InterventionSearch(forms.Form):
         for name, options in self._options().items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
-            field.choices = [("", _("Todos")), *options]
+            field.choices = [("", _("Cualquiera")), *options]
 
     @staticmethod
     def _options() -> dict[str, Iterable[tuple[str, Any]]]:
