@@ -2,13 +2,15 @@
 PORT ?= 8000
 ARGS ?=
 SIZES ?= 200 5000 50000
+FUZZ_URL ?= http://127.0.0.1:8000
+FUZZ_CHECKS = not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance
 IO_SIZES ?= 1000 10000 100000
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 DEMO = MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test coverage lint format lock bench-report bench-io messages clean
+.PHONY: always help .venv demo demo-data demo-database test coverage lint format lock bench-report bench-io analysts-guide fuzz-api messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -105,6 +107,16 @@ bench-report: $(DEVELOPMENT) ## What the report costs beside its floor (SIZES="2
 bench-io: $(DEVELOPMENT) ## Rows per second and memory of downloads and imports beside the bare library
 	$(BIN)/python bench/exports.py $(IO_SIZES)
 	if [ -f bench/imports.py ]; then $(BIN)/python bench/imports.py $(IO_SIZES); fi
+
+# Each with an environment of its own in var/: their packages are none of the registry's.
+analysts-guide: $(DEVELOPMENT) ## Run the examples of docs/analistas.md, also the one with pandas
+	[ -x var/analysts/bin/python ] || python3 -m venv var/analysts
+	var/analysts/bin/pip install --quiet pandas requests
+	ANALYSTS_PYTHON=$(CURDIR)/var/analysts/bin/python $(BIN)/pytest -rs tests/test_analysts_guide.py
+
+fuzz-api: ## Ask a running demo thousands of odd things by its own schema (FUZZ_URL=..., ARGS="-n 200")
+	[ -x var/fuzz/bin/st ] || { python3 -m venv var/fuzz && var/fuzz/bin/pip install --quiet schemathesis; }
+	var/fuzz/bin/st run $(FUZZ_URL)/api/v1/schema/ --checks $(FUZZ_CHECKS) --continue-on-failure --wait-for-schema 60 $(ARGS)
 
 messages: $(DEVELOPMENT) ## Compile locale/*/LC_MESSAGES/django.po after a change (commit the .mo)
 	$(BIN)/pybabel compile --directory locale --domain django --statistics
