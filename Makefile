@@ -2,12 +2,15 @@
 PORT ?= 8000
 ARGS ?=
 SIZES ?= 200 5000 50000
+FUZZ_URL ?= http://127.0.0.1:8000
+FUZZ_CHECKS = not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance
+IO_SIZES ?= 1000 10000 100000
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 DEMO = MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile messages clean
+.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile analysts-guide fuzz-api messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -108,11 +111,22 @@ lock: $(DEVELOPMENT) ## Write requirements/*.txt again, with the newest versions
 bench-report: $(DEVELOPMENT) ## What the report costs beside its floor (SIZES="200 5000" to choose)
 	$(BIN)/python bench/report.py $(SIZES)
 
-bench-io: $(DEVELOPMENT) ## What imports and exports cost beside their floor
-	@for script in bench/imports.py bench/exports.py; do [ ! -f $$script ] || $(BIN)/python $$script; done
+bench-io: $(DEVELOPMENT) ## Rows per second and memory of downloads and imports beside the bare library
+	$(BIN)/python bench/exports.py $(IO_SIZES)
+	$(BIN)/python bench/imports.py
 
 bench-hostile: $(DEVELOPMENT) ## Seconds and memory that each hostile file costs the reader
 	$(BIN)/python bench/hostile.py
+
+# Each with an environment of its own in var/: their packages are none of the registry's.
+analysts-guide: $(DEVELOPMENT) ## Run the examples of docs/analistas.md, also the one with pandas
+	[ -x var/analysts/bin/python ] || python3 -m venv var/analysts
+	var/analysts/bin/pip install --quiet pandas requests
+	ANALYSTS_PYTHON=$(CURDIR)/var/analysts/bin/python $(BIN)/pytest -rs tests/test_analysts_guide.py
+
+fuzz-api: ## Ask a running demo thousands of odd things by its own schema (FUZZ_URL=..., ARGS="-n 200")
+	[ -x var/fuzz/bin/st ] || { python3 -m venv var/fuzz && var/fuzz/bin/pip install --quiet schemathesis; }
+	var/fuzz/bin/st run $(FUZZ_URL)/api/v1/schema/ --checks $(FUZZ_CHECKS) --continue-on-failure --wait-for-schema 60 $(ARGS)
 
 messages: $(DEVELOPMENT) ## Compile locale/*/LC_MESSAGES/django.po after a change (commit the .mo)
 	$(BIN)/pybabel compile --directory locale --domain django --statistics

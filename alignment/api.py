@@ -3,6 +3,7 @@
 from django.http import Http404
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from alignment.downloads.answer import ExportMixin
 from alignment.filters import (
     AlignmentFilter,
     FrameworkFilter,
@@ -21,9 +22,10 @@ from alignment.rest import StrictParametersMixin
 from alignment.serializers import AlignmentSerializer, FrameworkSerializer, ProvisionSerializer
 
 
-class FrameworkViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+class FrameworkViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
     """Instrumentos de política."""
 
+    export_name = "instrumentos"
     queryset = Framework.objects.select_related("successor").order_by("code")
     serializer_class = FrameworkSerializer
     filterset_class = FrameworkFilter
@@ -31,9 +33,10 @@ class FrameworkViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     ordering_fields = ["code", "valid_from"]
 
 
-class ProvisionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+class ProvisionViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
     """Disposiciones de todos los instrumentos."""
 
+    export_name = "disposiciones"
     queryset = (
         Provision.objects.select_related("framework")
         .prefetch_related("groups")
@@ -44,9 +47,10 @@ class ProvisionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     ordering_fields = ["position", "code"]
 
 
-class NamedProvisionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+class NamedProvisionViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
     """Provisions of one kind, looked up by code; the latest instrument's where several have it."""
 
+    export_name = "disposiciones"
     serializer_class = ProvisionSerializer
     filterset_class = NamedProvisionFilter
     lookup_field = "code"
@@ -92,9 +96,10 @@ class ThematicAreaViewSet(NamedProvisionViewSet):
     )
 
 
-class AlignmentViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+class AlignmentViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
     """Alineaciones entre instrumentos, con su procedencia."""
 
+    export_name = "alineaciones"
     queryset = Alignment.objects.select_related("source__framework", "target__framework").order_by(
         "source__framework__code", "source__position", "target__position", "pk"
     )

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -14,10 +16,21 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from alignment.downloads.answer import (
+    DOWNLOAD_PARAMETERS,
+    PARAMETERS,
+    RESPONSES,
+    ExportMixin,
+    asked_of,
+    download,
+)
+from alignment.downloads.columns import Column, choose, plain
 from alignment.rest import StrictParametersMixin
 from interventions import permissions
 from interventions.choices import ANSWERED_STATUSES, PUBLIC_STATES
-from interventions.crosstabs import DIMENSIONS, coverage, pivot
+from interventions.crosstabs import DIMENSIONS, coverage, pivot, pivot_lines
+from interventions.export import COLUMNS, documents, fingerprint
+from interventions.export.documents import Address
 from interventions.filters import EntityFilter, InterventionFilter
 from interventions.models import Entity, FocalPoint, Intervention, ReportingCycle
 from interventions.queries import with_relations
@@ -29,9 +42,10 @@ from interventions.serializers import (
 )
 
 
-class EntityViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+class EntityViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
     """Entidades de la MTIGM y ejecutoras."""
 
+    export_name = "entidades"
     queryset = Entity.objects.select_related("parent").order_by("acronym")
     serializer_class = EntitySerializer
     filterset_class = EntityFilter
@@ -56,9 +70,10 @@ class FocalPointViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         )
 
 
-class CycleViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+class CycleViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
     """Ciclos de reporte, con su tasa de respuesta."""
 
+    export_name = "ciclos"
     queryset = (
         ReportingCycle.objects.annotate(
             expected=Count("responses", distinct=True),
@@ -81,6 +96,10 @@ class CycleViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     ordering_fields = ["code", "period_end"]
 
 
+FILE_PARAMETERS = [
+    OpenApiParameter("format", enum=["json", "csv", "xlsx", "jsonl", "parquet"], default="json"),
+    *PARAMETERS[1:],
+]
 DIMENSION_PARAMETERS = [
     OpenApiParameter(name, enum=list(DIMENSIONS), required=True) for name in ("rows", "columns")
 ]
@@ -95,7 +114,12 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     lookup_field = "code"
     lookup_value_regex = r"[^/]+"
     ordering_fields = ["code", "title", "start_date", "validated_at", "updated_at"]
-    extra_parameters = frozenset({"start_date_after", "start_date_before", "rows", "columns"})
+    extra_parameters = DOWNLOAD_PARAMETERS | {
+        "start_date_after",
+        "start_date_before",
+        "rows",
+        "columns",
+    }
 
     def get_queryset(self) -> QuerySet[Intervention]:
         visible = permissions.visible_interventions(self.request.user)
@@ -119,9 +143,43 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
             )
         return {**context, "fields": asked}
 
-    @extend_schema(parameters=DIMENSION_PARAMETERS, responses=OpenApiTypes.OBJECT)
+    @extend_schema(parameters=PARAMETERS, responses=RESPONSES, filters=True)
+    @action(detail=False, url_path="export", pagination_class=None)
+    def export(self, request: Request) -> HttpResponseBase:
+        """Todas las intervenciones que responden al filtro, como archivo."""
+        asked = asked_of(request)
+        columns = choose(COLUMNS, asked.fields)
+        visible = permissions.visible_interventions(request.user)
+        rows = self.filter_queryset(visible.order_by("-cycle__period_end", "code"))
+        fields = {column.source for column in columns}
+        cycles = request.query_params.getlist("cycle")
+        return download(
+            request,
+            asked=asked,
+            columns=columns,
+            records=lambda: documents(
+                rows, visible=visible, address=_addresses(request), fields=fields
+            ),
+            name="-".join(["intervenciones", *cycles[:1]])
+            if len(cycles) == 1
+            else "intervenciones",
+            etag=fingerprint(
+                rows,
+                asked,
+                request.user.pk,
+                request.get_host(),
+                sorted(request.query_params.lists()),
+            ),
+            rows=rows.count(),
+        )
+
+    @extend_schema(
+        parameters=[*DIMENSION_PARAMETERS, *FILE_PARAMETERS],
+        responses={**RESPONSES, (200, "application/json"): OpenApiTypes.OBJECT},
+        filters=True,
+    )
     @action(detail=False, url_path="pivot", pagination_class=None)
-    def pivot(self, request: Request) -> Response:
+    def pivot(self, request: Request) -> HttpResponseBase:
         """Cuenta intervenciones distintas por dos dimensiones, con totales."""
         chosen = {name: request.query_params.get(name, "") for name in ("rows", "columns")}
         errors = {
@@ -129,22 +187,44 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
             for name, dimension in chosen.items()
             if dimension not in DIMENSIONS
         }
+        if not errors and chosen["rows"] == chosen["columns"]:
+            errors["columns"] = [_("Elija una dimensión distinta de la de las filas.")]
         if errors:
             raise ValidationError(errors)
+        asked = asked_of(request, default="json")
         visible = permissions.visible_interventions(request.user)
-        return Response(pivot(self.filter_queryset(visible), **chosen))
+        table = pivot(self.filter_queryset(visible), chosen["rows"], chosen["columns"])
+        if asked.format == "json":
+            return Response(table)
+        columns, lines = pivot_lines(table)
+        return download(
+            request,
+            asked=asked,
+            columns=choose(columns, asked.fields),
+            records=lambda: lines,
+            name=f"cruce-{chosen['rows']}-{chosen['columns']}",
+        )
+
+
+def _addresses(request: Request) -> Address:
+    """Where a row of a cycle is found in this API."""
+    some = request.build_absolute_uri(reverse("intervention-detail", args=["PE-"]))
+    base = some.removesuffix("PE-/")
+    return lambda code, cycle: f"{base}{code}/?cycle={cycle}"
 
 
 class CoverageView(StrictParametersMixin, APIView):
     """Cobertura de cada objetivo y lineamiento en un ciclo, con sus brechas."""
 
-    extra_parameters = frozenset({"cycle"})
+    extra_parameters = DOWNLOAD_PARAMETERS | {"cycle"}
 
     @extend_schema(
-        parameters=[OpenApiParameter("cycle", required=True)], responses=OpenApiTypes.OBJECT
+        parameters=[OpenApiParameter("cycle", required=True), *FILE_PARAMETERS],
+        responses={**RESPONSES, (200, "application/json"): OpenApiTypes.OBJECT},
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponseBase:
         """Una fila por objetivo y lineamiento."""
+        asked = asked_of(request, default="json")
         code = request.query_params.get("cycle", "")
         cycle = ReportingCycle.objects.filter(code=code).first()
         if cycle is None:
@@ -157,7 +237,32 @@ class CoverageView(StrictParametersMixin, APIView):
                 cycle=cycle, validated_at__isnull=False
             ),
         )
-        return Response({"cycle": cycle.code, "results": [_coverage_row(row) for row in covered]})
+        rows = [_coverage_row(row) for row in covered]
+        if asked.format == "json":
+            return Response({"cycle": cycle.code, "results": rows})
+        return download(
+            request,
+            asked=asked,
+            columns=choose(COVERAGE_COLUMNS, asked.fields),
+            records=lambda: rows,
+            name=f"cobertura-{cycle.code}",
+        )
+
+
+COVERAGE_COLUMNS = [
+    plain("framework", _lazy("Instrumento")),
+    plain("kind", _lazy("Clase de disposición")),
+    plain("code", _lazy("Código")),
+    plain("title", _lazy("Título")),
+    plain("interventions", _lazy("Intervenciones"), "integer"),
+    plain("entities", _lazy("Entidades que ejecutan"), "integer"),
+    plain("single", _lazy("De ejecución individual"), "integer"),
+    plain("joint", _lazy("De ejecución conjunta"), "integer"),
+    plain("with_results", _lazy("Con resultados"), "integer"),
+    plain("with_challenges", _lazy("Con dificultades"), "integer"),
+    plain("challenges_without_intervention", _lazy("Dificultades sin intervención"), "integer"),
+    Column("gaps", _lazy("Brechas"), lambda row: [gap["code"] for gap in row["gaps"]], "codes"),
+]
 
 
 def _coverage_row(row: Any) -> dict[str, Any]:

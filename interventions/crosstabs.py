@@ -1,12 +1,15 @@
 """Interventions counted by any two dimensions, and coverage per objective and guideline."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alignment.choices import ProvisionKind
+from alignment.downloads.columns import Column, Record, plain
 from alignment.models import Provision
 from interventions.choices import EXECUTING_ROLES, Execution, Reporting
 from interventions.models import Challenge, Intervention
@@ -67,6 +70,28 @@ DIMENSIONS: dict[str, Callable[[Intervention], Iterable[Label]]] = {
 }
 """Dimension -> the labels under which an intervention counts."""
 
+DIMENSION_NAMES = {
+    "objective": gettext_lazy("Objetivo del Pacto"),
+    "guideline": gettext_lazy("Lineamiento de la PNM"),
+    "area": gettext_lazy("Área temática"),
+    "axis": gettext_lazy("Eje de la PNM"),
+    "policy_block": gettext_lazy("Bloque de política"),
+    "entity": gettext_lazy("Entidad ejecutora"),
+    "entity_kind": gettext_lazy("Tipo de entidad ejecutora"),
+    "execution": gettext_lazy("Ejecución"),
+    "kind": gettext_lazy("Tipo de intervención"),
+    "challenge_category": gettext_lazy("Categoría de la dificultad"),
+    "region": gettext_lazy("Departamento"),
+    "cycle": gettext_lazy("Ciclo"),
+}
+
+FILTER_OF = {
+    **{name: name for name in DIMENSIONS},
+    "entity": "executor",
+    "entity_kind": "executor_kind",
+}
+"""Dimension -> the filter (`filters.py`) that finds the interventions of one of its labels."""
+
 
 def _sort_key(code: str) -> tuple[int, list[int], str]:
     parts = code.split(".")
@@ -74,13 +99,28 @@ def _sort_key(code: str) -> tuple[int, list[int], str]:
     return (0, [int(part) for part in parts], "") if numeric else (1, [], code)
 
 
-def pivot(interventions: QuerySet[Intervention], rows: str, columns: str) -> dict:
-    """Counts of distinct interventions by two of `DIMENSIONS`, with distinct totals."""
+def pivot(
+    interventions: QuerySet[Intervention],
+    rows: str,
+    columns: str,
+    only: Mapping[str, Collection[str]] | None = None,
+) -> dict:
+    """Counts of distinct interventions by two of `DIMENSIONS`, with distinct totals.
+
+    `only` keeps, of a dimension, the labels with these codes.
+    """
+    kept = only or {}
+
+    def labels(dimension: str, intervention: Intervention) -> dict[str, str]:
+        found = dict(DIMENSIONS[dimension](intervention))
+        codes = kept.get(dimension)
+        return {code: found[code] for code in found if codes is None or code in codes}
+
     cells: dict[tuple[str, str], set[int]] = {}
     names: dict[str, dict[str, str]] = {"rows": {}, "columns": {}}
     for intervention in with_relations(interventions):
-        across = dict(DIMENSIONS[columns](intervention))
-        for row_code, row_label in dict(DIMENSIONS[rows](intervention)).items():
+        across = labels(columns, intervention)
+        for row_code, row_label in labels(rows, intervention).items():
             for column_code, column_label in across.items():
                 cells.setdefault((row_code, column_code), set()).add(intervention.pk)
                 names["rows"][row_code] = row_label
@@ -99,6 +139,23 @@ def pivot(interventions: QuerySet[Intervention], rows: str, columns: str) -> dic
         "column_totals": [_distinct(cells, column=code) for code in column_codes],
         "total": _distinct(cells),
     }
+
+
+def pivot_lines(table: Mapping[str, Any]) -> tuple[list[Column], list[Record]]:
+    """The columns and lines of a file with what `pivot` found; the last line are the totals."""
+    columns = [plain("code", _("Código")), plain("label", _("Nombre"))]
+    columns += [plain(label["code"], label["label"], "integer") for label in table["column_labels"]]
+    columns.append(plain("total", _("Intervenciones distintas"), "integer"))
+    codes = [label["code"] for label in table["column_labels"]]
+    lines: list[Record] = [
+        {**label, **dict(zip(codes, cells, strict=True)), "total": total}
+        for label, cells, total in zip(
+            table["row_labels"], table["cells"], table["row_totals"], strict=True
+        )
+    ]
+    totals = dict(zip(codes, table["column_totals"], strict=True))
+    lines.append({"code": "total", "label": _("Total"), **totals, "total": table["total"]})
+    return columns, lines
 
 
 def _distinct(

@@ -1,6 +1,5 @@
 """What may be asked of interventions: repeat a filter for OR; unknown values are refused."""
 
-import unicodedata
 from typing import Any
 
 import django_filters as filters
@@ -14,7 +13,9 @@ from drf_spectacular.utils import extend_schema_field
 from alignment.choices import REPORTABLE_KINDS, ProvisionKind
 from alignment.filters import by_code, true_or_false
 from alignment.models import Provision
+from interventions import search
 from interventions.choices import (
+    EXECUTING_ROLES,
     CallCriterion,
     ChallengeCategory,
     EntityKind,
@@ -41,12 +42,6 @@ from interventions.queries import by_execution
 
 def _provisions(kind: ProvisionKind) -> Any:
     return lambda _request: Provision.objects.filter(kind=kind).order_by("pk")
-
-
-def without_accents(text: str) -> str:
-    """`text` in lower case and without diacritics."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 class ProvisionsField(forms.Field):
@@ -88,20 +83,38 @@ class InterventionFilter(filters.FilterSet):
     guideline = by_code(
         "contributions__provision", _provisions(ProvisionKind.GUIDELINE), method="of_guideline"
     )
-    axis = by_code("contributions__provision", _provisions(ProvisionKind.AXIS), method="of_axis")
+    axis = by_code("contributions__provision", _provisions(ProvisionKind.AXIS), method="of_group")
+    policy_block = by_code(
+        "contributions__provision", _provisions(ProvisionKind.POLICY_BLOCK), method="of_group"
+    )
     provision = extend_schema_field(OpenApiTypes.STR)(
         ProvisionsFilter(
             method="of_objective", help_text=_("Instrumento y código: «agenda-2030:10.7».")
         )
     )
     entity = by_code(
-        "participations__entity", lambda _request: Entity.objects.all(), to_field="acronym"
+        "participations__entity",
+        lambda _request: Entity.objects.all(),
+        to_field="acronym",
+        method="of_entity",
     )
-    entity_kind = filters.MultipleChoiceFilter(
-        field_name="participations__entity__kind", choices=EntityKind.choices
+    entity_kind = filters.MultipleChoiceFilter(choices=EntityKind.choices, method="of_entity_kind")
+    executor = by_code(
+        "participations__entity",
+        lambda _request: Entity.objects.all(),
+        to_field="acronym",
+        method="of_executor",
+        help_text=_("Entidad que ejecuta: responsable o coejecutora."),
+    )
+    executor_kind = filters.MultipleChoiceFilter(
+        choices=EntityKind.choices,
+        method="of_executor_kind",
+        help_text=_("Tipo de alguna de las entidades que ejecutan."),
     )
     role = filters.MultipleChoiceFilter(
-        field_name="participations__role", choices=ParticipationRole.choices
+        choices=ParticipationRole.choices,
+        method="of_role",
+        help_text=_("Con «entity» o «entity_kind»: la función de esa entidad."),
     )
     execution = filters.ChoiceFilter(choices=Execution.choices, method="of_execution")
     kind = filters.MultipleChoiceFilter(choices=InterventionKind.choices)
@@ -127,9 +140,37 @@ class InterventionFilter(filters.FilterSet):
         fields: list[str] = []
 
     def filter_queryset(self, queryset: QuerySet[Intervention]) -> QuerySet[Intervention]:
-        """Each row once, however many of its entities or objectives match."""
+        """Each row once, however many of its parts match; what was searched for, the best first."""
         matching = super().filter_queryset(queryset)
-        return queryset.filter(pk__in=matching.order_by().values("pk"))
+        found = queryset.filter(pk__in=matching.order_by().values("pk"))
+        return search.ranked(found, self.form.cleaned_data["q"])
+
+    def _taking_part(self, rows: QuerySet, condition: Q) -> QuerySet:
+        """Rows with a participation that answers `condition`, in one of the roles asked for."""
+        roles = self.form.cleaned_data["role"]
+        in_role = Q(role__in=roles) if roles else Q()
+        parts = Participation.objects.filter(condition, in_role, intervention=OuterRef("pk"))
+        return rows.filter(Exists(parts))
+
+    def of_entity(self, rows: QuerySet, _name: str, chosen: list[Entity]) -> QuerySet:
+        """In which one of the entities takes part."""
+        return self._taking_part(rows, Q(entity__in=chosen)) if chosen else rows
+
+    def of_entity_kind(self, rows: QuerySet, _name: str, chosen: list[str]) -> QuerySet:
+        """In which an entity of one of the kinds takes part."""
+        return self._taking_part(rows, Q(entity__kind__in=chosen)) if chosen else rows
+
+    def of_executor(self, rows: QuerySet, _name: str, chosen: list[Entity]) -> QuerySet:
+        """Which one of the entities executes."""
+        return rows.filter(_executed(Q(entity__in=chosen))) if chosen else rows
+
+    def of_executor_kind(self, rows: QuerySet, _name: str, chosen: list[str]) -> QuerySet:
+        """Which an entity of one of the kinds executes."""
+        return rows.filter(_executed(Q(entity__kind__in=chosen))) if chosen else rows
+
+    def of_role(self, rows: QuerySet, _name: str, chosen: list[str]) -> QuerySet:
+        """In which any entity has one of the roles."""
+        return self._taking_part(rows, Q()) if chosen else rows
 
     def of_objective(self, rows: QuerySet, _name: str, chosen: list[Provision]) -> QuerySet:
         """Contributing to one of the provisions chosen."""
@@ -151,14 +192,14 @@ class InterventionFilter(filters.FilterSet):
         )
         return rows.filter(Exists(in_area))
 
-    def of_axis(self, rows: QuerySet, _name: str, chosen: list[Provision]) -> QuerySet:
-        """Contributing to a guideline of one of the axes."""
+    def of_group(self, rows: QuerySet, _name: str, chosen: list[Provision]) -> QuerySet:
+        """Contributing to something of one of the axes, or of the policy blocks."""
         if not chosen:
             return rows
-        in_axis = Contribution.objects.filter(
+        in_group = Contribution.objects.filter(
             intervention=OuterRef("pk"), provision__groups__in=chosen
         )
-        return rows.filter(Exists(in_axis))
+        return rows.filter(Exists(in_group))
 
     def of_execution(self, rows: QuerySet, _name: str, execution: str) -> QuerySet:
         """Executed by one entity, or by two or more."""
@@ -175,25 +216,13 @@ class InterventionFilter(filters.FilterSet):
         return rows.filter(reported if wanted else ~reported)
 
     def with_words(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
-        """With every word in title, description or entities, whatever the case and accents.
+        """With every word somewhere in the record (`interventions.search`)."""
+        return search.matching(rows, text)
 
-        Read in Python so that both databases agree; the full-text index will take its place.
-        """
-        words = without_accents(text).split()
-        entities: dict[int, str] = {}
-        for pk, acronym in Participation.objects.filter(
-            intervention__in=rows.values("pk")
-        ).values_list("intervention", "entity__acronym"):
-            entities[pk] = f"{entities.get(pk, '')} {acronym}"
-        matching = [
-            pk
-            for pk, title, description in rows.values_list("pk", "title", "description")
-            if all(
-                word in without_accents(f"{title} {description} {entities.get(pk, '')}")
-                for word in words
-            )
-        ]
-        return rows.filter(pk__in=matching)
+
+def _executed(condition: Q) -> Exists:
+    executing = Q(role__in=sorted(EXECUTING_ROLES))
+    return Exists(Participation.objects.filter(condition, executing, intervention=OuterRef("pk")))
 
 
 class EntityFilter(filters.FilterSet):

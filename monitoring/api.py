@@ -3,6 +3,7 @@
 import django_filters as filters
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from alignment.downloads.answer import ExportMixin
 from alignment.filters import by_code
 from alignment.rest import StrictParametersMixin
 from monitoring.choices import IndicatorKind, Population
@@ -31,9 +32,10 @@ class MeasurementFilter(filters.FilterSet):
         fields: list[str] = []
 
 
-class IndicatorViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+class IndicatorViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
     """Indicadores de contexto y de avance."""
 
+    export_name = "indicadores"
     queryset = Indicator.objects.order_by("kind", "population", "position", "pk")
     serializer_class = IndicatorSerializer
     filterset_class = IndicatorFilter
@@ -41,9 +43,10 @@ class IndicatorViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     ordering_fields = ["code"]
 
 
-class MeasurementViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
+class MeasurementViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
     """Valores de los indicadores, con su fuente."""
 
+    export_name = "mediciones"
     queryset = Measurement.objects.select_related("indicator").order_by(
         "indicator__position", "position", "pk"
     )

@@ -388,6 +388,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "mtigm.schema.add_refusals",
+    ],
     # Lists that several fields share: without these, named after whichever field came first.
     "ENUM_NAME_OVERRIDES": {
         "ProvisionKindEnum": "alignment.choices.ProvisionKind",

@@ -15,3 +15,5 @@ urlpatterns = [
     path("trabajo/", include("workspace.urls")),
     path("", include("portal.urls")),
 ]
+
+handler404 = "mtigm.errors.not_found"

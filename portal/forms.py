@@ -1,63 +1,174 @@
-"""What a visitor may ask of the list of interventions."""
+"""What a visitor may ask of the list of interventions and of the crosstab."""
+
+from collections.abc import Iterable
+from functools import partial
+from textwrap import shorten
+from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from alignment.models import GCMObjective
-from interventions.models import Entity, Intervention, ReportingCycle
+from alignment.choices import ProvisionKind
+from alignment.models import Provision
+from interventions.choices import (
+    ChallengeCategory,
+    EntityKind,
+    Execution,
+    InterventionKind,
+    State,
+)
+from interventions.crosstabs import DIMENSION_NAMES, FILTER_OF
+from interventions.filters import InterventionFilter
+from interventions.models import Intervention, Region
 from portal.queries import cycles_with_data, executing_entities
+
+FILTERS = {
+    "q": "q",
+    "ciclo": "cycle",
+    "objetivo": "objective",
+    "entidad": "entity",
+    "area": "area",
+    "lineamiento": "guideline",
+    "eje": "axis",
+    "bloque": "policy_block",
+    "ejecutora": "executor",
+    "tipo_ejecutora": "executor_kind",
+    "ejecucion": "execution",
+    "tipo": "kind",
+    "categoria": "challenge_category",
+    "departamento": "region",
+}
+"""Name in the page's address -> filter of the API."""
+
+NAMES = {name: address for address, name in FILTERS.items()}
+MAIN = ("q", "ciclo", "objetivo", "entidad")
+"""What is asked at first sight; the rest stands under "more filters"."""
+
+
+shortened = partial(shorten, placeholder=" …")
 
 
 class InterventionSearch(forms.Form):
-    """Words, a cycle, an objective and an entity; each may be left empty."""
+    """Words and filters, each of which may be left empty; the API's filter does the finding."""
 
-    q = forms.CharField(label=_("Palabras"), required=False, max_length=100)
-    ciclo = forms.ModelChoiceField(
-        ReportingCycle.objects.none(),
-        to_field_name="code",
-        label=_("Ciclo"),
+    q = forms.CharField(
+        label=_("Palabras"),
         required=False,
-        empty_label=_("Todos"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"aria-describedby": "ayuda-palabras"}),
     )
-    objetivo = forms.ModelChoiceField(
-        GCMObjective.objects.none(),
-        to_field_name="code",
-        label=_("Objetivo del Pacto"),
-        required=False,
-        empty_label=_("Todos"),
-    )
-    entidad = forms.ModelChoiceField(
-        Entity.objects.none(),
-        to_field_name="acronym",
-        label=_("Entidad"),
-        required=False,
-        empty_label=_("Todas"),
-    )
+    ciclo = forms.ChoiceField(label=_("Ciclo"), required=False)
+    objetivo = forms.ChoiceField(label=_("Objetivo del Pacto"), required=False)
+    entidad = forms.ChoiceField(label=_("Entidad"), required=False)
+    area = forms.ChoiceField(label=_("Área temática"), required=False)
+    lineamiento = forms.ChoiceField(label=_("Lineamiento de la PNM"), required=False)
+    eje = forms.ChoiceField(label=_("Eje de la PNM"), required=False)
+    bloque = forms.ChoiceField(label=_("Bloque de política"), required=False)
+    ejecutora = forms.ChoiceField(label=_("Entidad ejecutora"), required=False)
+    tipo_ejecutora = forms.ChoiceField(label=_("Tipo de entidad ejecutora"), required=False)
+    ejecucion = forms.ChoiceField(label=_("Ejecución"), required=False)
+    tipo = forms.ChoiceField(label=_("Tipo de intervención"), required=False)
+    categoria = forms.ChoiceField(label=_("Categoría de la dificultad"), required=False)
+    departamento = forms.ChoiceField(label=_("Departamento"), required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        choices: dict[str, QuerySet] = {
-            "ciclo": cycles_with_data(),
-            "objetivo": GCMObjective.objects.order_by("position"),
-            "entidad": executing_entities(),
-        }
-        for name, queryset in choices.items():
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, options in self._options().items():
             field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-            field.queryset = queryset
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+            field.choices = [("", _("Cualquiera")), *options]
+
+    @staticmethod
+    def _options() -> dict[str, Iterable[tuple[str, Any]]]:
+        provisions = _provisions()
+        entities = [(row.acronym, row.acronym) for row in executing_entities()]
+        return {
+            "ciclo": [(row.code, row.title) for row in cycles_with_data()],
+            "objetivo": provisions[ProvisionKind.OBJECTIVE],
+            "entidad": entities,
+            "area": provisions[ProvisionKind.AREA],
+            "lineamiento": provisions[ProvisionKind.GUIDELINE],
+            "eje": provisions[ProvisionKind.AXIS],
+            "bloque": provisions[ProvisionKind.POLICY_BLOCK],
+            "ejecutora": entities,
+            "tipo_ejecutora": EntityKind.choices,
+            "ejecucion": Execution.choices,
+            "tipo": InterventionKind.choices,
+            "categoria": ChallengeCategory.choices,
+            "departamento": list(Region.objects.values_list("code", "name")),
+        }
+
+    def asked(self) -> dict[str, str]:
+        """The filters of the API that a valid form asks for."""
+        told = {FILTERS[name]: self.cleaned_data[name] for name in FILTERS}
+        return {name: value for name, value in told.items() if value}
 
     def narrow(self, interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
         """The rows that answer a valid form."""
-        asked = self.cleaned_data
-        if asked["q"]:
-            interventions = interventions.filter(
-                Q(title__icontains=asked["q"]) | Q(description__icontains=asked["q"])
-            )
-        if asked["ciclo"]:
-            interventions = interventions.filter(cycle=asked["ciclo"])
-        if asked["objetivo"]:
-            interventions = interventions.filter(contributions__provision=asked["objetivo"])
-        if asked["entidad"]:
-            interventions = interventions.filter(participations__entity=asked["entidad"])
-        return interventions
+        return InterventionFilter(_query(self.asked()), queryset=interventions).qs
+
+    def api_query(self) -> str:
+        """The same question to the API, whoever asks it: validated rows only."""
+        return _query({**self.asked(), "state": State.VALIDATED.value}).urlencode()
+
+    def main_fields(self) -> list[forms.BoundField]:
+        """What is asked at first sight."""
+        return [self[name] for name in MAIN]
+
+    def more_fields(self) -> list[forms.BoundField]:
+        """The other filters."""
+        return [self[name] for name in FILTERS if name not in MAIN]
+
+    def asks_more(self) -> bool:
+        """Whether any of the other filters is in use."""
+        return any(self.data.get(field.name) for field in self.more_fields())
+
+
+class CrosstabForm(InterventionSearch):
+    """Which two dimensions to count by, of the interventions that answer the rest."""
+
+    filas = forms.ChoiceField(label=_("Filas"), choices=list(DIMENSION_NAMES.items()))
+    columnas = forms.ChoiceField(label=_("Columnas"), choices=list(DIMENSION_NAMES.items()))
+
+    field_order = ["filas", "columnas"]
+
+    def clean(self) -> dict[str, Any]:
+        """The two dimensions differ."""
+        told = super().clean() or {}
+        if told.get("filas") and told.get("filas") == told.get("columnas"):
+            self.add_error("columnas", _("Elija una dimensión distinta de la de las filas."))
+        return told
+
+    def only(self) -> dict[str, set[str]]:
+        """Of a dimension that is also a filter, the label asked for."""
+        asked = self.asked()
+        return {dimension: {asked[name]} for dimension, name in FILTER_OF.items() if name in asked}
+
+    def list_query(self, **labels: str) -> str:
+        """The list's query for the rows with these labels: dimension -> code."""
+        chosen = {NAMES[FILTER_OF[dimension]]: code for dimension, code in labels.items()}
+        told = {NAMES[name]: value for name, value in self.asked().items()}
+        return _query({**told, **chosen}).urlencode()
+
+
+def address_query(query: str) -> str:
+    """The page's query for one of the API."""
+    asked = QueryDict(query)
+    return _query({NAMES[name]: asked[name] for name in asked if name in NAMES}).urlencode()
+
+
+def _query(values: dict[str, str]) -> QueryDict:
+    query = QueryDict(mutable=True)
+    query.update(values)
+    return query
+
+
+def _provisions() -> dict[str, list[tuple[str, str]]]:
+    """Kind -> code and short title of each provision, each code once."""
+    kinds = ["objective", "guideline", "area", "axis", "policy_block"]
+    found: dict[str, dict[str, str]] = {kind: {} for kind in kinds}
+    for row in Provision.objects.filter(kind__in=kinds).order_by("framework", "position", "pk"):
+        found[row.kind].setdefault(row.code, shortened(f"{row.code}. {row.title}", width=90))
+    return {kind: list(rows.items()) for kind, rows in found.items()}

@@ -1,18 +1,23 @@
 """The public pages: each asks one named query and fills one template."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as render_page
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
-from interventions.models import Intervention, ReportingCycle
+from interventions.crosstabs import DIMENSION_NAMES, pivot
+from interventions.models import Intervention, ReportingCycle, SavedFilter
 from portal import queries
-from portal.forms import InterventionSearch
+from portal.crosstab import crosstab_lines
+from portal.forms import CrosstabForm, InterventionSearch, address_query
 from reports.queries import public_file
 from reports.render import FORMATS
 
@@ -48,7 +53,74 @@ class InterventionList(ListView):
         """Also the form, and the query to repeat in the links to other pages."""
         query = self.request.GET.copy()
         query.pop("page", None)
-        return super().get_context_data(search=self.search, query=query.urlencode(), **kwargs)
+        context: dict[str, Any] = {"search": self.search, "query": query.urlencode()}
+        if self.search.is_valid():
+            asked = self.search.api_query()
+            context |= {
+                "downloads": downloads(reverse("intervention-export"), asked),
+                "api_address": api_address(self.request, "intervention-list", asked),
+                "save_query": asked,
+            }
+        return super().get_context_data(**kwargs, **context)
+
+
+FILE_NAMES = {
+    "xlsx": _("Excel"),
+    "csv": "CSV",
+    "csv&dialect=excel-es": _("CSV para Excel en español"),
+    "json": "JSON",
+    "jsonl": "JSON Lines",
+}
+"""Format of a download, as the API's address says it -> how the page calls it."""
+
+
+def downloads(path: str, query: str, formats: Iterable[str] = FILE_NAMES) -> list[tuple[str, str]]:
+    """Name and address of each file of what the page lists."""
+    return [
+        (str(FILE_NAMES[name]), f"{path}?{query}{'&' if query else ''}format={name}")
+        for name in formats
+    ]
+
+
+def api_address(request: HttpRequest, name: str, query: str) -> str:
+    """The address in the API that says what the page says."""
+    return request.build_absolute_uri(f"{reverse(name)}?{query}")
+
+
+@require_safe
+def crosstab(request: HttpRequest) -> HttpResponse:
+    """The validated interventions counted by two dimensions; each figure leads to its list."""
+    asked = request.GET.copy()
+    asked.setdefault("filas", "objective")
+    asked.setdefault("columnas", "entity_kind")
+    form = CrosstabForm(asked)
+    context: dict[str, Any] = {"search": form}
+    if form.is_valid():
+        rows, columns = form.cleaned_data["filas"], form.cleaned_data["columnas"]
+        found = form.narrow(Intervention.objects.validated())
+        table = pivot(found, rows, columns, only=form.only())
+        query = f"rows={rows}&columns={columns}&{form.api_query()}"
+        context |= {
+            "table": crosstab_lines(table, form),
+            "row_name": DIMENSION_NAMES[rows],
+            "column_name": DIMENSION_NAMES[columns],
+            "listed": found.count(),
+            "downloads": downloads(
+                reverse("intervention-pivot"),
+                query,
+                ["xlsx", "csv", "csv&dialect=excel-es", "json"],
+            ),
+            "api_address": api_address(request, "intervention-pivot", query),
+        }
+    status = 200 if form.is_valid() else 400
+    return render_page(request, "portal/crosstab.html", context, status=status)
+
+
+@require_safe
+def saved_filter(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list under a filter that somebody kept, for whoever has its link."""
+    saved = get_object_or_404(SavedFilter, slug=slug)
+    return redirect(f"{reverse('portal:interventions')}?{address_query(saved.query)}")
 
 
 @require_safe

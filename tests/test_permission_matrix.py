@@ -57,6 +57,9 @@ READ_BY_ALL = """
     api-root alignment-list coverage cycle-list docs entity-list framework-list gcm-objective-list
     indicator-list intervention-list measurement-list pnm-guideline-list provision-list
     report-job-list schema thematic-area-list
+    alignment-export cycle-export entity-export framework-export gcm-objective-export
+    indicator-export intervention-export measurement-export pnm-guideline-export provision-export
+    thematic-area-export
 """.split()
 
 

@@ -54,6 +54,7 @@ WORKSPACE = {
         *("excel", "workbook", "blank-ficha", "ficha", "upload", "import", "import-refused"),
         *("import-confirm", "import-undo"),
     },
+    "filters": {"filters", "delete-filter"},
     "review": {"queue", "validate", "review", "comments", "comment"},
 }
 """The addresses of the workspace, by the tests that walk them."""
@@ -92,6 +93,12 @@ def test_groups_and_notices(client, people, entity):
     token = unsubscribe_token(people["focal_point"])
     address = reverse("workspace:unsubscribe", args=[token])
     assert who_gets(client, people, address) == set(PEOPLE)
+
+
+def test_filters_are_for_whoever_enters(client, people):
+    assert who_gets(client, people, reverse("workspace:filters")) == ENTER
+    address = reverse("workspace:delete-filter", args=["x"])
+    assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
 
 
 def test_pages_about_people(client, people):

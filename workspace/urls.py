@@ -20,6 +20,7 @@ from workspace.views import (
     notices,
     queueing,
     review,
+    saved_filters,
     welcome,
     writing,
 )
@@ -100,4 +101,6 @@ urlpatterns = [
     path("excel/<int:pk>/por-corregir/", importing.refused, name="import-refused"),
     path("excel/<int:pk>/incorporar/", importing.confirm_import, name="import-confirm"),
     path("excel/<int:pk>/deshacer/", importing.undo_import, name="import-undo"),
+    path("filtros/", saved_filters.filters, name="filters"),
+    path("filtros/<str:slug>/eliminar/", saved_filters.delete_filter, name="delete-filter"),
 ]

@@ -27,6 +27,7 @@ from interventions.actions.designations import (
     hand_over,
     invite_again,
 )
+from interventions.actions.filters import delete_filter, save_filter
 from interventions.actions.groups import address_group
 from interventions.actions.joint import confirm_participation, decline_participation
 from interventions.actions.letters import Outcome, send_waiting
@@ -69,6 +70,7 @@ __all__ = [
     "create_intervention",
     "decline_participation",
     "delete_draft",
+    "delete_filter",
     "designate",
     "discontinue",
     "due_reminders",
@@ -86,6 +88,7 @@ __all__ = [
     "open_call",
     "release_review",
     "reply_to_observation",
+    "save_filter",
     "send_daily_mail",
     "send_digests",
     "send_reminders",

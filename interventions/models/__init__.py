@@ -15,6 +15,7 @@ from interventions.models.participation import (
 )
 from interventions.models.reported import Challenge, Evidence, Result
 from interventions.models.review import FieldObservation, ObservationReply, ReviewEvent
+from interventions.models.saved_filter import SavedFilter
 from interventions.models.working_copy import WorkingCopy
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Result",
     "ReviewClaim",
     "ReviewEvent",
+    "SavedFilter",
     "TargetGroup",
     "WorkingCopy",
     "WorkingGroup",

@@ -1,18 +1,14 @@
 """How a cell reads, the same in every format."""
 
-import re
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alignment.downloads.cells import clean
 from reports.content import Cell, Row
 
 MOST_WHOLE = 1200
 """Letters of a row that surely fits on a page."""
-
-CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that neither XML nor a reader can take."""
 
 
 def lines_of(cell: Cell) -> list[str]:
@@ -20,11 +16,6 @@ def lines_of(cell: Cell) -> list[str]:
     if isinstance(cell, list):
         return [clean(text) for text in cell] or [_("No señala")]
     return [] if cell in (None, "") else [clean(str(cell))]
-
-
-def clean(text: str) -> str:
-    """`text` without control characters."""
-    return CONTROL_CHARACTERS.sub("", text)
 
 
 def is_short(row: Row) -> bool:

@@ -1,6 +1,9 @@
 """The public pages show validated rows, whoever asks."""
 
 import hashlib
+import json
+import re
+from html import escape, unescape
 
 import pytest
 from django.urls import reverse
@@ -78,3 +81,49 @@ def test_home_shows_the_last_closed_cycle_while_a_call_begins(client, cycle):
     old.contributions.all().delete()
     old.delete()
     assert client.get("/").context["latest"] == cycle
+
+
+def test_list_can_be_taken_away_as_it_is_filtered(client, entity, focal_point):
+    shown = InterventionFactory(state=State.VALIDATED, lead=entity, title="Albergues")
+    InterventionFactory(lead=entity, title="Albergue en borrador")
+    InterventionFactory(state=State.VALIDATED, title="Otra cosa")
+    client.force_login(focal_point)  # who would see the own draft in the API
+    page = client.get(f"/intervenciones/?q=albergue&entidad={entity}&page=1")
+    addresses = [
+        unescape(found) for found in re.findall(r'href="([^"]+)" download', page_text(page))
+    ]
+    assert len(addresses) == 5
+    for address in addresses:
+        assert client.get(address).getvalue()
+    read = client.get(next(found for found in addresses if "format=json" in found))
+    assert [row["code"] for row in json.loads(read.getvalue())] == [shown.code]
+    listed = client.get(page.context["api_address"].replace("http://testserver", ""))
+    assert [row["code"] for row in listed.json()["results"]] == [shown.code]
+    assert f'value="{escape(page.context["api_address"])}"' in page_text(page)
+
+
+def page_text(answer) -> str:
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=albergues", True),
+        ("q=%22albergue temporal%22", True),
+        ("q=hospital", False),
+        ("area=1", False),
+        ("tipo=action", True),
+        ("tipo=norm", False),
+        ("ejecucion=joint", False),
+        ("ejecutora=MIMP", True),
+        ("tipo_ejecutora=ministry", True),
+        ("tipo_ejecutora=un_agency", False),
+        ("categoria=budget", False),
+    ],
+)
+def test_more_filters_find(client, entity, query, found):
+    ProvisionFactory(kind="area", code="1")
+    InterventionFactory(state=State.VALIDATED, lead=entity, title="Albergue temporal")
+    page = client.get(f"/intervenciones/?{query}")
+    assert page.context["paginator"].count == int(found)

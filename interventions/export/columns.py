@@ -1,0 +1,139 @@
+"""An intervention in one line: the columns of every flat file."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext_lazy as _
+
+from alignment.downloads.columns import Column, Record, plain
+
+
+def _each(field: str, key: str) -> Callable[[Record], list[str]]:
+    """The values of `key` in each part of a field, as texts; empty where there is none."""
+
+    def value(record: Record) -> list[str]:
+        # A date's `str` is its ISO form.
+        return ["" if part[key] is None else str(part[key]) for part in record[field]]
+
+    return value
+
+
+def _numbers(field: str) -> Callable[[Record], list[str]]:
+    return lambda record: [str(number) for number in record[field]]
+
+
+def _from_source(key: str) -> Callable[[Record], str]:
+    return lambda record: record["source"][key]
+
+
+def _provisions(record: Record) -> list[str]:
+    return [f"{part['framework']}:{part['code']}" for part in record["provisions"]]
+
+
+COLUMNS: tuple[Column, ...] = (
+    plain("code", _("Código, el mismo en todos los ciclos")),
+    plain("cycle", _("Código del ciclo de reporte")),
+    plain("title", _("Nombre de la intervención")),
+    plain("kind", _("Tipo")),
+    plain("criterion", _("Criterio de la convocatoria")),
+    plain("description", _("Descripción")),
+    Column("entities", _("Siglas de las entidades"), _each("entities", "acronym"), "codes"),
+    Column(
+        "entity_names",
+        _("Nombres de las entidades"),
+        _each("entities", "name"),
+        "texts",
+        "entities",
+    ),
+    Column(
+        "entity_roles", _("Función de cada entidad"), _each("entities", "role"), "codes", "entities"
+    ),
+    plain("lead", _("Sigla de la entidad responsable")),
+    plain("execution", _("Individual o conjunta")),
+    Column("objectives", _("Objetivos del Pacto"), _numbers("objectives"), "codes"),
+    Column("areas", _("Áreas temáticas"), _numbers("areas"), "codes"),
+    Column(
+        "provisions",
+        _("A qué contribuye, como instrumento:código; el principal primero"),
+        _provisions,
+        "codes",
+    ),
+    plain("start_date", _("Fecha de inicio"), "date"),
+    plain("end_date", _("Fecha de término"), "date"),
+    plain("date_precision", _("Precisión de las fechas")),
+    plain("began_before_pact", _("Empezó antes del Pacto (vacío: no consta)"), "boolean"),
+    plain("status", _("Estado de ejecución")),
+    plain("scope", _("Ámbito")),
+    plain("regions", _("Departamentos, por código UBIGEO"), "codes"),
+    plain("countries", _("Países asociados, por código ISO"), "codes"),
+    plain("target_groups", _("Grupos poblacionales"), "codes"),
+    plain("good_practice", _("Es una buena práctica"), "boolean"),
+    plain("results_reporting", _("Si se reportan resultados")),
+    plain("results_reported", _("Se reportan resultados"), "boolean"),
+    Column("results", _("Resultados, uno por línea"), _each("results", "text"), "texts"),
+    Column(
+        "result_values", _("Cifra de cada resultado"), _each("results", "value"), "codes", "results"
+    ),
+    Column("result_units", _("Unidad de cada cifra"), _each("results", "unit"), "texts", "results"),
+    Column(
+        "result_dates",
+        _("Fecha de corte de cada resultado"),
+        _each("results", "as_of"),
+        "codes",
+        "results",
+    ),
+    plain("challenges_reporting", _("Si se reportan dificultades")),
+    plain("challenges_reported", _("Se reportan dificultades"), "boolean"),
+    Column("challenges", _("Dificultades, una por línea"), _each("challenges", "text"), "texts"),
+    Column(
+        "challenge_kinds",
+        _("Clase de cada dificultad"),
+        _each("challenges", "kind"),
+        "codes",
+        "challenges",
+    ),
+    Column(
+        "challenge_categories",
+        _("Categoría de cada dificultad"),
+        _each("challenges", "category"),
+        "codes",
+        "challenges",
+    ),
+    Column("evidence", _("Sustentos, uno por línea"), _each("evidence", "title"), "texts"),
+    Column(
+        "evidence_kinds",
+        _("Clase de cada sustento"),
+        _each("evidence", "kind"),
+        "codes",
+        "evidence",
+    ),
+    Column(
+        "evidence_numbers",
+        _("Número de cada sustento"),
+        _each("evidence", "number"),
+        "texts",
+        "evidence",
+    ),
+    Column(
+        "evidence_dates",
+        _("Fecha de cada sustento"),
+        _each("evidence", "date"),
+        "codes",
+        "evidence",
+    ),
+    Column(
+        "evidence_urls",
+        _("Dirección de cada sustento"),
+        _each("evidence", "url"),
+        "texts",
+        "evidence",
+    ),
+    Column("source_document", _("Documento fuente"), _from_source("document"), "text", "source"),
+    Column(
+        "source_reference", _("Lugar en la fuente"), _from_source("reference"), "text", "source"
+    ),
+    plain("state", _("Estado en el registro")),
+    plain("validated_at", _("Validada el"), "moment"),
+    plain("updated_at", _("Actualizada el"), "moment"),
+    plain("url", _("Dirección del registro en la API")),
+)
+"""The columns in order; `fields=` also takes the name of the API's field that they come from."""

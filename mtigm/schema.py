@@ -1,0 +1,39 @@
+"""What the API's description says of every endpoint alike: how it refuses."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+ERROR = {"type": "object", "additionalProperties": True}
+"""`{"detail": "…"}`, or for each wrong parameter or field the list of what is wrong with it."""
+
+
+def refusals(method: str, path: str) -> dict[str, str]:
+    """Status -> what it means, for the answers that are not the operation's own."""
+    told = {
+        "400": _("Un parámetro o campo no es válido: la respuesta lo nombra."),
+        "401": _("El token falta, venció o no es válido."),
+        "403": _("Su cuenta no puede hacer esto."),
+        "404": _("No existe, o no existe para usted."),
+        "406": _("El formato pedido en «Accept» no existe."),
+        "429": _("Demasiados pedidos: espere un momento."),
+    }
+    if method == "get":
+        told["304"] = _("Nada cambió desde el «ETag» que se envió.")
+    if method in {"post", "put", "patch"}:
+        told["415"] = _("El tipo de contenido no se acepta.")
+    if path.rstrip("/").rpartition("/")[2] in {"export", "pivot", "coverage"}:
+        told["501"] = _("El formato necesita una biblioteca que aquí no está instalada.")
+    return told
+
+
+def add_refusals(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """Add to every operation of a schema the refusals that it does not describe itself."""
+    result.setdefault("components", {}).setdefault("schemas", {})["Error"] = ERROR
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
+    for path, operations in result["paths"].items():
+        for method, operation in operations.items():
+            for status, meaning in refusals(method, path).items():
+                body = {} if status == "304" else {"content": content}
+                operation["responses"].setdefault(status, {"description": meaning, **body})
+    return result
