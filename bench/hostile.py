@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,8 @@ def main() -> None:
     told = []
     for number, name in enumerate(files):
         path = folder / f"{number}.bin"
-        apart(lambda number=number, path=path: make(number, path))
-        told.append({"name": name, **apart(lambda path=path: send(path))})
+        apart(partial(make, number, path))
+        told.append({"name": name, **apart(partial(send, path))})
     report(told)
 
 
