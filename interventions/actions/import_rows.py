@@ -120,7 +120,7 @@ def write_rows(batch: ImportBatch) -> None:
     say(batch, 25, _("Se guardan todas las filas a la vez"))
     now = timezone.now()
     with transaction.atomic():
-        cycle = ReportingCycle.objects.get(pk=batch.cycle_id)
+        cycle = _locked_cycle(batch)
         where: dict[str, Any] = {"lead": batch.entity, "cycle": cycle, "lists": lists}
         _refuse_twins(new, batch)
         contents = [row.values for row in new]
@@ -185,6 +185,11 @@ def refuse_touched(batch: ImportBatch) -> None:
         )
 
 
+def _locked_cycle(batch: ImportBatch) -> ReportingCycle:
+    """The cycle, so that no other import of it and nobody who closes it comes between."""
+    return ReportingCycle.objects.select_for_update().get(pk=batch.cycle_id)
+
+
 def restore_rows(batch: ImportBatch) -> None:
     """Delete the rows that the file made and give the others back what they said: all or none.
 
@@ -196,7 +201,7 @@ def restore_rows(batch: ImportBatch) -> None:
         raise PermissionDenied
     with transaction.atomic():
         refuse_touched(batch)
-        cycle = ReportingCycle.objects.get(pk=batch.cycle_id)
+        cycle = _locked_cycle(batch)
         changed, new, expected = [], [], {}
         for row in batch.rows.filter(is_taken=True).select_related("intervention__cycle"):
             if row.intervention is None:

@@ -37,7 +37,15 @@ MOST_CELLS = 600_000
 MOST_LETTERS = 30_000_000
 """Of all the texts of a sheet, each counted as often as a cell shows it."""
 
+LONGEST_NAME = 60
+"""Letters of a sheet's name that are looked at (Excel takes 31)."""
+
 PIECE = 64 * 1024
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError
+)  # fmt: skip
+"""What the standard library raises of a zip that does not hold what it says."""
+
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 ROOT = "_rels/.rels"
 STRINGS, STYLES, TYPES = "xl/sharedStrings.xml", "xl/styles.xml", "[Content_Types].xml"
@@ -91,7 +99,7 @@ class Part:
                     parser.Parse(piece, False)
                     copy.write(piece)
             parser.Parse(b"", True)
-        except expat.ExpatError as problem:
+        except (expat.ExpatError, ValueError) as problem:
             raise damaged() from problem
 
 
@@ -102,7 +110,7 @@ class Package:
         try:
             self.zip = zipfile.ZipFile(BytesIO(body))
             self.members = self._members()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as problem:
+        except UNREADABLE as problem:
             raise damaged() from problem
         self.left = MOST_UNPACKED
         self.cleaned = BytesIO()
@@ -128,7 +136,7 @@ class Package:
         try:
             with self.zip.open(info) as part:
                 yield from self._bounded(part)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as problem:
+        except UNREADABLE as problem:
             raise damaged() from problem
 
     def _bounded(self, part: IO[bytes]) -> Iterator[bytes]:
@@ -186,7 +194,7 @@ class Names(Ignored):
         """Take note of sheets and relations."""
         if local(name) == "sheet":
             told = {local(key): value for key, value in attributes.items()}
-            self.sheets.append((told.get("name", ""), told.get("id", "")))
+            self.sheets.append((told.get("name", "")[:LONGEST_NAME], told.get("id", "")))
             if len(self.sheets) > MOST_SHEETS:
                 raise too_large(_("tiene demasiadas hojas"))
         elif local(name) == "Relationship" and attributes.get("TargetMode") != "External":

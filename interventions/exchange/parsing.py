@@ -229,5 +229,5 @@ def _no_date(text: str) -> ValueError:
 
 
 def _short(text: str) -> str:
-    text = text.strip()
+    text = cleaned(text[:200])
     return text if len(text) <= 40 else f"{text[:39]}…"

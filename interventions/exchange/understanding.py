@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -122,7 +123,8 @@ def _read_row(
         cell = row[place] if place < len(row) else None
         reader.read(column, cell, sheet.facts.faults.get((number, place)))
         if text := text_of(cell):
-            source[column.key] = cell if isinstance(cell, int | float | bool) else text[:32_000]
+            is_number = isinstance(cell, int | float) and isfinite(cell)  # JSON has no infinity
+            source[column.key] = cell if is_number else text[:32_000]
     return reader, source
 
 

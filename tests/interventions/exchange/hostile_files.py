@@ -125,6 +125,15 @@ def overlapping() -> bytes:
     return bytes(body)
 
 
+def before_the_file() -> bytes:
+    """The end of the directory says that it begins later than it does: places become negative."""
+    body = bytearray(plain())
+    end = body.rindex(b"PK\x05\x06")
+    told = int.from_bytes(body[end + 16 : end + 20], "little") + 5000
+    body[end + 16 : end + 20] = told.to_bytes(4, "little")
+    return bytes(body)
+
+
 def encrypted() -> bytes:
     body = bytearray(plain())
     for place in [found.start() for found in re.finditer(b"PK\x01\x02", body)]:
@@ -184,6 +193,7 @@ def packages() -> Iterator[HostileFile]:
     yield HostileFile("LibreOffice", lambda: zip_of(**{"content.xml": b""}), "LibreOffice")
     yield HostileFile("xlsb", lambda: zip_of(**{"xl/workbook.bin": b""}), "xlsb")
     yield HostileFile("macros", lambda: with_parts(**{"xl/vbaProject.bin": b"x"}), "tiene macros")
+    yield HostileFile("member before the file", before_the_file, DAMAGED)
     yield HostileFile("encrypted members", encrypted, "protegido con contraseña")
     yield HostileFile(
         "bomb in the sheet",
@@ -233,6 +243,7 @@ def sheets() -> Iterator[HostileFile]:
         lambda: sheet_of("<row>" + "<c><v>1</v></c>" * 200 + "</row>"),
         "más a la derecha",
     )
+    yield HostileFile("row in another script", lambda: sheet_of('<row r="²"/>'), DAMAGED)
     yield HostileFile("odd reference", lambda: sheet_of('<row><c r="1A"/></row>'), DAMAGED)
     long_rows = "".join(f'<row r="{n}"><c r="A{n}"><v>1</v></c></row>' for n in range(1, 30_000))
     yield HostileFile("30,000 rows", lambda: sheet_of(long_rows), below)
@@ -304,6 +315,22 @@ def sheets() -> Iterator[HostileFile]:
         lambda: sheet_of(f'{HAND_ROWS}<c r="C2" t="e"><v>#N/A</v></c></row>'),
         "tiene un error de Excel",
         refused=False,
+    )
+    endless = f'{HAND_ROWS}<c r="D2"><v>1e999</v></c></row>'
+    yield HostileFile(
+        "infinite number",
+        lambda: sheet_of(endless.replace("</row>", inline("D1", "Presupuesto") + "</row>", 1)),
+        "Escriba un número",
+        refused=False,
+    )
+    yield HostileFile(
+        "endless name of a sheet",
+        lambda: patched(
+            book_of({"Uno": [HEADER], "Dos": [ROW]}),
+            "xl/workbook.xml",
+            lambda data: data.replace(b'"Uno"', b'"' + b"U" * 90_000 + b'"'),
+        ),
+        "No se encuentra la hoja",
     )
     yield HostileFile("merged cells", merged, "están combinadas", refused=False)
     yield HostileFile("hidden row and sheet", hidden, INCOMPLETE, refused=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 from tests.interventions.exchange.books import csv_of
 from tests.interventions.exchange.hostile_files import (
@@ -115,7 +116,7 @@ def texts_apart() -> Iterator[HostileFile]:
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
         yield HostileFile(
             f"CSV in {encoding}",
-            lambda encoding=encoding: csv_of(rows, encoding),
+            partial(csv_of, rows, encoding),
             INCOMPLETE,
             refused=False,
             file_name="a.csv",
@@ -123,7 +124,7 @@ def texts_apart() -> Iterator[HostileFile]:
     for delimiter in ",\t|":
         yield HostileFile(
             f"CSV with {delimiter!r}",
-            lambda delimiter=delimiter: csv_of(rows, delimiter=delimiter),
+            partial(csv_of, rows, delimiter=delimiter),
             INCOMPLETE,
             refused=False,
         )
@@ -149,6 +150,8 @@ def texts_apart() -> Iterator[HostileFile]:
     yield HostileFile("workbook named .csv", plain, INCOMPLETE, False, "a.csv")
     nul = "Código;Intervención;Tipo;Descripción\nN1;x;;a".encode() + b"\0" * 3
     yield HostileFile("NUL", lambda: nul, "no es un libro de Excel")
+    number = "Código;Intervención;Tipo;Presupuesto\nN1;x;;" + "5 " * 1200 + "\0\n"
+    yield HostileFile("NUL in a number", number.encode, "sin palabras", refused=False)
     late = csv_of([[*HEADER, "Descripción"], *[["", "", "", ""]] * 900, [*ROW, "a\0b"]])
     yield HostileFile("NUL far below", lambda: late, "no se ven", refused=False)
 
