@@ -122,7 +122,7 @@ bench-hostile: $(DEVELOPMENT) ## Seconds and memory that each hostile file costs
 analysts-guide: $(DEVELOPMENT) ## Run the examples of docs/analistas.md, also the one with pandas
 	[ -x var/analysts/bin/python ] || python3 -m venv var/analysts
 	var/analysts/bin/pip install --quiet pandas requests
-	ANALYSTS_PYTHON=$(CURDIR)/var/analysts/bin/python $(BIN)/pytest -rs tests/test_analysts_guide.py
+	ANALYSTS_PYTHON=$(CURDIR)/var/analysts/bin/python $(BIN)/pytest examples $(ARGS)
 
 fuzz-api: ## Ask a running demo thousands of odd things by its own schema (FUZZ_URL=..., ARGS="-n 200")
 	[ -x var/fuzz/bin/st ] || { python3 -m venv var/fuzz && var/fuzz/bin/pip install --quiet schemathesis; }

@@ -86,7 +86,7 @@ class Weights:
     def likeness(self, one: Mapping[str, str], other: Iterable[str]) -> Likeness:
         """The cosine of two texts, each given by the stems of its words."""
         others = set(other)
-        shared = sorted(one.keys() & others, key=self.of, reverse=True)
+        shared = sorted(one.keys() & others, key=lambda stem: (-self.of(stem), stem))
         if not shared:
             return Likeness(0.0, ())
         common = sum(self.of(stem) ** 2 for stem in shared)

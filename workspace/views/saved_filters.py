@@ -20,6 +20,8 @@ def filters(request: HttpRequest) -> HttpResponse:
     """The own filters with their links; a new one comes from the list of interventions."""
     person = actor_of(request)
     context: dict[str, object] = {}
+    if "query" in request.GET:  # from the public list, which keeps nothing by itself
+        context = {"name": request.GET.get("name", ""), "query": request.GET["query"]}
     if request.method == "POST":
         try:
             name, query = typed_text(request, "name"), typed_text(request, "query")

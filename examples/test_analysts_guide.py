@@ -35,11 +35,10 @@ def run(command: list[str], folder: Path) -> str:
     return done.stdout
 
 
-PYTHON = os.environ.get("ANALYSTS_PYTHON", "")
-"""A Python with pandas and requests, which are no packages of the registry."""
+PYTHON = os.environ["ANALYSTS_PYTHON"]
+"""A Python with pandas and requests, no packages of the registry (`make analysts-guide`)."""
 
 
-@pytest.mark.skipif(not PYTHON, reason="needs pandas and requests: run `make analysts-guide`")
 def test_example_in_python_runs(server, tmp_path):
     (tmp_path / "example.py").write_text(block("python").replace(DEMO, server))
     told = run([PYTHON, "example.py"], tmp_path)
@@ -47,7 +46,6 @@ def test_example_in_python_runs(server, tmp_path):
     assert "150 intervenciones distintas" in told
 
 
-@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not installed")
 def test_example_with_curl_runs(server, tmp_path):
     run(["/bin/sh", "-e", "-c", block("sh").replace(DEMO, server)], tmp_path)
     assert len((tmp_path / "intervenciones.jsonl").read_text().splitlines()) > 10
