@@ -13,9 +13,15 @@ from interventions.permissions import may_comment, may_enter_back_office, speaks
 
 register = template.Library()
 
+CALL_PAGES = frozenset(
+    f"call-{name}" for name in "open close reopen deadline expect invite reminders letters".split()
+)
+DESIGNATION_PAGES = frozenset({"designate", "end-designation", "hand-over"})
+GROUP_PAGES = frozenset({"group", "group-write", "groups-write"})
+
 
 class Way(NamedTuple):
-    """A link of the navigation: its page, its words, and the pages that belong below it."""
+    """A link of the navigation: its page, its words, and the workspace's pages below it."""
 
     page: str
     text: str
@@ -29,31 +35,40 @@ def workspace_navigation(context: Context) -> dict[str, Any]:
     if request is None or not may_enter_back_office(request.user):
         return {"ways": []}
     match = request.resolver_match
-    here = match.url_name if match and match.app_name == "workspace" else ""
+    here = match.view_name if match else ""
     return {
         "ways": [
             {
-                "address": reverse(f"workspace:{way.page}"),
+                "address": reverse(way.page),
                 "text": way.text,
-                "current": "page" if way.page == here else "true" if here in way.below else "",
+                "current": _current(way, here),
             }
             for way in _ways_of(request.user)
         ]
     }
 
 
+def _current(way: Way, here: str) -> str:
+    """The value of `aria-current`: on the page itself, below it, or elsewhere."""
+    if way.page == here:
+        return "page"
+    return "true" if here.removeprefix("workspace:") in way.below else ""
+
+
 def _ways_of(person: Actor) -> Iterator[Way]:
     """In the order of the work; who may not open a page is not shown the way to it."""
-    yield Way("home", _("Mi trabajo"))
-    if is_secretariat(person):
-        yield Way("queue", _("Por revisar"), frozenset({"validate"}))
-        calls = ("open", "close", "reopen", "deadline", "expect", "invite", "reminders", "letters")
-        yield Way("call", _("Convocatoria"), frozenset(f"call-{name}" for name in calls))
-    yield Way("interventions", _("Intervenciones"))
+    reviews, answers = is_secretariat(person), speaks_for_an_entity(person)
+    yield Way("workspace:home", _("Mi trabajo"))
+    if reviews:
+        yield Way("workspace:queue", _("Por revisar"), frozenset({"validate"}))
+        yield Way("workspace:call", _("Convocatoria"), CALL_PAGES)
+    if reviews or answers:
+        yield Way("workspace:interventions", _("Intervenciones"))
+    else:
+        yield Way("portal:interventions", _("Intervenciones publicadas"))
     if may_comment(person):
-        yield Way("comments", _("Mis comentarios"), frozenset({"comment"}))
-    if is_secretariat(person) or speaks_for_an_entity(person):
-        register_pages = frozenset({"designate", "end-designation", "hand-over"})
-        yield Way("designations", _("Designaciones"), register_pages)
-    yield Way("groups", _("Grupos"), frozenset({"group", "group-write", "groups-write"}))
-    yield Way("guides", _("Guía"), frozenset({"guide", "welcome"}))
+        yield Way("workspace:comments", _("Mis comentarios"), frozenset({"comment"}))
+    if reviews or answers:
+        yield Way("workspace:designations", _("Designaciones"), DESIGNATION_PAGES)
+    yield Way("workspace:groups", _("Grupos"), GROUP_PAGES)
+    yield Way("workspace:guides", _("Guía"), frozenset({"guide", "welcome"}))
