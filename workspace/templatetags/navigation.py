@@ -71,7 +71,7 @@ def _ways_of(person: Actor) -> Iterator[Way]:
         yield Way("workspace:interventions", _("Intervenciones"))
     else:
         yield Way("portal:interventions", _("Intervenciones publicadas"))
-    if may_create_intervention(person):
+    if answers and may_create_intervention(person):
         yield Way("workspace:excel", _("Excel"), frozenset({"import"}))
     if may_comment(person):
         yield Way("workspace:comments", _("Mis comentarios"), frozenset({"comment"}))
