@@ -5,6 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from reports.actions import recover_jobs
+from reports.dataset.queries import report_without_data
+from reports.tasks import publish_open_data
 
 
 class Command(BaseCommand):
@@ -14,3 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write(f"Compilaciones retomadas o cerradas: {recover_jobs()}.")
+        if report := report_without_data():
+            publish_open_data.enqueue(report.pk)
+            self.stdout.write("Datos abiertos: se pidió publicarlos.")
