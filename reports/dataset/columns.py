@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -26,6 +27,15 @@ TYPES: tuple[tuple[type[models.Field], str], ...] = (
     (models.IntegerField, "integer"),
 )
 """Field of a model -> type of a Table Schema; a text otherwise."""
+
+TYPE_NAMES = {
+    "boolean": _lazy("sí o no (true, false)"),
+    "datetime": _lazy("fecha y hora (UTC)"),
+    "date": _lazy("fecha"),
+    "number": _lazy("número decimal"),
+    "integer": _lazy("número entero"),
+    "string": _lazy("texto"),
+}
 
 SEQUENCE = "sequence"
 """The column that counts the rows of one parent, where a row has no code of its own."""
@@ -70,6 +80,11 @@ class Described:
     required: bool
     in_key: bool
     choices: tuple[tuple[str, str], ...]
+
+    @property
+    def type_name(self) -> str:
+        """The type, in the language of the page."""
+        return str(TYPE_NAMES[self.type])
 
     def schema(self) -> dict[str, Any]:
         """The column as a field descriptor of Frictionless Table Schema."""
@@ -127,10 +142,7 @@ def _described(table: Table, column: Column) -> Described:
         title = str(column.title or _("Secuencia"))
         return Described(column.name, title, str(column.about), column.kind, True, in_key, ())
     relations, field = _walk(table.model, column.path)
-    if column.kind:
-        kind, choices = column.kind, ()
-    else:
-        kind, choices = _type_of(field), _choices_of(field)
+    kind = column.kind or _type_of(field)
     optional = field.null or (field.blank and kind == "string")
     optional = optional or any(relation.null for relation in relations)
     return Described(
@@ -140,7 +152,7 @@ def _described(table: Table, column: Column) -> Described:
         type=kind,
         required=in_key or column.value is not None or not optional,
         in_key=in_key,
-        choices=choices,
+        choices=() if column.kind else _choices_of(field),
     )
 
 

@@ -23,9 +23,10 @@ def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
                 params=None,
             )
         return
+    any_row = f"EXISTS (SELECT 1 FROM {TABLE})"  # noqa: S608 - a fixed name
     schema_editor.execute(
         "CREATE OR REPLACE FUNCTION reports_refuse_dataset() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN IF TG_OP <> 'TRUNCATE' OR EXISTS (SELECT 1 FROM {TABLE}) THEN "  # noqa: S608
+        f"$$ BEGIN IF TG_OP <> 'TRUNCATE' OR {any_row} THEN "
         f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; "
         "END IF; RETURN NULL; END $$",
         params=None,
