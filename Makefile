@@ -10,10 +10,10 @@ MANAGE = $(BIN)/python manage.py
 DEMO = MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test coverage lint format lock bench-report bench-io analysts-guide validate-data fuzz-api messages clean
+.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile analysts-guide validate-data fuzz-api messages clean
 
 help: ## This list
-	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
 
 # -- Environment: locked packages, with and without the developers' tools -----------------------
 
@@ -76,6 +76,13 @@ var/demo/password: always | $(RUNTIME)
 test: $(DEVELOPMENT) ## All tests, on SQLite or on the PostgreSQL of DATABASE_URL; ARGS="-k name"
 	$(BIN)/pytest $(ARGS)
 
+# Always on SQLite: the data are put back before each test by copying the file.
+browser-test: $(DEVELOPMENT) ## Every page and the road of a row in Debian's Chromium (or CHROMIUM=path)
+	env -u DATABASE_URL $(BIN)/pytest browser $(ARGS)
+
+screenshots: $(DEVELOPMENT) ## Every page at four sizes, light and dark, in var/screenshots/
+	env -u DATABASE_URL $(BIN)/pytest browser/test_pages.py --screenshots $(ARGS)
+
 coverage: $(DEVELOPMENT) ## All tests, and the lines and branches that none reaches
 	$(BIN)/pytest --cov --cov-branch --cov-report=term-missing:skip-covered $(ARGS)
 
@@ -107,13 +114,16 @@ bench-report: $(DEVELOPMENT) ## What the report costs beside its floor (SIZES="2
 
 bench-io: $(DEVELOPMENT) ## Rows per second and memory of downloads and imports beside the bare library
 	$(BIN)/python bench/exports.py $(IO_SIZES)
-	if [ -f bench/imports.py ]; then $(BIN)/python bench/imports.py $(IO_SIZES); fi
+	$(BIN)/python bench/imports.py
+
+bench-hostile: $(DEVELOPMENT) ## Seconds and memory that each hostile file costs the reader
+	$(BIN)/python bench/hostile.py
 
 # Each with an environment of its own in var/: their packages are none of the registry's.
 analysts-guide: $(DEVELOPMENT) ## Run the examples of docs/analistas.md, also the one with pandas
 	[ -x var/analysts/bin/python ] || python3 -m venv var/analysts
 	var/analysts/bin/pip install --quiet pandas requests
-	ANALYSTS_PYTHON=$(CURDIR)/var/analysts/bin/python $(BIN)/pytest -rs tests/test_analysts_guide.py
+	ANALYSTS_PYTHON=$(CURDIR)/var/analysts/bin/python $(BIN)/pytest examples $(ARGS)
 
 validate-data: $(DEVELOPMENT) ## Check the open data with the validator of Frictionless
 	[ -x var/frictionless/bin/frictionless ] || { python3 -m venv var/frictionless && \

@@ -77,6 +77,9 @@ class ScopedAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/history.html", context)
 
 
+KINDS_OF_CHANGE = {"+": _("Se creó"), "~": _("Se cambió"), "-": _("Se eliminó")}
+
+
 def changes_of(row: Model) -> list[dict[str, Any]]:
     """The recorded versions of a row, the latest first, each with what it changed."""
     recorded = getattr(row, "history", None)
@@ -90,7 +93,7 @@ def changes_of(row: Model) -> list[dict[str, Any]]:
             {
                 "at": version.history_date,
                 "by": version.history_user,
-                "what": version.get_history_type_display(),
+                "what": KINDS_OF_CHANGE[version.history_type],
                 "fields": [
                     {
                         "name": row._meta.get_field(change.field).verbose_name,  # type: ignore[union-attr]

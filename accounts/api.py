@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as InvalidError
 from django.db.models import QuerySet
+from drf_spectacular.authentication import SessionScheme
+from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from drf_spectacular.utils import extend_schema
 from knox.models import AuthToken
 from rest_framework import serializers, status
@@ -17,6 +19,25 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.actions import issue_token, revoke_token
 from accounts.permissions import actor_of
+
+
+class TokenScheme(KnoxTokenScheme):
+    """How the API's description calls our tokens: as knox's."""
+
+    target_class = "accounts.second_factor.SecondFactorTokenAuthentication"
+
+
+class SessionCookieScheme(SessionScheme):
+    """How the API's description calls our sessions: as Django's."""
+
+    target_class = "accounts.second_factor.SecondFactorSessionAuthentication"
+
+
+class AskingSerializer(AuthTokenSerializer):
+    """Name (or address) and password."""
+
+    # The databases refuse to look up a name without measure.
+    username = serializers.CharField(write_only=True, max_length=254)
 
 
 class TokenSerializer(serializers.ModelSerializer):
@@ -67,14 +88,14 @@ class TokenViewSet(ListModelMixin, DestroyModelMixin, GenericViewSet):
         self.throttle_scope = "token" if self.action == "create" else ""
         return super().get_throttles()
 
-    @extend_schema(request=AuthTokenSerializer, responses={201: NewTokenSerializer})
+    @extend_schema(request=AskingSerializer, responses={201: NewTokenSerializer})
     def create(self, request: Request) -> Response:
         """Pide un token con nombre de usuario y contraseña; su texto no vuelve a mostrarse."""
-        asked = AuthTokenSerializer(data=request.data, context={"request": request})
+        asked = AskingSerializer(data=request.data, context={"request": request})
         asked.is_valid(raise_exception=True)
         user = asked.validated_data["user"]
         try:
-            record, text = issue_token(user, by=user)
+            record, text = issue_token(user, by=user, password_alone=True)
         except InvalidError as error:
             raise ValidationError({"non_field_errors": error.messages}) from error
         told = {**TokenSerializer(record).data, "token": text}

@@ -1,7 +1,12 @@
-"""The people who sign in."""
+"""The people who sign in, and the invitations by which they come in the first time."""
 
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -32,10 +37,106 @@ class User(AbstractUser):
         ),
     )
 
+    wants_digest = models.BooleanField(
+        _("recibe el resumen diario"),
+        default=True,
+        help_text=_("Un correo al día, solo si hay novedades. Las convocatorias llegan siempre."),
+    )
+    welcomed_at = models.DateTimeField(
+        _("leyó la bienvenida el"), null=True, blank=True, editable=False
+    )
+
     class Meta:
         verbose_name = _("persona usuaria")
         verbose_name_plural = _("personas usuarias")
         ordering = ["username"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                condition=~Q(email=""),
+                name="accounts_user_email_once",
+                violation_error_message=_("Ya hay una cuenta con ese correo."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def clean(self) -> None:
+        """An address is one address however it is typed."""
+        super().clean()
+        self.email = self.email.strip().lower()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the address in small letters: people sign in by it and providers vouch for it."""
+        self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)
+
+
+class InvitationQuerySet(models.QuerySet):
+    """Invitations, as one asks for them."""
+
+    def open(self) -> Self:
+        """Neither accepted nor withdrawn; they may be past their time."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
+
+class Invitation(models.Model):
+    """A letter with a link by which a person sets their first password.
+
+    The link's token is stored nowhere: only its digest, which cannot be turned back.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="invitations",
+        verbose_name=_("persona"),
+    )
+    digest = models.CharField(_("huella del enlace"), max_length=64, unique=True, editable=False)
+    purpose = models.CharField(_("para qué"), max_length=200)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("invita"),
+    )
+    made_at = models.DateTimeField(_("hecha el"))
+    sent_at = models.DateTimeField(_("correo enviado el"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("vence el"))
+    accepted_at = models.DateTimeField(_("aceptada el"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("retirada el"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitación")
+        verbose_name_plural = _("invitaciones")
+        ordering = ["-made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(accepted_at__isnull=True, withdrawn_at__isnull=True),
+                name="accounts_invitation_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="accounts_invitation_accepted_or_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at")),
+                name="accounts_invitation_expires_later",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.purpose}"
+
+    def is_good(self, now: datetime) -> bool:
+        """Whether the link may still be used at `now`."""
+        return (
+            self.accepted_at is None
+            and self.withdrawn_at is None
+            and now < self.expires_at
+            and self.person.is_active
+        )

@@ -1,5 +1,7 @@
 """Who is who, as far as the account alone tells; the rest is in `interventions.permissions`."""
 
+from allauth.mfa.adapter import get_adapter
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -26,3 +28,18 @@ def actor_of(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def has_second_factor(user: Actor) -> bool:
+    """Whether signing in asks `user` for more than the password."""
+    return get_adapter().is_mfa_enabled(user)
+
+
+def requires_second_factor(user: Actor) -> bool:
+    """Whether the deployment asks a second factor of `user`: the secretariat and administrators."""
+    return settings.REQUIRE_SECOND_FACTOR and is_secretariat(user)
+
+
+def lacks_second_factor(user: Actor) -> bool:
+    """Whether `user` must activate a second factor before doing anything else."""
+    return requires_second_factor(user) and not has_second_factor(user)

@@ -1,6 +1,6 @@
 """Reads of the crosswalk that more than one face needs; nothing here writes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -16,6 +16,8 @@ class Suggestion:
     provision: Provision
     provenance: str
     confirmed: bool
+    answers: Provision
+    """The one that it answers."""
 
 
 def areas_of(provision: Provision) -> QuerySet[Provision]:
@@ -31,17 +33,29 @@ def aligned_with(
     `frameworks` narrows to those instruments (the ones that a cycle reports on). What the thesis
     or an official document says, or the secretariat confirmed, stands before what is proposed.
     """
-    found = Alignment.objects.filter(Q(source=provision) | Q(target=provision)).select_related(
-        "source__framework", "target__framework"
-    )
+    return aligned_with_any([provision.pk], frameworks)
+
+
+def aligned_with_any(
+    provisions: Collection[int], frameworks: Iterable[Framework] | None = None
+) -> list[Suggestion]:
+    """The same for several provisions (by key) at once, in one query; none of them is given."""
+    found = Alignment.objects.filter(
+        Q(source__in=provisions) | Q(target__in=provisions)
+    ).select_related("source__framework", "target__framework")
     wanted = None if frameworks is None else {row.pk for row in frameworks}
     suggestions: dict[int, Suggestion] = {}
     for alignment in found.order_by("pk"):
-        other = alignment.target if alignment.source_id == provision.pk else alignment.source
-        if wanted is not None and other.framework_id not in wanted:
+        from_here = alignment.source_id in provisions
+        one, other = (
+            (alignment.source, alignment.target)
+            if from_here
+            else (alignment.target, alignment.source)
+        )
+        if other.pk in provisions or (wanted is not None and other.framework_id not in wanted):
             continue
         told = Suggestion(
-            other, str(alignment.get_provenance_display()), alignment.confirmed_at is not None
+            other, str(alignment.get_provenance_display()), alignment.confirmed_at is not None, one
         )
         if other.pk not in suggestions or not _is_proposed(alignment):
             suggestions[other.pk] = told

@@ -8,7 +8,7 @@ from alignment.models import Alignment, Framework, Provision
 class FrameworkSerializer(serializers.ModelSerializer):
     """An instrument of policy."""
 
-    successor = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    successor = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
 
     class Meta:
         model = Framework

@@ -33,7 +33,7 @@ class Move(models.TextChoices):
 
 
 TRANSITIONS: dict[Move, tuple[frozenset[State], State]] = {
-    Move.SUBMIT: (EDITABLE_STATES, State.SUBMITTED),
+    Move.SUBMIT: (EDITABLE_STATES | {State.PENDING_ENTITY}, State.SUBMITTED),
     Move.APPROVE: (frozenset({State.PENDING_ENTITY}), State.SUBMITTED),
     Move.RETURN_IN_ENTITY: (frozenset({State.PENDING_ENTITY}), State.DRAFT),
     Move.OBSERVE: (frozenset({State.SUBMITTED}), State.OBSERVED),
@@ -43,11 +43,43 @@ TRANSITIONS: dict[Move, tuple[frozenset[State], State]] = {
 """Each move: the states it may start from, and where it leads.
 
 `SUBMIT` leads to `PENDING_ENTITY` instead where the lead entity has a validator
-(`actions.submit_intervention`).
+(`actions.submit_intervention`), and starts from there only where it has none any more: what waits
+for a validator whose designation ended must not be stuck (`permissions.may_move_intervention`).
 """
 
 MOVES_WITH_REASON = frozenset({Move.RETURN_IN_ENTITY, Move.OBSERVE, Move.REOPEN})
 """Moves that send work back: they are refused without a reason."""
+
+
+class ReviewSide(models.TextChoices):
+    """From where somebody speaks in the review of an intervention."""
+
+    SECRETARIAT = "secretariat", _("Secretaría Técnica")
+    ENTITY = "entity", _("Entidad")
+    OBSERVER = "observer", _("Observador del registro")
+
+
+ASKING_STATES = {
+    ReviewSide.SECRETARIAT: State.SUBMITTED,
+    ReviewSide.ENTITY: State.PENDING_ENTITY,
+    ReviewSide.OBSERVER: State.VALIDATED,
+}
+"""Side -> the state of a row in which it may ask about a field without returning it."""
+
+SOLVING_MOVES = {
+    Move.APPROVE: frozenset({ReviewSide.ENTITY}),
+    Move.VALIDATE: frozenset({ReviewSide.ENTITY, ReviewSide.SECRETARIAT}),
+}
+"""Moves that settle what is still open of these sides; an observer's comments stay open."""
+
+
+class ClaimEnd(models.TextChoices):
+    """How a reviewer's hold on a row came to its end."""
+
+    MOVED = "moved", _("Se resolvió")
+    RELEASED = "released", _("Se soltó")
+    TAKEN_OVER = "taken_over", _("Otra persona tomó el relevo")
+    LAPSED = "lapsed", _("Venció")
 
 
 class CycleState(models.TextChoices):
@@ -70,6 +102,13 @@ class ResponseStatus(models.TextChoices):
 ANSWERED_STATUSES = frozenset(
     {ResponseStatus.SUBMITTED, ResponseStatus.NOTHING_NEW, ResponseStatus.COMPLETE}
 )
+
+
+class DiscontinuationOutcome(models.TextChoices):
+    """Why an intervention of the cycle before is not taken up in this one."""
+
+    ENDED = "ended", _("Terminó: cumplió su propósito o su plazo")
+    DROPPED = "dropped", _("Se dejó de hacer antes de terminar")
 
 
 class InterventionKind(models.TextChoices):
@@ -142,6 +181,10 @@ class DatePrecision(models.TextChoices):
     DAY = "day", _("Día")
     MONTH = "month", _("Mes")
     YEAR = "year", _("Año")
+
+
+DATE_FORMATS = {DatePrecision.DAY: "d/m/Y", DatePrecision.MONTH: "m/Y", DatePrecision.YEAR: "Y"}
+"""How a date is written that is known so exactly."""
 
 
 class ParticipationRole(models.TextChoices):
@@ -263,19 +306,63 @@ class WorkingGroupKind(models.TextChoices):
     SUPPORT = "support", _("Comisión de apoyo")
 
 
-class ReminderMoment(models.TextChoices):
-    """When people who still have something to do are written to."""
+class LetterKind(models.TextChoices):
+    """What a letter of the registry is about."""
 
+    CALL = "call", _("Convocatoria")
+    EXTENDED = "extended", _("Ampliación del plazo")
     TWO_WEEKS_BEFORE = "two_weeks_before", _("Dos semanas antes del cierre")
     THREE_DAYS_BEFORE = "three_days_before", _("Tres días antes del cierre")
     LAST_DAY = "last_day", _("El día del cierre")
     AFTER = "after", _("Tres días después del cierre")
+    DIGEST = "digest", _("Resumen diario")
+    GROUP = "group", _("Mensaje a un grupo")
 
 
 REMINDER_DAYS = {
-    ReminderMoment.TWO_WEEKS_BEFORE: 14,
-    ReminderMoment.THREE_DAYS_BEFORE: 3,
-    ReminderMoment.LAST_DAY: 0,
-    ReminderMoment.AFTER: -3,
+    LetterKind.TWO_WEEKS_BEFORE: 14,
+    LetterKind.THREE_DAYS_BEFORE: 3,
+    LetterKind.LAST_DAY: 0,
+    LetterKind.AFTER: -3,
 }
+"""Reminder of a call -> days left until the call closes."""
+
+LETTERS_OF_A_CALL = frozenset({LetterKind.CALL, LetterKind.EXTENDED, *REMINDER_DAYS})
+"""Letters that belong to one cycle."""
 """Moment -> days left until the call closes."""
+
+
+class ImportState(models.TextChoices):
+    """Where an imported file stands."""
+
+    READING = "reading", _("Leyéndose")
+    PREVIEWED = "previewed", _("Por confirmar")
+    APPLYING = "applying", _("Guardándose")
+    APPLIED = "applied", _("Incorporada")
+    UNDOING = "undoing", _("Deshaciéndose")
+    UNDONE = "undone", _("Deshecha")
+    REFUSED = "refused", _("No se pudo leer")
+
+
+IMPORTS_AT_WORK = frozenset({ImportState.READING, ImportState.APPLYING, ImportState.UNDOING})
+"""States that a worker leads out of."""
+
+
+class RowOutcome(models.TextChoices):
+    """What a row of an imported file would do."""
+
+    NEW = "new", _("Nueva")
+    CHANGED = "changed", _("Cambia")
+    UNCHANGED = "unchanged", _("Sin cambios")
+    REFUSED = "refused", _("No se puede tomar")
+
+
+TAKEABLE_OUTCOMES = frozenset({RowOutcome.NEW, RowOutcome.CHANGED})
+
+
+class MessageLevel(models.TextChoices):
+    """How much a thing said of an imported file weighs."""
+
+    CRITICAL = "critical", _("No se toma")
+    ERROR = "error", _("Campo no tomado")
+    WARNING = "warning", _("Por revisar")

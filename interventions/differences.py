@@ -1,15 +1,20 @@
 """What an intervention says now and what it said at an earlier moment, field by field."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
+from django.utils import translation
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
-from interventions.choices import State
+from interventions.choices import DATE_FORMATS, State
+from interventions.marking import Pair, marked
 from interventions.models import (
     Challenge,
     Contribution,
@@ -27,7 +32,6 @@ FIELDS = (
     "criterion",
     "start_date",
     "end_date",
-    "date_precision",
     "began_before_pact",
     "status",
     "scope",
@@ -75,6 +79,11 @@ class FieldDifference:
         """Whether the two moments differ."""
         return self.before is not None and self.before != self.now
 
+    @property
+    def marked(self) -> list[Pair]:
+        """Both moments line by line, with the words that changed."""
+        return marked(self.before or [], self.now)
+
 
 def told_of(intervention: Intervention) -> dict[str, list[str]]:
     """Field name -> what it says, as lines; an empty field has none."""
@@ -107,15 +116,22 @@ def told_at(intervention: Intervention, moment: datetime) -> dict[str, list[str]
     return told
 
 
+def fingerprint(intervention: Intervention, names: Iterable[str]) -> str:
+    """SHA-256 (hexadecimal) of what the fields `names` of FIELDS say now."""
+    with translation.override(settings.LANGUAGE_CODE):
+        told = told_of(intervention)
+    return sha256(json.dumps([told[name] for name in names]).encode()).hexdigest()
+
+
 def differences(
-    intervention: Intervention, before: dict[str, list[str]] | None
+    intervention: Intervention, before: dict[str, list[str]] | None, *, every: bool = False
 ) -> list[FieldDifference]:
-    """Every field that says something now or said something before."""
+    """Every field that says something now or said something before; `every`: the empty ones too."""
     now = told_of(intervention)
     found = []
     for name in FIELDS:
         was = None if before is None else before[name]
-        if now[name] or was:
+        if every or now[name] or was:
             found.append(FieldDifference(name, label_of(name), was, now[name]))
     return found
 
@@ -172,7 +188,7 @@ def _plain(row: Any, name: str) -> list[str]:
     if display is not None:
         return [str(display())]
     if hasattr(value, "year"):
-        return [date_format(value, "d/m/Y")]
+        return [date_format(value, DATE_FORMATS[row.date_precision])]
     return [str(value) if isinstance(value, str) else localize(value)]
 
 
@@ -185,9 +201,8 @@ def _line(row: Model) -> str:
             area = f" ({_('área temática')} {row.group.code})" if row.group else ""
             return f"{row.provision}{area}"
         case Result():
-            figure = [localize(row.value), row.unit] if row.value is not None else []
             as_of = [date_format(row.as_of, "d/m/Y")] if row.as_of else []
-            return _joined(row.text, [*figure, *as_of, row.disaggregation])
+            return _joined(row.text, [row.figure, *as_of, row.disaggregation])
         case Challenge():
             told = [str(row.get_category_display()), row.would_unblock, row.who_can]
             return _joined(row.text, told)

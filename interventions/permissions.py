@@ -4,6 +4,7 @@ Every face (admin, API, pages, import, export, report) asks here. Whatever is no
 refused; what a person may not see does not exist for them (404, not 403).
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -13,21 +14,30 @@ from accounts.models import RegistryRole, User
 from accounts.permissions import Actor, is_secretariat, is_signed_in
 from alignment.models.base import in_force
 from interventions.choices import (
+    ASKING_STATES,
     EDITABLE_STATES,
     EDITING_DESIGNATIONS,
     TRANSITIONS,
     DesignationRole,
     Move,
     ParticipationRole,
+    ReviewSide,
     State,
 )
 from interventions.models import (
     Challenge,
+    Discontinuation,
     Entity,
     EntityResponse,
+    FieldObservation,
     FocalPoint,
+    GroupMessage,
+    ImportBatch,
     Intervention,
+    Participation,
+    ReviewClaim,
     ReviewEvent,
+    WorkingGroup,
 )
 
 
@@ -98,6 +108,30 @@ def visible_review_events(user: Actor) -> QuerySet[ReviewEvent]:
     return ReviewEvent.objects.filter(intervention__in=own.values("pk"))
 
 
+def visible_observations(user: Actor) -> QuerySet[FieldObservation]:
+    """The threads on fields that exist for `user`, with all that was answered in them.
+
+    As the review record: the secretariat and the participating entities see all of a row, also
+    what an entity's validator and the observers wrote. An observer sees the own comments, while the
+    row is public.
+    """
+    if is_secretariat(user):
+        return FieldObservation.objects.all()
+    if not is_signed_in(user):
+        return FieldObservation.objects.none()
+    own = Intervention.objects.filter(participations__entity__in=entities_of(user))
+    public = Intervention.objects.validated()
+    return FieldObservation.objects.filter(
+        Q(intervention__in=own.values("pk"))
+        | Q(side=ReviewSide.OBSERVER, by=user.pk, intervention__in=public.values("pk"))
+    )
+
+
+def visible_claims(user: Actor) -> QuerySet[ReviewClaim]:
+    """Who reviews what: the secretariat's own business."""
+    return ReviewClaim.objects.all() if is_secretariat(user) else ReviewClaim.objects.none()
+
+
 def may_enter_back_office(user: Actor) -> bool:
     """Whether `user` may use the admin at all: secretariat, readers, designated persons."""
     if not isinstance(user, User) or not is_signed_in(user):
@@ -138,6 +172,42 @@ def leads(user: Actor, intervention: Intervention, roles: frozenset[DesignationR
     )
 
 
+def has_validator(intervention: Intervention, day: date | None = None) -> bool:
+    """Whether somebody of the lead entity approves what leaves it on `day` (today).
+
+    Where the designation of the only validator ended, nobody does: a focal point sends on what was
+    waiting, and a validator designated later finds what still waits.
+    """
+    return FocalPoint.objects.filter(
+        in_force(day or timezone.localdate()),
+        role=DesignationRole.VALIDATOR,
+        user__is_active=True,
+        entity__participations__intervention=intervention.pk,
+        entity__participations__role=ParticipationRole.LEAD,
+    ).exists()
+
+
+def may_answer_participation(user: Actor, participation: Participation) -> bool:
+    """Focal points of that entity, until the row is validated, in an open cycle."""
+    row = participation.intervention
+    own = entities_of(user, EDITING_DESIGNATIONS)
+    return (
+        row.cycle.is_open
+        and row.state != State.VALIDATED
+        and own.filter(pk=participation.entity_id).exists()
+    )
+
+
+def visible_discontinuations(user: Actor) -> QuerySet[Discontinuation]:
+    """What entities said of rows that do not go on: the secretariat all, others the own ones."""
+    if is_secretariat(user):
+        return Discontinuation.objects.all()
+    own = Intervention.objects.filter(
+        participations__entity__in=entities_of(user), participations__role=ParticipationRole.LEAD
+    )
+    return Discontinuation.objects.filter(previous__in=own.values("pk"))
+
+
 def may_edit_intervention(user: Actor, intervention: Intervention) -> bool:
     """Focal points of a participating entity, while draft or observed, in an open cycle."""
     return (
@@ -148,9 +218,10 @@ def may_edit_intervention(user: Actor, intervention: Intervention) -> bool:
 
 
 def may_delete_intervention(user: Actor, intervention: Intervention) -> bool:
-    """Focal points of the lead entity, and only a draft that never left it."""
+    """Focal points of the lead entity, and only a draft that nobody else was ever sent."""
     return (
         intervention.state == State.DRAFT
+        and not intervention.review_events.exists()
         and intervention.submitted_at is None
         and intervention.cycle.is_open
         and leads(user, intervention, EDITING_DESIGNATIONS)
@@ -184,7 +255,144 @@ def may_move_intervention(user: Actor, intervention: Intervention, move: Move) -
     if not intervention.cycle.is_open:
         return False
     if move == Move.SUBMIT:
-        return leads(user, intervention, EDITING_DESIGNATIONS)
+        waits = intervention.state == State.PENDING_ENTITY
+        return leads(user, intervention, EDITING_DESIGNATIONS) and not (
+            waits and has_validator(intervention)
+        )
     if move in {Move.APPROVE, Move.RETURN_IN_ENTITY}:
         return leads(user, intervention, frozenset({DesignationRole.VALIDATOR}))
     return is_secretariat(user)
+
+
+def may_claim_review(user: Actor) -> bool:
+    """Whether `user` may take sent rows in hands for review."""
+    return is_secretariat(user)
+
+
+def may_comment(user: Actor) -> bool:
+    """Whether `user` may comment on public rows, as an observer of the registry."""
+    return (
+        isinstance(user, User)
+        and is_signed_in(user)
+        and user.registry_role == RegistryRole.OBSERVER
+        and not is_secretariat(user)
+    )
+
+
+def side_to_ask_from(user: Actor, intervention: Intervention) -> ReviewSide | None:
+    """From which side `user` may ask about fields of the row as it stands, or nothing."""
+    return standing_in(user, intervention).side_to_ask_from(intervention.state)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is to the review of one intervention: found once, asked for every thread."""
+
+    user: Actor
+    secretariat: bool
+    takes_part: bool
+    validates: bool
+    comments: bool
+    cycle_open: bool
+
+    def side_to_ask_from(self, state: str) -> ReviewSide | None:
+        """From which side the person may ask about fields of a row in `state`, or nothing."""
+        for side, holds in (
+            (ReviewSide.SECRETARIAT, self.secretariat),
+            (ReviewSide.ENTITY, self.validates),
+            (ReviewSide.OBSERVER, self.comments),
+        ):
+            if holds and state == ASKING_STATES[side]:
+                return side
+        return None
+
+    def side_to_reply_from(self, observation: FieldObservation) -> ReviewSide | None:
+        """From which side the person may answer in a thread (open or not), or nothing.
+
+        Those who take part answer anybody; what a validator asks inside the entity is answered
+        there; an observer answers in the own threads.
+        """
+        if self.takes_part:
+            return ReviewSide.ENTITY
+        if self.secretariat and observation.side != ReviewSide.ENTITY:
+            return ReviewSide.SECRETARIAT
+        if self._opened(observation):
+            return ReviewSide.OBSERVER
+        return None
+
+    def may_solve(self, observation: FieldObservation) -> bool:
+        """Whether the person is of the side that opened the thread.
+
+        Where an observer's account is no longer active the secretariat settles what it left.
+        """
+        if observation.side == ReviewSide.SECRETARIAT:
+            return self.secretariat
+        if observation.side == ReviewSide.ENTITY:
+            return self.validates
+        orphaned = observation.by is None or not observation.by.is_active
+        return self._opened(observation) or (self.secretariat and orphaned)
+
+    def accepts_words(self, observation: FieldObservation) -> bool:
+        """Whether the thread is open and its cycle (where that matters) too."""
+        return observation.is_open and (self.cycle_open or observation.side == ReviewSide.OBSERVER)
+
+    def _opened(self, observation: FieldObservation) -> bool:
+        return self.comments and observation.by_id == self.user.pk
+
+
+def standing_in(user: Actor, intervention: Intervention) -> Standing:
+    """What `user` is to the review of `intervention`."""
+    return Standing(
+        user=user,
+        secretariat=is_secretariat(user),
+        takes_part=takes_part(user, intervention),
+        validates=leads(user, intervention, frozenset({DesignationRole.VALIDATOR})),
+        comments=may_comment(user),
+        cycle_open=intervention.cycle.is_open,
+    )
+
+
+def may_manage_calls(user: Actor) -> bool:
+    """Whether `user` may open and close cycles, and write to whoever is called."""
+    return is_secretariat(user)
+
+
+def may_address_groups(user: Actor) -> bool:
+    """Whether `user` may write to the working groups."""
+    return is_secretariat(user)
+
+
+def groups_read_by(user: Actor) -> QuerySet[WorkingGroup]:
+    """The groups whose focal points and messages `user` may read: all for the secretariat, else
+    those to which an entity that designated them belongs.
+    """
+    if is_secretariat(user):
+        return WorkingGroup.objects.all()
+    return WorkingGroup.objects.filter(
+        pk__in=WorkingGroup.objects.filter(members__in=entities_of(user)).values("pk")
+    )
+
+
+def visible_group_messages(user: Actor) -> QuerySet[GroupMessage]:
+    """What was written to those groups, and to all of them together."""
+    if is_secretariat(user):
+        return GroupMessage.objects.all()
+    own = groups_read_by(user)
+    to_all = Q(group__isnull=True) if own.exists() else Q(pk__in=[])
+    return GroupMessage.objects.filter(Q(group__in=own) | to_all)
+
+
+def visible_imports(user: Actor) -> QuerySet[ImportBatch]:
+    """The files that exist for `user`: those sent in for an entity that they write for."""
+    own = entities_of(user, EDITING_DESIGNATIONS)
+    return ImportBatch.objects.filter(entity__in=own).select_related("entity", "cycle", "by")
+
+
+def may_confirm_import(user: Actor, batch: ImportBatch) -> bool:
+    """Whoever sent the file in, while they write for the entity."""
+    return batch.by_id == user.pk and visible_imports(user).filter(pk=batch.pk).exists()
+
+
+def may_undo_import(user: Actor, batch: ImportBatch) -> bool:
+    """Whoever writes for the entity."""
+    return visible_imports(user).filter(pk=batch.pk).exists()

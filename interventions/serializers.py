@@ -21,7 +21,7 @@ from interventions.models import (
 class EntitySerializer(serializers.ModelSerializer):
     """An entity, without the people who speak for it."""
 
-    parent = serializers.SlugRelatedField(slug_field="acronym", read_only=True)
+    parent = serializers.SlugRelatedField(slug_field="acronym", read_only=True, allow_null=True)
 
     class Meta:
         model = Entity

@@ -2,8 +2,14 @@
 
 from typing import Any
 
+from allauth.account.views import logout
 from django.contrib import admin
-from django.http import HttpRequest
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from interventions import permissions
@@ -32,6 +38,25 @@ class RegistryAdminSite(admin.AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return permissions.may_enter_back_office(request.user)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Signing in has one door, which knows the second factor; this only leads there.
+
+        allauth's `secure_admin_login` would ask for Django's `is_staff`, which says nothing here.
+        """
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"))
+        if not self.has_permission(request):
+            raise PermissionDenied
+        return redirect("admin:index")
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """One way out, too."""
+        return logout(request)
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The password is changed among the pages of the account."""
+        return redirect("account_change_password")
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Also what waits for the person."""

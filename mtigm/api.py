@@ -21,6 +21,7 @@ from interventions.api import (
     FocalPointViewSet,
     InterventionViewSet,
 )
+from interventions.api_imports import ImportViewSet
 from monitoring.api import IndicatorViewSet, MeasurementViewSet
 from reports.api import CompileJobViewSet, CountryReportView, ReportViewSet
 
@@ -36,6 +37,7 @@ router.register("entities", EntityViewSet, basename="entity")
 router.register("focal-points", FocalPointViewSet, basename="focal-point")
 router.register("cycles", CycleViewSet, basename="cycle")
 router.register("interventions", InterventionViewSet, basename="intervention")
+router.register("imports", ImportViewSet, basename="import")
 router.register("indicators", IndicatorViewSet, basename="indicator")
 router.register("measurements", MeasurementViewSet, basename="measurement")
 router.register("reports", ReportViewSet, basename="report")

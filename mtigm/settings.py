@@ -9,6 +9,7 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -104,9 +105,16 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "rest_framework",
     "django_filters",
+    "django_htmx",
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "knox",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "simple_history",
     "import_export",
     "django_tasks",
@@ -127,6 +135,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -207,8 +217,11 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # -- People ------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace:home"
+# Where whoever has not been welcomed yet goes first; it leads on to where they were going.
+WELCOME_URL = "workspace:welcome"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -220,8 +233,64 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a working day
 
+# How many proxies of ours add to X-Forwarded-For; 0: the header is not believed at all.
+NUM_PROXIES = env.int("NUM_PROXIES", default=0)
 
-# -- Mail: reminders of a call -----------------------------------------------------------------
+# Nobody signs up: accounts are made by the secretariat. An official's address is changed by the
+# secretariat too, so the library keeps no addresses of its own (its token generator would).
+ALLAUTH_TRUSTED_PROXY_COUNT = NUM_PROXIES
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reauthenticate": "accounts.forms.AgainForm",
+    "reset_password": "accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMO else "https"
+ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, without asking
+ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
+
+# A second factor for everybody who wants one; the secretariat and administrators must have it.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=not DEMO)
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.forms.SecondFactorForm",
+    "reauthenticate": "accounts.forms.SecondFactorAgainForm",
+    "activate_totp": "accounts.forms.ActivateApplicationForm",
+}
+MFA_TOTP_ISSUER = "Registro MTIGM"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds by which a telephone's clock may be off
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the secretariat vouches for the addresses
+
+# Signing in with an institution's own provider (OpenID Connect), where all five are set.
+OIDC = {
+    "provider_id": env.str("OIDC_PROVIDER_ID", default=""),
+    "name": env.str("OIDC_NAME", default=""),
+    "server_url": env.str("OIDC_SERVER_URL", default=""),
+    "client_id": env.str("OIDC_CLIENT_ID", default=""),
+    "secret": env.str("OIDC_SECRET", default=""),
+}
+OIDC_ENABLED = all(OIDC.values())
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {"openid_connect": {"APPS": []}}
+if OIDC_ENABLED:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [{**OIDC, "settings": {"server_url": OIDC["server_url"]}}],
+    }
+
+
+# -- Mail: calls, reminders, digests, invitations, forgotten passwords --------------------------
 
 # The demo writes its mail to files in var/demo/mail.
 EMAIL_FILE_PATH = VAR_DIR / "mail"
@@ -288,14 +357,20 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+if OIDC_ENABLED:
+    # The button of the provider is a form of ours whose answer leads there.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
+        "{0.scheme}://{0.netloc}".format(urlsplit(OIDC["server_url"]))
+    )
 
 
 # -- REST API ----------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "knox.auth.TokenAuthentication",  # first: it makes a missing or bad token a 401
-        "rest_framework.authentication.SessionAuthentication",
+        # Tokens first: a missing or bad one is a 401.
+        "accounts.second_factor.SecondFactorTokenAuthentication",
+        "accounts.second_factor.SecondFactorSessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
     "DEFAULT_PAGINATION_CLASS": "mtigm.pagination.RegistryPagination",
@@ -323,8 +398,7 @@ REST_FRAMEWORK = {
         "user": env.str("API_THROTTLE_USER", default="600/min") or None,
         "token": env.str("API_THROTTLE_TOKEN", default="10/min") or None,  # asking for a token
     },
-    # How many proxies of ours add to X-Forwarded-For; 0: the header is not believed at all.
-    "NUM_PROXIES": env.int("NUM_PROXIES", default=0),
+    "NUM_PROXIES": NUM_PROXIES,
 }
 
 SPECTACULAR_SETTINGS = {
@@ -367,7 +441,10 @@ IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "mtigm.request_id.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "mtigm.request_id.RequestIdFilter"},
+        "secret_links": {"()": "mtigm.secret_links.SecretLinksFilter"},
+    },
     "formatters": {
         "plain": {"format": "{levelname} {name}: {message}", "style": "{"},
         "json": {
@@ -383,10 +460,13 @@ LOGGING = {
         "standard_output": {
             "class": "logging.StreamHandler",
             "stream": "ext://sys.stdout",
-            "filters": ["request_id"],
+            "filters": ["request_id", "secret_links"],
             "formatter": "plain" if DEMO else "json",
         }
     },
     "root": {"handlers": ["standard_output"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+    },
 }

@@ -9,8 +9,11 @@ from mtigm.language import language
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("mtigm.api")),
+    path("cuenta/", include("accounts.urls")),
     path("idioma/", language, name="set_language"),
     path("salud/", health, name="health"),
     path("trabajo/", include("workspace.urls")),
     path("", include("portal.urls")),
 ]
+
+handler404 = "mtigm.errors.not_found"

@@ -38,6 +38,15 @@ def cycles_with_data() -> QuerySet[ReportingCycle]:
     )
 
 
+def cycle_to_show(cycles: list[ReportingCycle]) -> ReportingCycle | None:
+    """Of the cycles with data (the latest first): the latest closed one, else the latest.
+
+    A call that has just begun would show the work of years as nearly nothing.
+    """
+    closed = [cycle for cycle in cycles if not cycle.is_open]
+    return next(iter(closed or cycles), None)
+
+
 def objective_counts(cycle: ReportingCycle | None) -> list[ObjectiveCount]:
     """Every objective of the Pact with its number of validated interventions in `cycle`."""
     counted = GCMObjective.objects.annotate(

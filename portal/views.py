@@ -26,7 +26,7 @@ from reports.render import FORMATS
 def home(request: HttpRequest) -> HttpResponse:
     """Say what the registry is, what it holds, and where to go on."""
     cycles = list(queries.cycles_with_data())
-    latest = cycles[0] if cycles else None
+    latest = queries.cycle_to_show(cycles)
     objectives = queries.objective_counts(latest)
     most = max((objective.interventions for objective in objectives), default=0)
     context = {"cycles": cycles, "latest": latest, "objectives": objectives, "most": most or 1}

@@ -47,6 +47,13 @@ def _download(file: Rendered) -> HttpResponse:
     )
 
 
+FILES: dict[tuple[int, str], Any] = {
+    (200, content_type.partition(";")[0]): OpenApiTypes.BINARY
+    for _renderer, content_type in FORMATS.values()
+}
+"""For the schema: what a report's file may be."""
+
+
 class ReportFilter(filters.FilterSet):
     """By cycle, language and state."""
 
@@ -89,7 +96,10 @@ class ReportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
             raise Http404
         return report
 
-    @extend_schema(parameters=[OpenApiParameter("format", enum=list(FORMATS))])
+    @extend_schema(
+        parameters=[OpenApiParameter("format", enum=list(FORMATS))],
+        responses={**FILES, (200, "application/json"): CountryReportSerializer},
+    )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """La versión, o con `format` su archivo."""
         asked = request.query_params.get("format")
@@ -141,7 +151,7 @@ class CountryReportView(StrictParametersMixin, APIView):
             OpenApiParameter("format", enum=list(FORMATS)),
             OpenApiParameter("language", enum=list(LANGUAGES)),
         ],
-        responses={(200, "application/json"): OpenApiTypes.OBJECT},
+        responses={**FILES, (200, "application/json"): OpenApiTypes.OBJECT},
     )
     def get(self, request: Request, code: str) -> HttpResponse:
         """El informe en el formato pedido (JSON si no se indica)."""

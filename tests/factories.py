@@ -121,8 +121,13 @@ class FocalPointFactory(DjangoModelFactory):
     valid_from = date(2020, 1, 1)
 
 
+def _open_unless_another_is() -> CycleState:
+    is_open = ReportingCycle.objects.filter(state=CycleState.OPEN).exists()
+    return CycleState.CLOSED if is_open else CycleState.OPEN
+
+
 class CycleFactory(DjangoModelFactory):
-    """An open cycle."""
+    """The open cycle; a second one is closed, as only one may be open."""
 
     class Meta:
         model = ReportingCycle
@@ -132,7 +137,7 @@ class CycleFactory(DjangoModelFactory):
     title = factory.LazyAttribute(lambda cycle: f"Ciclo {cycle.code}")
     period_start = date(2022, 8, 1)
     period_end = date(2026, 7, 31)
-    state = CycleState.OPEN
+    state = factory.LazyFunction(_open_unless_another_is)
 
 
 class EntityResponseFactory(DjangoModelFactory):

@@ -9,7 +9,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from interventions.models import Country, Region, Reminder, TargetGroup, WorkingGroup
+from interventions.models import (
+    Country,
+    GroupMessage,
+    Letter,
+    Region,
+    TargetGroup,
+    WorkingGroup,
+)
 from monitoring.models import Assessment, Indicator, Milestone, WorkPlanActivity
 from reports.models import CompileJob, NarrativeSection, WordTemplate
 from tests import factories
@@ -44,11 +51,21 @@ ROWS = {
     "interventions.Region": lambda number: Region.objects.create(
         code=f"9{number}", name=f"Región {number}"
     ),
-    "interventions.Reminder": lambda number: Reminder.objects.create(
+    "interventions.Letter": lambda number: Letter.objects.create(
         cycle=factories.CycleFactory(code=f"20{60 + number}"),
         person=factories.UserFactory(),
-        moment="last_day",
+        kind="last_day",
+        occasion=f"{number}",
+        queued_at=timezone.now(),
         sent_at=timezone.now(),
+    ),
+    "interventions.GroupMessage": lambda number: GroupMessage.objects.create(
+        group=WorkingGroup.objects.create(name=f"Grupo {number}"),
+        subject="Asunto",
+        text="Texto",
+        by=factories.UserFactory(),
+        at=timezone.now(),
+        recipients=1,
     ),
     "interventions.ReportingCycle": lambda number: factories.CycleFactory(
         code=f"20{30 + number}",

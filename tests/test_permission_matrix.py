@@ -4,7 +4,7 @@ The list of addresses is taken from the URL resolver: a new address without a ro
 """
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from interventions.choices import State
@@ -16,16 +16,20 @@ from tests.factories import (
     InterventionFactory,
     ProvisionFactory,
 )
+from tests.matrix import (
+    DESIGNATED,
+    ENTER,
+    OF_THE_ENTITY,
+    PEOPLE,
+    STAFF,
+    WRITERS,
+    names_of,
+    people,
+    sign_in,
+    who_gets,
+)
 
-PEOPLE = (
-    "anonymous focal_point alternate validator other_focal_point secretariat analyst observer "
-    "no_role_staff disabled_focal_point superuser"
-).split()
-STAFF = {"secretariat", "superuser"}
-OF_THE_ENTITY = {"focal_point", "alternate", "validator"}
-ENTER = STAFF | OF_THE_ENTITY | {"other_focal_point", "analyst", "observer"}
-WRITERS = {"focal_point", "alternate", "other_focal_point"}
-DESIGNATED = OF_THE_ENTITY | {"other_focal_point"}
+__all__ = ["people"]
 
 CATALOGUES = """
     alignment_alignment alignment_framework alignment_provision interventions_country
@@ -43,7 +47,8 @@ LISTS = {
     **dict.fromkeys(OF_THE_OWN_ENTITY, (STAFF | DESIGNATED, STAFF)),
     "reports_countryreport": (ENTER, STAFF),
     "reports_compilejob": (STAFF, set()),
-    "interventions_reminder": (STAFF, set()),
+    "interventions_groupmessage": (STAFF, set()),
+    "interventions_letter": (STAFF, set()),
     "interventions_challenge": (ENTER, STAFF | WRITERS),
     "interventions_intervention": (ENTER, WRITERS),
 }
@@ -59,43 +64,10 @@ READ_BY_ALL = """
     thematic-area-export
 """.split()
 
+
 SITE_PAGES = "index login logout password_change password_change_done autocomplete jsi18n".split()
 OTHERS = {"app_list", "view_on_site", None}
 ROW_PAGES = ("change", "history", "delete")
-
-
-def names_of(prefix, patterns=None, inside=""):
-    """Names of the addresses below `prefix`, from the resolver."""
-    found = set()
-    for pattern in patterns or get_resolver().url_patterns:
-        route = inside + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            found |= names_of(prefix, pattern.url_patterns, route)
-        elif isinstance(pattern, URLPattern) and route.lstrip("^").startswith(prefix):
-            found.add(pattern.name)
-    return found
-
-
-@pytest.fixture
-def people(request, db):
-    return {name: request.getfixturevalue(name) for name in PEOPLE}
-
-
-def sign_in(client, person):
-    client.logout()
-    if person.is_authenticated:
-        client.force_login(person)
-
-
-def who_gets(client, people, address, statuses=(200,)):
-    answered = set()
-    for name, person in people.items():
-        sign_in(client, person)
-        status = client.get(address).status_code
-        assert status < 500, (name, address)
-        if status in statuses:
-            answered.add(name)
-    return answered
 
 
 def test_every_address_of_the_back_office_has_a_row_here():
@@ -113,6 +85,7 @@ def test_every_address_of_the_api_has_a_row_here():
     rows = {name.replace("-list", "-detail") for name in READ_BY_ALL}
     apart = {"focal-point-list", "focal-point-detail", "country-report", "intervention-pivot"}
     apart |= {"token-list", "token-detail", "report-list", "report-detail"}
+    apart |= {"import-list", "import-detail", "import-rows", "import-confirm", "import-undo"}
     assert names_of("api/v1/") <= set(READ_BY_ALL) | rows | apart
 
 
@@ -121,20 +94,6 @@ def test_lists_and_new_rows_of_the_back_office(client, people, model):
     may_list, may_add = LISTS[model]
     assert who_gets(client, people, reverse(f"admin:{model}_changelist")) == may_list
     assert who_gets(client, people, reverse(f"admin:{model}_add")) == may_add
-
-
-def test_every_address_of_the_workspace_has_a_row_here():
-    analysing = {"tokens", "revoke-token", "filters", "delete-filter"}
-    answering = {"home", "review", "carry", "nothing-new", "confirm"}
-    assert names_of("trabajo/") == answering | analysing
-
-
-def test_pages_of_analysts(client, people):
-    for name in ("tokens", "filters"):
-        assert who_gets(client, people, reverse(f"workspace:{name}")) == ENTER
-    for name in ("revoke-token", "delete-filter"):
-        address = reverse(f"workspace:{name}", args=["x"])
-        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
 
 
 def test_open_data_are_for_everybody(client, people, cycle):
@@ -147,17 +106,6 @@ def test_open_data_are_for_everybody(client, people, cycle):
     for name, arguments in leading.items():
         address = reverse(f"portal:{name}", args=arguments)
         assert who_gets(client, people, address, statuses=(200, 302)) == set(PEOPLE), name
-
-
-@pytest.mark.parametrize("state", list(State))
-def test_workspace(client, people, entity, state):
-    row = InterventionFactory(lead=entity, state=state)
-    assert who_gets(client, people, reverse("workspace:home")) == ENTER
-    reviewers = STAFF | OF_THE_ENTITY
-    assert who_gets(client, people, reverse("workspace:review", args=[row.pk])) == reviewers
-    for name in ("carry", "nothing-new", "confirm"):
-        address = reverse(f"workspace:{name}", args=[row.pk])
-        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
 
 
 def test_suggestions_of_the_form(client, people):
@@ -222,7 +170,7 @@ def test_what_everybody_reads_in_the_api(client, people, cycle, name):
 
 def test_tokens_and_designations_are_for_whoever_signed_in(client, people):
     signed_in = set(PEOPLE) - {"anonymous", "disabled_focal_point"}
-    for name in ("token-list", "focal-point-list"):
+    for name in ("token-list", "focal-point-list", "import-list"):
         assert who_gets(client, people, reverse(name)) == signed_in
 
 

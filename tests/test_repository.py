@@ -27,7 +27,9 @@ ROOMS = [
     "mtigm",
 ]
 
-LONG_FILES: dict[str, str] = {}
+LONG_FILES: dict[str, str] = {
+    "mtigm/settings.py": "one file holds every setting, each beside its reason",
+}
 """Files past 400 lines, each with the reason why it is not divided."""
 
 VARIABLES_OF_OTHERS = {"POSTGRES_PASSWORD", "REGISTRY_PASSWORD"}
@@ -93,7 +95,7 @@ def test_migrations_have_names():
 
 
 def test_files_past_400_lines_are_listed_with_a_reason():
-    sources = [*python_files(*ROOMS, "tests")]
+    sources = [*python_files(*ROOMS, "tests", "browser")]
     sources += [
         path
         for folder in ("templates", "static")
@@ -117,7 +119,7 @@ def test_nothing_is_fired_from_signals():
     receivers = [
         relative(path)
         for path in python_files(*ROOMS)
-        if re.search(r"@receiver|\.connect\(", path.read_text())
+        if re.search(r"@receiver|(?<!sociallogin)\.connect\(", path.read_text())
     ]
     assert receivers == []
 
@@ -143,7 +145,7 @@ def test_states_move_only_through_actions():
 
 
 def documents() -> list[Path]:
-    return [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    return [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "browser/README.md"]
 
 
 def test_makefile_targets_named_in_the_documents_exist():

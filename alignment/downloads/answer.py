@@ -42,7 +42,7 @@ PARAMETERS = [
 RESPONSES: dict[tuple[int, str], Any] = {
     (200, content_type.partition(";")[0]): OpenApiTypes.BINARY
     for content_type in CONTENT_TYPES.values()
-}
+} | {(200, "application/json"): {"type": "array", "items": {"type": "object"}}}
 
 
 class NotInstalled(APIException):

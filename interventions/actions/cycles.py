@@ -1,56 +1,18 @@
-"""Cycles, the answers of entities, and difficulties without an intervention."""
+"""Cycles, the answers expected in them, and difficulties without an intervention."""
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from interventions import permissions
-from interventions.actions.moves import require_open
-from interventions.choices import (
-    EDITING_DESIGNATIONS,
-    CycleState,
-    MTIGMRole,
-    ParticipationRole,
-    ResponseStatus,
-)
-from interventions.models import (
-    Challenge,
-    Entity,
-    EntityResponse,
-    Intervention,
-    ReportingCycle,
-)
-
-
-@transaction.atomic
-def answer_nothing_new(
-    response: EntityResponse, *, by: User, note: str = "", now: datetime | None = None
-) -> None:
-    """Say that the entity has nothing new to report in the cycle.
-
-    Raises `PermissionDenied` where `by` is no focal point of it, `ValidationError` where the
-    cycle is closed or the entity has rows in it.
-    """
-    require_open(response.cycle)
-    if not permissions.entities_of(by, EDITING_DESIGNATIONS).filter(pk=response.entity_id).exists():
-        raise PermissionDenied
-    if Intervention.objects.filter(
-        cycle=response.cycle,
-        participations__entity=response.entity,
-        participations__role=ParticipationRole.LEAD,
-    ).exists():
-        raise ValidationError(
-            _("La entidad ya tiene intervenciones en este ciclo."), code="has_interventions"
-        )
-    response.status = ResponseStatus.NOTHING_NEW
-    response.answered_at = now or timezone.now()
-    response.note = note
-    response.save()
+from interventions.actions.preconditions import require_open
+from interventions.choices import CycleState, MTIGMRole
+from interventions.models import Challenge, Entity, EntityResponse, ReportingCycle
 
 
 @transaction.atomic
@@ -74,13 +36,44 @@ def expect_responses(
 
 @transaction.atomic
 def set_cycle_state(cycle: ReportingCycle, *, state: CycleState, by: User) -> None:
-    """Open or close a cycle; opening writes down the responses expected."""
-    if not permissions.is_secretariat(by):
+    """Open or close a cycle; one opened for the first time expects the members of the MTIGM.
+
+    Raises `PermissionDenied`, or `ValidationError` where another cycle is open.
+    """
+    if not permissions.may_manage_calls(by):
         raise PermissionDenied
     cycle.state = state
-    cycle.save()
     if state == CycleState.OPEN:
-        expect_responses(cycle, by=by)
+        save_open(cycle)
+        if not cycle.responses.exists():
+            expect_responses(cycle, by=by)
+    else:
+        cycle.save()
+
+
+def open_cycle_but(cycle: ReportingCycle) -> ReportingCycle | None:
+    """The cycle that is open, where that is another one than `cycle`."""
+    return ReportingCycle.objects.filter(state=CycleState.OPEN).exclude(pk=cycle.pk).first()
+
+
+def save_open(cycle: ReportingCycle) -> None:
+    """Save a cycle as the open one; raises `ValidationError` where another is open."""
+    opened = open_cycle_but(cycle)
+    try:
+        if opened is None:
+            with transaction.atomic():
+                cycle.save()
+            return
+    except IntegrityError as error:
+        # Somebody else opened one at the same moment, and the database let only one through.
+        opened = open_cycle_but(cycle)
+        if opened is None:
+            raise error from None
+    raise ValidationError(
+        _("El ciclo «%(cycle)s» está abierto: ciérrelo antes de abrir otro.")
+        % {"cycle": opened.title},
+        code="another_open",
+    )
 
 
 @transaction.atomic

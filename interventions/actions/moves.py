@@ -8,37 +8,33 @@ somebody else saved first.
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Self
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from alignment.models.base import in_force
 from interventions import permissions
+from interventions.actions.claims import end_with_move, require_unclaimed
+from interventions.actions.observations import record_with_move
+from interventions.actions.preconditions import require_open
+from interventions.actions.responses import follow_response, mark_in_progress
 from interventions.choices import (
-    EDITABLE_STATES,
     EDITING_DESIGNATIONS,
     MOVES_WITH_REASON,
     TRANSITIONS,
-    DesignationRole,
     Move,
     ParticipationRole,
     Reporting,
-    ResponseStatus,
     State,
 )
 from interventions.models import (
     Entity,
-    EntityResponse,
-    FieldObservation,
-    FocalPoint,
     Intervention,
     Participation,
-    ReportingCycle,
     ReviewEvent,
 )
 from interventions.models.intervention import new_code
@@ -46,6 +42,30 @@ from interventions.models.intervention import new_code
 
 class StaleVersionError(ValidationError):
     """Somebody else saved the row after the actor had opened it."""
+
+    @classmethod
+    def of_row(cls) -> Self:
+        """The row was saved by somebody else."""
+        return cls(
+            _(
+                "Otra persona guardó cambios en esta intervención mientras usted la tenía "
+                "abierta. Sus datos siguen en el formulario: revise la versión guardada antes "
+                "de volver a guardar."
+            ),
+            code="stale",
+        )
+
+    @classmethod
+    def of_fields(cls) -> Self:
+        """Fields that the actor was changing were saved by somebody else."""
+        return cls(
+            _(
+                "Otra persona guardó cambios en estos mismos campos mientras usted los tenía "
+                "abiertos. Lo que usted escribió sigue aquí; al lado está lo guardado. Para que "
+                "valga lo suyo, guarde otra vez."
+            ),
+            code="stale",
+        )
 
 
 def claim_version(intervention: Intervention, *, expected: int, by: User) -> None:
@@ -65,14 +85,7 @@ def _swap_version(intervention: Intervention, *, expected: int) -> None:
         version=F("version") + 1
     )
     if not swapped:
-        raise StaleVersionError(
-            _(
-                "Otra persona guardó cambios en esta intervención mientras usted la tenía "
-                "abierta. Sus datos siguen en el formulario: revise la versión guardada antes "
-                "de volver a guardar."
-            ),
-            code="stale",
-        )
+        raise StaleVersionError.of_row()
     intervention.version = expected + 1
 
 
@@ -95,16 +108,6 @@ def create_intervention(intervention: Intervention, *, lead: Entity, by: User) -
     )
     mark_in_progress(intervention)
     return intervention
-
-
-def require_open(cycle: ReportingCycle) -> None:
-    """Raise `ValidationError` where `cycle` is closed."""
-    if not cycle.is_open:
-        raise ValidationError(
-            _("El ciclo «%(cycle)s» está cerrado: sus intervenciones ya no cambian.")
-            % {"cycle": cycle.title},
-            code="cycle_closed",
-        )
 
 
 def missing_to_submit(intervention: Intervention) -> dict[str, str]:
@@ -165,8 +168,10 @@ def move_intervention(
 
     `observations` are notes on single fields (field name -> note), `expected` the version the
     actor saw. Raises `PermissionDenied`, `StaleVersionError`, or `ValidationError` where it does
-    not fit the state, a required reason is missing, or the row is not complete.
+    not fit the state, somebody else is reviewing the row, a required reason is missing, or the row
+    is not complete.
     """
+    now = now or timezone.now()
     locked = (
         Intervention.objects.select_for_update().select_related("cycle").get(pk=intervention.pk)
     )
@@ -182,13 +187,14 @@ def move_intervention(
             % {"move": move.label.lower(), "state": locked.get_state_display()},
             code="invalid_move",
         )
+    require_unclaimed(locked, by=by, now=now)
     if move in MOVES_WITH_REASON and not reason.strip():
         raise ValidationError({"reason": _("Escriba el motivo: la entidad necesita conocerlo.")})
     if move in {Move.SUBMIT, Move.APPROVE, Move.VALIDATE}:
         missing = missing_to_submit(locked)
         if missing:
             raise ValidationError(missing)
-    if move == Move.SUBMIT and _needs_entity_approval(locked, now=now):
+    if move == Move.SUBMIT and permissions.has_validator(locked, timezone.localdate(now)):
         to_state = State.PENDING_ENTITY
     event = _change_state(
         locked,
@@ -197,25 +203,12 @@ def move_intervention(
         by=by,
         reason=reason.strip(),
         expected=expected,
-        now=now or timezone.now(),
+        now=now,
     )
-    FieldObservation.objects.bulk_create(
-        FieldObservation(event=event, field=field, note=note)
-        for field, note in (observations or {}).items()
-    )
+    record_with_move(event, observations or {})
+    end_with_move(locked, by=by, now=now)
     intervention.refresh_from_db()
     return event
-
-
-def _needs_entity_approval(intervention: Intervention, *, now: datetime | None) -> bool:
-    day = timezone.localdate(now) if now else timezone.localdate()
-    return FocalPoint.objects.filter(
-        in_force(day),
-        role=DesignationRole.VALIDATOR,
-        user__is_active=True,
-        entity__participations__intervention=intervention.pk,
-        entity__participations__role=ParticipationRole.LEAD,
-    ).exists()
 
 
 def _change_state(
@@ -236,7 +229,9 @@ def _change_state(
     if to_state == State.SUBMITTED:
         intervention.submitted_at = now
     intervention.save()
-    _update_response(intervention, now=now)
+    lead = intervention.lead_participation
+    if lead is not None:
+        follow_response(intervention.cycle_id, lead.entity_id, now=now)
     return ReviewEvent.objects.create(
         intervention=intervention,
         move=move,
@@ -264,60 +259,7 @@ def delete_draft(intervention: Intervention, *, by: User) -> None:
     """Delete a draft that never left its entity; raises `PermissionDenied` otherwise."""
     if not permissions.may_delete_intervention(by, intervention):
         raise PermissionDenied
+    lead, cycle = intervention.lead_participation, intervention.cycle_id
     intervention.delete()
-
-
-def _update_response(intervention: Intervention, *, now: datetime) -> None:
-    """How the lead entity stands in the cycle: what is still open, sent, or all validated."""
-    lead = intervention.lead_participation
-    if lead is None:
-        return
-    states = set(
-        Intervention.objects.filter(
-            cycle=intervention.cycle_id,
-            participations__entity=lead.entity_id,
-            participations__role=ParticipationRole.LEAD,
-        ).values_list("state", flat=True)
-    )
-    response = EntityResponse.objects.filter(cycle=intervention.cycle_id, entity=lead.entity_id)
-    if states <= {State.SUBMITTED, State.VALIDATED}:
-        done = states == {State.VALIDATED}
-        response.update(
-            status=ResponseStatus.COMPLETE if done else ResponseStatus.SUBMITTED,
-            answered_at=Coalesce("answered_at", Value(now)),
-        )
-    else:
-        response.update(status=ResponseStatus.IN_PROGRESS)
-
-
-@transaction.atomic
-def confirm_participation(
-    participation: Participation, *, by: User, text: str | None = None, now: datetime | None = None
-) -> None:
-    """An entity says that it takes part, and with `text` what it contributes, in its own words.
-
-    Raises `PermissionDenied` where `by` is no focal point of that entity, `ValidationError` where
-    the row is not open to changes.
-    """
-    intervention = participation.intervention
-    require_open(intervention.cycle)
-    own = permissions.entities_of(by, EDITING_DESIGNATIONS)
-    if not own.filter(pk=participation.entity_id).exists():
-        raise PermissionDenied
-    if intervention.state not in EDITABLE_STATES:
-        raise ValidationError(_("La intervención ya se envió: no se puede cambiar el aporte."))
-    _swap_version(intervention, expected=intervention.version)
-    if text is not None:
-        participation.contribution_text = text.strip()
-    participation.confirmed_by, participation.confirmed_at = by, now or timezone.now()
-    participation.save()
-
-
-def mark_in_progress(intervention: Intervention) -> None:
-    """An entity that starts writing has begun to answer the call."""
-    EntityResponse.objects.filter(
-        cycle=intervention.cycle_id,
-        entity__participations__intervention=intervention.pk,
-        entity__participations__role=ParticipationRole.LEAD,
-        status=ResponseStatus.EXPECTED,
-    ).update(status=ResponseStatus.IN_PROGRESS)
+    if lead is not None:
+        follow_response(cycle, lead.entity_id)

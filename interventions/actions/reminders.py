@@ -1,65 +1,92 @@
-"""Mail to whoever still has something to do, and to nobody else."""
+"""Mail of every day: reminders to whoever still has something to do, digests to who has news."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from django.conf import settings
-from django.core.mail import send_mail
-from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
-from interventions.choices import ReminderMoment
+from accounts.unsubscribing import unsubscribe_token
+from interventions.actions.letters import (
+    Outcome,
+    letter_to,
+    occasion_of_deadline,
+    send_letter,
+    send_waiting,
+)
+from interventions.addresses import page
+from interventions.choices import REMINDER_DAYS, LetterKind
+from interventions.digest import digests
 from interventions.duties import Duty, due_moment, duties
-from interventions.models import Reminder, ReportingCycle
+from interventions.letters import digest_letter, reminder_letter
+from interventions.models import Letter, ReportingCycle
+from interventions.queries import open_cycle
 
 
-def reminder_text(duty: Duty, cycle: ReportingCycle, now: datetime) -> tuple[str, str]:
-    """Subject and body of what `duty.person` would be written, in Spanish."""
-    with translation.override(settings.LANGUAGE_CODE):
-        closes = cycle.call_closes
-        context = {
-            "duty": duty,
-            "cycle": cycle,
-            "days": (closes - timezone.localdate(now)).days if closes else None,
-            "address": settings.PUBLIC_BASE_URL.rstrip("/") + reverse("workspace:home"),
-        }
-        subject = _("%(cycle)s: tiene algo por hacer") % {"cycle": cycle.title}
-        return subject, render_to_string("mail/reminder.txt", context).strip() + "\n"
+def send_daily_mail(*, now: datetime | None = None) -> Outcome:
+    """Everything that a day asks for: letters that wait, reminders, digests.
 
-
-def send_reminders(cycle: ReportingCycle, *, now: datetime | None = None) -> list[Reminder]:
-    """Write once to each person with something to do, if this is a moment of the call for it.
-
-    Run it as often as one likes: each person is written to once per moment. Each mail is sent with
-    its record in one transaction: where sending fails, the record goes too and the error is raised
-    after the others have been tried.
+    Run it as often as one likes, also twice at once: each person gets each letter once.
     """
     now = now or timezone.now()
-    moment = due_moment(cycle, timezone.localdate(now))
+    outcome = send_waiting(now=now)
+    cycle = open_cycle()
+    if cycle is not None:
+        outcome += send_reminders(cycle, now=now)
+    return outcome + send_digests(now=now)
+
+
+def due_reminders(cycle: ReportingCycle, moment: LetterKind, day: date) -> list[Duty]:
+    """Who is to be written to at `moment` if that is `day`: has a task, and was not told yet.
+
+    Whoever got the call or an extension at or after the day of that moment knows the deadline.
+    """
+    told = set(
+        Letter.objects.filter(
+            kind=moment, occasion=occasion_of_deadline(cycle), sent_at__isnull=False
+        ).values_list("person", flat=True)
+    )
+    if cycle.call_closes is not None:
+        starts = cycle.call_closes - timedelta(days=REMINDER_DAYS[moment])
+        told |= set(
+            Letter.objects.filter(
+                kind__in=[LetterKind.CALL, LetterKind.EXTENDED],
+                cycle=cycle,
+                sent_at__date__gte=starts,
+            ).values_list("person", flat=True)
+        )
+    return [duty for duty in duties(cycle, day) if duty.person.pk not in told]
+
+
+def send_reminders(cycle: ReportingCycle, *, now: datetime | None = None) -> Outcome:
+    """Write once to each person with something to do, if this is a moment of the call for it."""
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    moment = due_moment(cycle, today)
+    outcome = Outcome()
     if moment is None:
-        return []
-    told = set(Reminder.objects.filter(cycle=cycle, moment=moment).values_list("person", flat=True))
-    sent: list[Reminder] = []
-    failures: list[Exception] = []
-    for duty in duties(cycle, timezone.localdate(now)):
-        if duty.person.pk in told or not duty.address:
-            continue
-        try:
-            sent.append(_send(duty, cycle, moment, now))
-        except IntegrityError:
-            continue  # another run was faster
-        except OSError as error:
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup("some reminders could not be sent", failures)
-    return sent
+        return outcome
+    occasion = occasion_of_deadline(cycle)
+    for duty in due_reminders(cycle, moment, today):
+        if duty.address:
+            letter = letter_to(duty.person, moment, occasion=occasion, cycle=cycle, now=now)
+            text = reminder_letter(duty, cycle, now)
+            outcome += send_letter(letter, text, duty.address, now=now)
+    return outcome
 
 
-@transaction.atomic
-def _send(duty: Duty, cycle: ReportingCycle, moment: ReminderMoment, now: datetime) -> Reminder:
-    reminder = Reminder.objects.create(cycle=cycle, person=duty.person, moment=moment, sent_at=now)
-    subject, body = reminder_text(duty, cycle, now)
-    send_mail(subject, body, None, [duty.address])
-    return reminder
+def send_digests(*, now: datetime | None = None) -> Outcome:
+    """Write to whoever has news since their last digest and wants it, at most once a day."""
+    now = now or timezone.now()
+    day = timezone.localdate(now).isoformat()
+    had = set(
+        Letter.objects.filter(
+            kind=LetterKind.DIGEST, occasion=day, sent_at__isnull=False
+        ).values_list("person", flat=True)
+    )
+    outcome = Outcome()
+    for digest in digests(now):
+        if digest.address and digest.person.pk not in had:
+            letter = letter_to(digest.person, LetterKind.DIGEST, occasion=day, cycle=None, now=now)
+            unsubscribe = page("workspace:unsubscribe", unsubscribe_token(digest.person))
+            text = digest_letter(digest, unsubscribe)
+            outcome += send_letter(letter, text, digest.address, now=now, unsubscribe=unsubscribe)
+    return outcome

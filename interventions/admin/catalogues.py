@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +19,9 @@ from interventions.models import (
     Entity,
     EntityResponse,
     FocalPoint,
+    GroupMessage,
+    Letter,
     Region,
-    Reminder,
     ReportingCycle,
     TargetGroup,
     WorkingGroup,
@@ -73,6 +74,12 @@ class ReportingCycleAdmin(CatalogueAdmin):
         """Opening and closing are the secretariat's."""
         return super().get_actions(request) if is_secretariat(request.user) else {}
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The dates of an open call change on its own page, which tells people about it."""
+        if obj is not None and obj.is_open:
+            return ["state", "call_opens", "call_closes"]
+        return self.readonly_fields
+
     @admin.action(description=_("Abrir los ciclos elegidos"))
     def open_cycles(self, request: HttpRequest, queryset: QuerySet[ReportingCycle]) -> None:
         """Open, and write down the answers expected."""
@@ -86,9 +93,12 @@ class ReportingCycleAdmin(CatalogueAdmin):
     def _set(
         self, request: HttpRequest, queryset: QuerySet[ReportingCycle], state: CycleState
     ) -> None:
-        for cycle in queryset:
-            actions.set_cycle_state(cycle, state=state, by=actor_of(request))
-        self.message_user(request, _("Hecho."), messages.SUCCESS)
+        apply_to_each(
+            self,
+            request,
+            queryset,
+            lambda cycle: actions.set_cycle_state(cycle, state=state, by=actor_of(request)),
+        )
 
 
 class OwnEntityAdmin(CatalogueAdmin):
@@ -199,13 +209,24 @@ class ChallengeAdmin(ScopedAdmin):
         )
 
 
-@admin.register(Reminder)
-class ReminderAdmin(RecordAdmin):
-    """Who was written to, and when."""
+@admin.register(Letter)
+class LetterAdmin(RecordAdmin):
+    """Who was written to, about what, when, and what could not be delivered."""
 
-    list_display = ["sent_at", "cycle", "moment", "person"]
-    list_filter = ["moment", "cycle"]
+    list_display = ["queued_at", "kind", "cycle", "person", "sent_at", "failed_at", "error"]
+    list_filter = ["kind", "cycle"]
     list_select_related = ["cycle", "person"]
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_secretariat(request.user)
+
+
+@admin.register(GroupMessage)
+class GroupMessageAdmin(RecordAdmin):
+    """What was written to the working groups."""
+
+    list_display = ["at", "group", "subject", "by", "recipients"]
+    list_select_related = ["group", "by"]
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_secretariat(request.user)

@@ -18,6 +18,7 @@ from interventions.admin import inlines
 from interventions.admin.bulk import apply_to_each
 from interventions.admin.list_filters import LeadEntityFilter
 from interventions.choices import MOVES_WITH_REASON, Move
+from interventions.differences import notes_of
 from interventions.forms import (
     InterventionForm,
     MoveForm,
@@ -247,13 +248,14 @@ class InterventionAdmin(ScopedAdmin):
             context["may_submit"] = any(
                 move == Move.SUBMIT for move in permissions.open_moves(request.user, obj)
             )
-            context["last_event"] = (
+            last = (
                 permissions.visible_review_events(request.user)
                 .filter(intervention=obj)
                 .prefetch_related("observations")
                 .order_by("-at", "-pk")
                 .first()
             )
+            context["last_event"], context["last_notes"] = last, notes_of(last) if last else []
         return super().render_change_form(request, context, *args, **kwargs)
 
     def moves_of(self, request: HttpRequest, obj: Intervention) -> list[dict[str, str]]:
@@ -310,7 +312,8 @@ class InterventionAdmin(ScopedAdmin):
         may_see = is_secretariat(request.user) or permissions.takes_part(request.user, row)
         if not may_see:
             raise Http404
-        context = {"events": events.select_related("by").prefetch_related("observations")}
+        found = events.select_related("by").prefetch_related("observations")
+        context = {"events": [(event, notes_of(event)) for event in found]}
         return super().history_view(request, object_id, context)
 
     # -- several at once -----------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Reporting cycles and how each entity answered."""
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,10 @@ from interventions.models.entity import Entity
 
 
 class ReportingCycle(models.Model):
-    """One round of reporting: a period covered, a call with dates, a forum to answer to."""
+    """One round of reporting: a period covered, a call with dates, a forum to answer to.
+
+    One at a time is open: `interventions.actions` opens and closes, and nothing else does.
+    """
 
     code = models.SlugField(_("código"), max_length=20, unique=True)
     title = models.CharField(_("título"), max_length=200)
@@ -22,6 +26,17 @@ class ReportingCycle(models.Model):
     period_end = models.DateField(_("fin del periodo"))
     call_opens = models.DateField(_("apertura de la convocatoria"), null=True, blank=True)
     call_closes = models.DateField(_("cierre de la convocatoria"), null=True, blank=True)
+    review_days = models.PositiveSmallIntegerField(
+        _("días para revisar"),
+        null=True,
+        blank=True,
+        default=10,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "Días calendario que la Secretaría Técnica se da para revisar cada envío. "
+            "Vacío: sin plazo."
+        ),
+    )
     published_on = models.DateField(_("fecha de publicación del informe"), null=True, blank=True)
     frameworks = models.ManyToManyField(
         Framework,
@@ -30,7 +45,7 @@ class ReportingCycle(models.Model):
         verbose_name=_("instrumentos vigentes"),
     )
     state = models.CharField(
-        _("estado"), max_length=10, choices=CycleState.choices, default=CycleState.OPEN
+        _("estado"), max_length=10, choices=CycleState.choices, default=CycleState.CLOSED
     )
     declared_public_contributors = models.PositiveIntegerField(
         _("entidades públicas que contribuyeron, según el informe"),
@@ -63,6 +78,17 @@ class ReportingCycle(models.Model):
                 violation_error_message=_(
                     "El cierre de la convocatoria debe ser posterior a la apertura."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(review_days__isnull=True) | Q(review_days__gte=1),
+                name="interventions_reportingcycle_review_takes_a_day",
+                violation_error_message=_("El plazo para revisar es de al menos un día."),
+            ),
+            models.UniqueConstraint(
+                fields=["state"],
+                condition=Q(state=CycleState.OPEN),
+                name="interventions_reportingcycle_one_open",
+                violation_error_message=_("Solo un ciclo puede estar abierto a la vez."),
             ),
         ]
 

@@ -90,6 +90,12 @@ class FocalPoint(DatedModel):
         blank=True,
         help_text=_("Por ejemplo, el oficio o la resolución que designa a la persona."),
     )
+    end_document = models.CharField(
+        _("documento o motivo del término"),
+        max_length=200,
+        blank=True,
+        help_text=_("Por ejemplo, el oficio que da por terminada la designación."),
+    )
 
     objects = DatedQuerySet.as_manager()
     history = HistoricalRecords()
@@ -107,6 +113,11 @@ class FocalPoint(DatedModel):
                 violation_error_message=_(
                     "Esa persona ya tiene una designación abierta con esa calidad en la entidad."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(end_document="") | Q(valid_to__isnull=False),
+                name="interventions_focalpoint_end_document_dated",
+                violation_error_message=_("Un término con documento lleva también su fecha."),
             ),
         ]
 

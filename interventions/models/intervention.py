@@ -7,10 +7,12 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from interventions.choices import (
+    DATE_FORMATS,
     PUBLIC_STATES,
     CallCriterion,
     DatePrecision,
@@ -221,6 +223,14 @@ class Intervention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    @property
+    def period(self) -> str:
+        """The dates of the action as exactly as they are known; nothing where none is."""
+        days = [self.start_date, self.end_date]
+        shape = DATE_FORMATS[DatePrecision(self.date_precision)]
+        told = [date_format(day, shape) for day in days if day]
+        return " – ".join(dict.fromkeys(told))
 
     @property
     def lead_participation(self) -> "Participation | None":

@@ -1,5 +1,7 @@
 """Who takes part in an intervention, and what it contributes to."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -75,6 +77,37 @@ class Participation(models.Model):
     def __str__(self) -> str:
         return f"{self.entity.acronym} ({self.get_role_display()})"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; a confirmation falls where it was of another entity, role or text.
+
+        The rule sits here because every face saves through it, whoever of the lead entity changes
+        what the partner had confirmed; `actions.confirm_participation` confirms anew.
+        """
+        if self.pk and self.confirmed_at:
+            stored = Participation.objects.filter(
+                pk=self.pk, confirmed_at=self.confirmed_at
+            ).first()
+            if stored is not None and stored._confirmed_words != self._confirmed_words:
+                self.confirmed_by = self.confirmed_at = None
+                if kwargs.get("update_fields") is not None:
+                    kwargs["update_fields"] = {
+                        *kwargs["update_fields"],
+                        "confirmed_by",
+                        "confirmed_at",
+                    }
+        super().save(*args, **kwargs)
+
+    @property
+    def _confirmed_words(self) -> tuple[int, str, list[str]]:
+        """What an entity confirms; ends of lines differ between browsers and mean nothing."""
+        return self.entity_id, self.role, self.contribution_text.split()
+
+    @property
+    def recorded_version(self) -> int:
+        """The number of its latest record: tells whether it is still what somebody read."""
+        latest = self.history.order_by("-history_id").values_list("history_id", flat=True).first()
+        return latest or 0
+
     @property
     def is_lead(self) -> bool:
         """Whether this entity answers for the intervention."""
@@ -84,6 +117,50 @@ class Participation(models.Model):
     def is_executing(self) -> bool:
         """Whether the country report counts the entity as an executing one."""
         return self.role in EXECUTING_ROLES
+
+
+class DeclinedParticipation(models.Model):
+    """An entity that was named in an intervention and said, with its reason, that it has no part.
+
+    Its `Participation` is deleted, so that no list, count or report can take it for a partner; this
+    record keeps who said so, when and why. The lead may name the entity again.
+    """
+
+    intervention = models.ForeignKey(
+        Intervention,
+        on_delete=models.CASCADE,
+        related_name="declined_participations",
+        verbose_name=_("intervención"),
+    )
+    entity = models.ForeignKey(
+        Entity,
+        on_delete=models.PROTECT,
+        related_name="declined_participations",
+        verbose_name=_("entidad"),
+    )
+    role = models.CharField(_("función"), max_length=20, choices=ParticipationRole.choices)
+    reason = models.TextField(_("motivo"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("por")
+    )
+    at = models.DateTimeField(_("el"))
+
+    class Meta:
+        verbose_name = _("participación declinada")
+        verbose_name_plural = _("participaciones declinadas")
+        ordering = ["intervention", "at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="interventions_declinedparticipation_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(role=ParticipationRole.LEAD),
+                name="interventions_declinedparticipation_not_lead",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity.acronym}: {self.reason}"
 
 
 class Contribution(models.Model):

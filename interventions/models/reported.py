@@ -1,8 +1,11 @@
 """What an intervention reports: results, difficulties and their support."""
 
+from decimal import Decimal
+
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -21,6 +24,13 @@ from interventions.models.intervention import Intervention
 web_address = URLValidator(
     schemes=["http", "https"], message=_("Escriba una dirección web que empiece con https://.")
 )
+
+
+def written_figure(value: Decimal) -> str:
+    """A figure as people read it: commas between thousands, no needless zeros."""
+    plain = value.normalize()
+    places = max(0, -int(plain.as_tuple().exponent))
+    return number_format(plain, decimal_pos=places, force_grouping=True)
 
 
 class Result(models.Model):
@@ -57,6 +67,11 @@ class Result(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def figure(self) -> str:
+        """The figure with its unit, or nothing where there is none."""
+        return "" if self.value is None else f"{written_figure(self.value)} {self.unit}"
 
 
 class Challenge(models.Model):

@@ -1,12 +1,13 @@
-"""The record of every state change; rows are added and never changed."""
+"""The record of the review: rows are added, and what was said is never changed."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from interventions.choices import Move, State
+from interventions.choices import Move, ReviewSide, State
 from interventions.models.intervention import Intervention
 
 
@@ -14,19 +15,36 @@ class AppendOnlyError(TypeError):
     """Somebody tried to change or delete a row of the review record."""
 
 
-class ReviewEventQuerySet(models.QuerySet):
-    """Review events: read and add, nothing else."""
+class AppendOnlyQuerySet(models.QuerySet):
+    """Rows to read and to add, nothing else."""
 
     def update(self, **_kwargs: Any) -> int:
         """Refuse."""
-        raise AppendOnlyError("review events are append-only")
+        raise AppendOnlyError("the review record is append-only")
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuse."""
-        raise AppendOnlyError("review events are append-only")
+        raise AppendOnlyError("the review record is append-only")
 
 
-class ReviewEvent(models.Model):
+class AppendOnly(models.Model):
+    """A row that is written once."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the row; refuse to change one."""
+        if not self._state.adding:
+            raise AppendOnlyError("the review record is append-only")
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse."""
+        raise AppendOnlyError("the review record is append-only")
+
+
+class ReviewEvent(AppendOnly):
     """One move of an intervention: from where to where, by whom, when and why.
 
     `by` is empty only for rows loaded from a published source.
@@ -51,7 +69,7 @@ class ReviewEvent(models.Model):
     at = models.DateTimeField(_("el"))
     note = models.TextField(_("motivo o nota"), blank=True)
 
-    objects = ReviewEventQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("movimiento de revisión")
@@ -61,33 +79,128 @@ class ReviewEvent(models.Model):
     def __str__(self) -> str:
         return f"{self.get_to_state_display()} — {self.at:%d/%m/%Y}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the event; refuse to change one."""
-        if not self._state.adding:
-            raise AppendOnlyError("review events are append-only")
-        super().save(*args, **kwargs)
 
-    def delete(self, *_args: Any, **_kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Refuse."""
-        raise AppendOnlyError("review events are append-only")
+SOLVING = frozenset({"solved_at", "solved_by", "solved_with"})
 
 
-class FieldObservation(models.Model):
-    """What a reviewer says of one field when returning an intervention."""
+class FieldObservationQuerySet(AppendOnlyQuerySet):
+    """Observations: only being solved changes in them."""
 
+    def update(self, **kwargs: Any) -> int:
+        """Write down that the open ones among them are solved; refuse anything else."""
+        if set(kwargs) - SOLVING:
+            raise AppendOnlyError("what an observation says is never changed")
+        return models.QuerySet.update(self.open(), **kwargs)
+
+    def open(self) -> Self:
+        """Those that nobody has solved yet."""
+        return self.filter(solved_at__isnull=True)
+
+
+class FieldObservation(AppendOnly):
+    """What somebody says of one field, to be answered and solved: the root of a thread.
+
+    Said on returning the row (`event`) or asked without returning it. Solved once, by hand or with
+    a move that settles it (`solved_with`); to take the matter up again is a new observation. `by`
+    is empty only where the event's is.
+    """
+
+    intervention = models.ForeignKey(
+        Intervention,
+        on_delete=models.PROTECT,
+        related_name="observations",
+        verbose_name=_("intervención"),
+    )
     event = models.ForeignKey(
         ReviewEvent,
         on_delete=models.PROTECT,
+        null=True,
         related_name="observations",
         verbose_name=_("movimiento"),
     )
+    side = models.CharField(_("quién observa"), max_length=20, choices=ReviewSide.choices)
     field = models.CharField(_("campo"), max_length=60)
     note = models.TextField(_("observación"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("por"),
+    )
+    at = models.DateTimeField(_("el"))
+    solved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("resuelta por"),
+    )
+    solved_at = models.DateTimeField(_("resuelta el"), null=True)
+    solved_with = models.ForeignKey(
+        ReviewEvent,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("resuelta con el movimiento"),
+    )
+
+    objects = FieldObservationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("observación de campo")
         verbose_name_plural = _("observaciones de campo")
-        ordering = ["event", "id"]
+        ordering = ["intervention", "at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(solved_at__isnull=True, solved_by__isnull=True)
+                | Q(solved_at__isnull=False, solved_by__isnull=False),
+                name="interventions_fieldobservation_solved_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(solved_with__isnull=True) | Q(solved_at__isnull=False),
+                name="interventions_fieldobservation_solved_with_is_solved",
+            ),
+            models.CheckConstraint(
+                condition=Q(event__isnull=False) | Q(by__isnull=False),
+                name="interventions_fieldobservation_asked_by_someone",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.field}: {self.note}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has solved it yet."""
+        return self.solved_at is None
+
+
+class ObservationReply(AppendOnly):
+    """What somebody answers to an observation, and from which side."""
+
+    observation = models.ForeignKey(
+        FieldObservation,
+        on_delete=models.PROTECT,
+        related_name="replies",
+        verbose_name=_("observación"),
+    )
+    side = models.CharField(_("quién responde"), max_length=20, choices=ReviewSide.choices)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("por"),
+    )
+    at = models.DateTimeField(_("el"))
+    text = models.TextField(_("respuesta"))
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("respuesta a una observación")
+        verbose_name_plural = _("respuestas a observaciones")
+        ordering = ["observation", "at", "id"]
+
+    def __str__(self) -> str:
+        return self.text

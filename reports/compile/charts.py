@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from alignment.choices import ProvisionKind
 from interventions.choices import ChallengeCategory
+from reports.compile.comparison import Change, change_words, changes_of
 from reports.compile.facts import Facts, executors
 from reports.content import Block, Chart, Series
 
@@ -105,15 +106,14 @@ def response_rate(facts: Facts) -> Iterator[Block]:
 
 
 def changes(facts: Facts) -> Iterator[Block]:
-    """New, continued and dropped interventions against the previous cycle."""
-    codes, before = {row.code for row in facts.interventions}, set(facts.previous)
-    known = bool(before)
-    counted = (len(codes - before), len(codes & before), len(before - codes))
+    """What became of the interventions against the previous cycle."""
+    known = bool(facts.previous)
+    counted = Counter(one.change for one in changes_of(facts))
     yield Chart(
         "chart-changes",
         _("Intervenciones frente al ciclo anterior"),
         _("Situación"),
-        (_("Nuevas"), _("Continúan"), _("No figuran ya")) if known else (),
-        (Series(_("Intervenciones"), counted if known else ()),),
+        tuple(change_words().values()) if known else (),
+        (Series(_("Intervenciones"), tuple(counted[one] for one in Change) if known else ()),),
         note="" if known else _("No hay un ciclo anterior con el que comparar."),
     )

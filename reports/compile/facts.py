@@ -13,12 +13,14 @@ from interventions.choices import (
 )
 from interventions.models import (
     Challenge,
+    Discontinuation,
     Entity,
     EntityResponse,
     Intervention,
     ReportingCycle,
 )
 from interventions.queries import (
+    accepted_discontinuations,
     cycle_before,
     public_entity_challenges,
     response_counts,
@@ -43,6 +45,7 @@ class Facts:
     assessments: list[Assessment]
     activities: list[WorkPlanActivity]
     previous: dict[str, Intervention]
+    discontinued: dict[int, Discontinuation]
     entities: list[Entity]
     responses: dict[str, int]
     unanswered: list[EntityResponse]
@@ -146,6 +149,7 @@ def read_facts(cycle: ReportingCycle, *, language: str) -> Facts:
         ),
         activities=list(WorkPlanActivity.objects.filter(cycle=cycle).select_related("responsible")),
         previous=_previous(cycle),
+        discontinued={row.previous_id: row for row in accepted_discontinuations(cycle)},
         entities=_entities_of_report(interventions),
         responses=response_counts(cycle),
         unanswered=list(

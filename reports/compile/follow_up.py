@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from interventions.choices import ImplementationStatus
-from interventions.models import Intervention
 from monitoring.choices import IndicatorKind
 from reports.compile import charts
+from reports.compile.comparison import Change, Changed, change_words, changes_of
 from reports.compile.facts import Facts
 from reports.compile.prose import narrative_or
 from reports.content import Block, Column, Heading, Row, Table
@@ -87,54 +86,45 @@ def _work_plan(facts: Facts) -> Table:
 
 
 def _changes(facts: Facts) -> Iterator[Block]:
-    """What is new, goes on, ended or is no longer reported, and the coverage now and then."""
+    """What is new, goes on, ended, was dropped or is told by nobody; coverage now and then."""
     title = _("Cambios frente al ciclo anterior")
     if not facts.previous:
         nothing = _("No hay un ciclo anterior con el que comparar.")
         yield narrative_or(facts, "changes", title, [nothing])
         return
-    now = {row.code: row for row in facts.interventions}
-    told = {
-        "new": [row for row in facts.interventions if row.code not in facts.previous],
-        "kept": [row for row in facts.interventions if _goes_on(facts, row)],
-        "ended": [
-            row
-            for row in facts.interventions
-            if row.code in facts.previous and not _goes_on(facts, row)
-        ],
-        "gone": [row for code, row in facts.previous.items() if code not in now],
-    }
+    told = changes_of(facts)
+    counted = Counter(one.change for one in told)
     line = _(
-        "Nuevas: %(new)s. Continúan: %(kept)s. Concluidas: %(ended)s. No figuran ya: %(gone)s."
-    ) % {name: len(rows) for name, rows in told.items()}
+        "Nuevas: %(new)s. Continúan: %(kept)s. Concluidas: %(ended)s. "
+        "Se dejaron de hacer: %(dropped)s. No se informó de: %(untold)s."
+    ) % {change.value: counted[change] for change in Change}
     yield narrative_or(facts, "changes", title, [line])
     yield _changed_rows(told)
     yield _changed_coverage(facts)
 
 
-def _goes_on(facts: Facts, row: Intervention) -> bool:
-    return row.code in facts.previous and row.status != ImplementationStatus.COMPLETED
-
-
-def _changed_rows(told: dict[str, list[Intervention]]) -> Table:
-    words = {
-        "new": _("Nueva"),
-        "kept": _("Continúa"),
-        "ended": _("Concluida"),
-        "gone": _("No figura ya"),
-    }
+def _changed_rows(told: list[Changed]) -> Table:
+    words = change_words()
     return Table(
         "changes-interventions",
-        _("Intervenciones nuevas, continuadas, concluidas y que no figuran ya"),
+        _("Intervenciones nuevas, continuadas, concluidas y que se dejaron de hacer"),
         (
             Column("change", _("Situación"), 2),
             Column("code", _("Código"), 2),
-            Column("intervention", _("Intervención"), 7),
+            Column("intervention", _("Intervención"), 5),
+            Column("reason", _("Motivo"), 4),
         ),
         tuple(
-            Row({"change": words[name], "code": row.code, "intervention": row.title}, (row.code,))
-            for name, rows in told.items()
-            for row in rows
+            Row(
+                {
+                    "change": words[one.change],
+                    "code": one.intervention.code,
+                    "intervention": one.intervention.title,
+                    "reason": one.reason,
+                },
+                (one.intervention.code,),
+            )
+            for one in told
         ),
     )
 

@@ -1,4 +1,4 @@
-// Gives the fields that select2 builds the name of their label, which select2 leaves out.
+// Gives the fields that select2 builds the names and roles that select2 leaves out.
 "use strict";
 
 (() => {
@@ -12,6 +12,8 @@
       const shown = built.querySelector(".select2-selection__rendered");
       box?.setAttribute("aria-labelledby", [label.id, shown?.id].filter(Boolean).join(" "));
       shown?.setAttribute("aria-labelledby", label.id);
+      // It stands among the items of the list without being one.
+      shown?.querySelector("ul > .select2-selection__clear")?.setAttribute("role", "listitem");
       built.querySelector(".select2-search__field")?.setAttribute("aria-labelledby", label.id);
     }
   };

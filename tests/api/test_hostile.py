@@ -80,3 +80,13 @@ def test_clumsy_form_is_refused(client, secretariat):
     answer = client.post(f"{BASE}reports/", {"cycle": "\x00", "language": "\x00"})
     assert answer.status_code == 400
     assert client.delete(f"{BASE}tokens/{'9' * 40}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["nada/", "entities/MIMP/nada/", "frameworks/2.4/", "report-jobs/x/"]
+)
+def test_address_that_is_none_is_refused_in_json(client, db, path):
+    answer = client.get(f"{BASE}{path}")
+    assert answer.status_code == 404
+    assert answer.json() == {"detail": "No encontrado."}
+    assert b"<html" in client.get("/nada/").content

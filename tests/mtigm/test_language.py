@@ -4,20 +4,20 @@ import pytest
 from django.conf import settings
 
 pytestmark = pytest.mark.django_db
-LOGIN = "/admin/login/"
+LOGIN = "/cuenta/ingresar/"
 
 
 def test_spanish_for_a_browser_set_up_in_english(client):
     response = client.get(LOGIN, headers={"Accept-Language": "en"})
     assert response["Content-Language"] == "es-pe"
-    assert "Contraseña" in response.content.decode()
+    assert "Ingresar al registro" in response.content.decode()
 
 
 def test_english_for_a_visitor_who_chose_it(client):
     client.post("/idioma/", {"language": "en", "next": LOGIN})
     response = client.get(LOGIN)
     assert response["Content-Language"] == "en"
-    assert "Password" in response.content.decode()
+    assert "Sign in to the registry" in response.content.decode()
 
 
 def test_spanish_for_a_cookie_that_names_no_language_of_ours(client):

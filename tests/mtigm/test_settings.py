@@ -106,6 +106,26 @@ def test_database_url_chooses_the_database(url, engine):
     assert default["ENGINE"] == engine
 
 
+def test_second_factor_is_required_but_in_the_demo():
+    name = "REQUIRE_SECOND_FACTOR"
+    assert read(name, SECRET_KEY="x")[name] is True
+    assert read(name, SECRET_KEY="x", REQUIRE_SECOND_FACTOR="false")[name] is False
+    assert read(name, SECRET_KEY="x", MTIGM_DEMO="1")[name] is False
+
+
+def test_provider_needs_all_of_its_variables():
+    names = ("OIDC_ENABLED", "SOCIALACCOUNT_PROVIDERS", "CONTENT_SECURITY_POLICY")
+    given = {f"OIDC_{name}": "x" for name in ("PROVIDER_ID", "NAME", "CLIENT_ID", "SECRET")}
+    without = read(*names, SECRET_KEY="x", **given)
+    assert without["OIDC_ENABLED"] is False
+    assert without["SOCIALACCOUNT_PROVIDERS"] == {"openid_connect": {"APPS": []}}
+    server = "https://identidad.example/realms/x"
+    whole = read(*names, SECRET_KEY="x", OIDC_SERVER_URL=server, **given)
+    assert whole["OIDC_ENABLED"] is True
+    policy = whole["CONTENT_SECURITY_POLICY"]["DIRECTIVES"]["form-action"]
+    assert policy[1:] == ["https://identidad.example"]
+
+
 def test_sqlite_writers_queue_instead_of_failing():
     database = read("DATABASES", SECRET_KEY="x", MTIGM_DEMO="1")["DATABASES"]["default"]
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

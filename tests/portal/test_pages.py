@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from interventions.choices import State
-from tests.factories import InterventionFactory, ProvisionFactory
+from tests.factories import CycleFactory, InterventionFactory, ProvisionFactory
 
 
 @pytest.mark.parametrize("path", ["/", "/intervenciones/"])
@@ -68,6 +68,19 @@ def test_english_visitor_reads_the_spanish_report_where_only_that_is_published(c
     client.cookies["django_language"] = "en"
     report = client.get(reverse("portal:report", args=[published.cycle.code])).content
     assert report == bytes(published.files.get(format="html").body)
+
+
+def test_home_shows_the_last_closed_cycle_while_a_call_begins(client, cycle):
+    closed = CycleFactory(
+        code="2022", state="closed", period_start="2018-12-01", period_end="2022-07-31"
+    )
+    old = InterventionFactory(cycle=closed, state=State.VALIDATED)
+    InterventionFactory(cycle=cycle, state=State.VALIDATED)
+    assert client.get("/").context["latest"] == closed
+    old.participations.all().delete()
+    old.contributions.all().delete()
+    old.delete()
+    assert client.get("/").context["latest"] == cycle
 
 
 def test_list_can_be_taken_away_as_it_is_filtered(client, entity, focal_point):

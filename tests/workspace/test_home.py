@@ -12,7 +12,12 @@ from django.utils import timezone
 from interventions import actions
 from interventions.choices import Move, ResponseStatus, State
 from interventions.models import EntityResponse, Intervention
-from tests.factories import CycleFactory, EntityResponseFactory, InterventionFactory
+from tests.factories import (
+    CycleFactory,
+    EntityResponseFactory,
+    FocalPointFactory,
+    InterventionFactory,
+)
 
 HOME = reverse("workspace:home")
 
@@ -25,7 +30,7 @@ def seen(client, person):
 
 
 def test_whoever_is_not_signed_in_is_asked_to(client, db):
-    assert client.get(HOME).url.startswith(reverse("admin:login"))
+    assert client.get(HOME).url.startswith(reverse("account_login"))
 
 
 def test_account_without_a_task_is_refused(client, no_role_staff):
@@ -91,7 +96,7 @@ def test_row_of_the_cycle_before_is_taken_up_from_here(client, entity, focal_poi
     assert "De antes" in seen(client, focal_point)
     answer = client.post(reverse("workspace:carry", args=[row.pk]))
     clone = Intervention.objects.get(cycle=cycle)
-    assert answer.url == reverse("admin:interventions_intervention_change", args=[clone.pk])
+    assert answer.url == reverse("workspace:continue", args=[clone.pk])
     assert clone.code == row.code
     assert reverse("workspace:carry", args=[row.pk]) not in seen(client, focal_point)
 
@@ -103,18 +108,115 @@ def test_carrying_twice_is_a_message(client, entity, focal_point, cycle):
     assert [str(one) for one in get_messages(answer.wsgi_request)]
 
 
-def test_partner_confirms_in_its_own_words(
+def test_partner_is_asked_to_confirm_until_it_answers(
     client, cycle, entity, other_entity, other_focal_point, focal_point
 ):
     row = InterventionFactory(lead=entity, partners=[other_entity], cycle=cycle)
     part = row.participations.get(entity=other_entity)
+    address = reverse("workspace:participation", args=[part.pk])
     assert "le piden confirmar" in seen(client, other_focal_point)
-    client.post(reverse("workspace:confirm", args=[part.pk]), {"text": "Ponemos el local"})
-    part.refresh_from_db()
-    assert (part.contribution_text, part.confirmed_by) == ("Ponemos el local", other_focal_point)
+    assert address in seen(client, other_focal_point)
+    assert "MINSA — sin confirmar" in seen(client, focal_point)
+    actions.confirm_participation(part, by=other_focal_point)
     assert "le piden confirmar" not in seen(client, other_focal_point)
-    client.force_login(focal_point)
-    assert client.post(reverse("workspace:confirm", args=[part.pk])).status_code == 404
+    assert "sin confirmar" not in seen(client, focal_point)
+
+
+def test_lead_sees_who_declined_and_why_until_it_is_named_again(
+    client, cycle, entity, other_entity, other_focal_point, focal_point
+):
+    row = InterventionFactory(lead=entity, partners=[other_entity], cycle=cycle)
+    part = row.participations.get(entity=other_entity)
+    actions.decline_participation(part, by=other_focal_point, reason="No es nuestra")
+    assert "MINSA dice que no participa: No es nuestra" in seen(client, focal_point)
+    assert row.title not in seen(client, other_focal_point)
+    row.participations.create(entity=other_entity, role="donor")
+    assert "No es nuestra" not in seen(client, focal_point)
+
+
+def test_observed_row_is_shown_even_where_no_move_is_on_record(client, cycle, entity, focal_point):
+    InterventionFactory(lead=entity, cycle=cycle, state=State.OBSERVED, title="Sin motivo")
+    page = seen(client, focal_point)
+    assert "Le devolvieron" in page
+    assert "Sin motivo" in page
+
+
+def test_row_returned_inside_the_entity_is_told_with_its_reason(
+    client, cycle, entity, focal_point, validator
+):
+    row = InterventionFactory(lead=entity, cycle=cycle)
+    actions.submit_intervention(row, by=focal_point)
+    actions.move_intervention(
+        row, move=Move.RETURN_IN_ENTITY, by=validator, reason="Falta la norma"
+    )
+    page = seen(client, focal_point)
+    assert "Le devolvieron" in page
+    assert "Falta la norma" in page
+    assert "Borradores" not in page
+
+
+def test_what_is_sent_says_who_has_it(client, cycle, entity, focal_point, validator):
+    InterventionFactory(lead=entity, cycle=cycle, state=State.PENDING_ENTITY)
+    InterventionFactory(lead=entity, cycle=cycle, state=State.SUBMITTED)
+    page = seen(client, focal_point)
+    assert "la tiene la autoridad validadora" in page
+    assert "la revisa la Secretaría Técnica" in page
+    validator.designations.update(valid_to=date(2020, 12, 31))
+    assert "nadie puede darla" in seen(client, focal_point)
+
+
+def test_each_entity_of_a_person_stands_apart_with_its_own_rows(
+    client, cycle, entity, other_entity, focal_point
+):
+    FocalPointFactory(entity=other_entity, user=focal_point, role="validator")
+    InterventionFactory(lead=entity, cycle=cycle, title="Borrador propio")
+    InterventionFactory(lead=other_entity, cycle=cycle, title="Borrador de MINSA")
+    InterventionFactory(lead=other_entity, cycle=cycle, title="Por ver", state="pending_entity")
+    page = seen(client, focal_point)
+    mine, other = page[page.index(">MIMP") : page.index(">MINSA")], page[page.index(">MINSA") :]
+    assert "Borrador propio" in mine
+    assert "Por ver" in other
+    assert "Borrador de MINSA" not in page  # a validator is asked to approve, not to write
+
+
+def test_first_ten_are_shown_with_a_link_to_all(client, cycle, entity, focal_point):
+    for _row in range(12):
+        InterventionFactory(lead=entity, cycle=cycle)
+    page = seen(client, focal_point)
+    assert "Ver los 12 borradores" in page
+    assert page.count("Está completa") == 10
+
+
+def test_tiles_count_what_the_list_shows(client, cycle, entity, other_entity, focal_point):
+    InterventionFactory(lead=entity, cycle=cycle)
+    InterventionFactory(lead=other_entity, partners=[entity], cycle=cycle)
+    page = seen(client, focal_point)
+    assert "<strong>2</strong> Borrador" in page
+    listed = client.get(
+        reverse("workspace:interventions"),
+        {"entidad": "MIMP", "ciclo": cycle.code, "estado": "draft"},
+    )
+    assert "2 intervenciones" in listed.content.decode()
+
+
+@pytest.mark.parametrize("name", ["analyst", "observer"])
+def test_reader_lands_on_the_data(client, request, cycle, entity, name):
+    person = request.getfixturevalue(name)
+    assert "Todavía no hay intervenciones validadas" in seen(client, person)
+    InterventionFactory(lead=entity, cycle=cycle, state=State.VALIDATED)
+    page = seen(client, person)
+    assert reverse("portal:report", args=[cycle.code]) in page
+    assert reverse("docs") in page
+
+
+@pytest.mark.parametrize("name", ["focal_point", "validator"])
+def test_empty_home_says_what_to_do_next(client, request, cycle, entity, name):
+    EntityResponseFactory(cycle=cycle, entity=entity)
+    page = seen(client, request.getfixturevalue(name))
+    assert "Nada espera por usted." in page
+    assert {"focal_point": "Escriba una intervención o", "validator": "podrá aprobarla"}[
+        name
+    ] in page
 
 
 def test_nothing_new_is_answered_from_here(client, cycle, entity, focal_point, other_focal_point):
@@ -124,9 +226,39 @@ def test_nothing_new_is_answered_from_here(client, cycle, entity, focal_point, o
     client.force_login(other_focal_point)
     assert client.post(address).status_code == 404
     client.force_login(focal_point)
-    client.post(address)
+    assert client.get(address).status_code == 200
+    client.post(address, {"note": "Sin cambios"})
     response.refresh_from_db()
-    assert response.status == ResponseStatus.NOTHING_NEW
+    assert (response.status, response.note) == (ResponseStatus.NOTHING_NEW, "Sin cambios")
+    assert "Deshacer: sí tenemos algo" in seen(client, focal_point)
+    client.post(reverse("workspace:take-back-nothing-new", args=[response.pk]))
+    response.refresh_from_db()
+    assert response.status == ResponseStatus.EXPECTED
+
+
+@pytest.mark.parametrize("note", ["a\x00b", "x" * 10_000])
+def test_note_that_cannot_be_kept_is_refused_with_it_in_the_form(
+    client, cycle, entity, focal_point, note
+):
+    response = EntityResponseFactory(cycle=cycle, entity=entity)
+    client.force_login(focal_point)
+    answer = client.post(reverse("workspace:nothing-new", args=[response.pk]), {"note": note})
+    assert answer.status_code == 400
+    assert "errorlist" in answer.content.decode()
+    assert note in answer.content.decode()
+    response.refresh_from_db()
+    assert response.status == ResponseStatus.EXPECTED
+
+
+def test_nothing_new_beside_rows_says_why_not(client, cycle, entity, focal_point):
+    response = EntityResponseFactory(cycle=cycle, entity=entity)
+    InterventionFactory(lead=entity, cycle=cycle)
+    client.force_login(focal_point)
+    address = reverse("workspace:nothing-new", args=[response.pk])
+    answer = client.post(address, {"note": "Lo que escribí"})
+    assert answer.status_code == 400
+    assert "ya tiene intervenciones" in answer.content.decode()
+    assert "Lo que escribí" in answer.content.decode()
 
 
 def test_secretariat_sees_the_queue_by_age_and_how_the_call_goes(
@@ -167,14 +299,25 @@ def test_response_follows_what_the_entity_sends(cycle, entity, focal_point, secr
 def test_home_runs_the_same_queries_for_one_row_and_for_three(
     client, request, cycle, entity, other_entity, secretariat, name
 ):
-    person = request.getfixturevalue(name)
+    person, writer = request.getfixturevalue(name), request.getfixturevalue("focal_point")
     client.force_login(person)
+    before = CycleFactory(
+        code="2022", period_start=date(2018, 12, 1), period_end=date(2022, 7, 31), state="closed"
+    )
 
     def more():
         for state in (State.DRAFT, State.SUBMITTED):
             InterventionFactory(lead=entity, cycle=cycle, state=state, partners=[other_entity])
         row = InterventionFactory(lead=entity, cycle=cycle, state=State.SUBMITTED)
         actions.move_intervention(row, move=Move.OBSERVE, by=secretariat, reason="x")
+        InterventionFactory(lead=other_entity, partners=[entity], cycle=cycle)
+        old = [
+            InterventionFactory(lead=entity, cycle=before, state=State.VALIDATED)
+            for _row in range(2)
+        ]
+        actions.discontinue(old[0], cycle=cycle, outcome="ended", reason="x", by=writer)
+        if person == writer:
+            FocalPointFactory(user=writer, entity__acronym=f"OTRA-{row.pk}")
 
     def queries():
         with CaptureQueriesContext(connection) as captured:
@@ -187,3 +330,4 @@ def test_home_runs_the_same_queries_for_one_row_and_for_three(
     more()
     more()
     assert queries() == one
+    assert one <= 26

@@ -1,12 +1,15 @@
 """The review: what changed since when, notes on fields, and the moves."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.models import RegistryRole
 from interventions import actions
 from interventions.choices import Move, Reporting, State
 from interventions.models import Intervention, Result
-from tests.factories import CycleFactory, InterventionFactory, ResultFactory
+from tests.factories import CycleFactory, InterventionFactory, ResultFactory, UserFactory
 
 
 def address(row, query=""):
@@ -32,7 +35,7 @@ def corrected(cycle, entity, focal_point, secretariat):
 
 
 def fields(answer):
-    return {field.name: field for field, _note in answer.context["fields"]}
+    return {one.field.name: one.field for one in answer.context["fields"]}
 
 
 def test_reviewer_sees_field_by_field_what_changed_since_the_return(client, secretariat, corrected):
@@ -152,3 +155,170 @@ def test_text_that_cannot_be_kept_is_a_spanish_error(client, secretariat, correc
     answer = client.post(address(corrected), data)
     assert answer.status_code == 400
     assert "caracteres no válidos o es demasiado largo" in answer.content.decode()
+
+
+@pytest.fixture
+def colleague(db):
+    return UserFactory(username="secretaria-2", registry_role=RegistryRole.SECRETARIAT)
+
+
+def press(client, row, button, query="", **typed):
+    data = {"version": row.version, "move": button} | typed
+    return client.post(address(row, query), data)
+
+
+def test_changed_fields_come_first_with_their_words_marked(client, secretariat, corrected):
+    client.force_login(secretariat)
+    answer = client.get(address(corrected))
+    assert [one.field.name for one in answer.context["first"]] == ["title", "results"]
+    assert "description" in {one.field.name for one in answer.context["rest"]}  # the empty ones too
+    page = answer.content.decode()
+    assert "<del>Cien</del> personas" not in page
+    assert "<ins>Doscientas</ins> personas" not in page  # another row, not the same one changed
+    assert "Cambiaron 2 campos" in page
+
+
+def test_what_was_typed_into_a_field_is_escaped(client, secretariat, corrected):
+    Intervention.objects.filter(pk=corrected.pk).update(title="<script>x</script>")
+    client.force_login(secretariat)
+    assert "<script>x" not in client.get(address(corrected)).content.decode()
+
+
+def test_question_without_returning_then_answer_then_solved(
+    client, secretariat, focal_point, corrected
+):
+    client.force_login(secretariat)
+    assert press(client, corrected, "ask", **{"note-title": "¿Es el nombre?"}).status_code == 302
+    thread = corrected.observations.get()
+    client.force_login(focal_point)
+    assert "¿Es el nombre?" in client.get(address(corrected)).content.decode()
+    answer = press(client, corrected, f"reply-{thread.pk}", **{f"reply-{thread.pk}": "Sí, es"})
+    assert answer.status_code == 302
+    assert press(client, corrected, f"solve-{thread.pk}").status_code == 403
+    client.force_login(secretariat)
+    page = client.get(address(corrected)).content.decode()
+    assert "Sí, es" in page
+    assert "1 observación abierta" in page
+    press(client, corrected, f"solve-{thread.pk}")
+    page = client.get(address(corrected)).content.decode()
+    assert "Resuelta por secretaria" in page
+    told = [moment.what for moment in client.get(address(corrected)).context["timeline"]]
+    assert "Respuesta sobre «intervención»" in told
+    assert "Resuelta la observación sobre «intervención»" in told
+    corrected.refresh_from_db()
+    assert corrected.state == State.SUBMITTED
+
+
+def test_answering_keeps_what_else_was_typed(client, secretariat, corrected):
+    [one] = actions.observe_fields(corrected, by=secretariat, notes={"title": "¿?"})
+    client.force_login(secretariat)
+    answer = press(
+        client,
+        corrected,
+        f"reply-{one.pk}",
+        reason="A medias",
+        **{f"reply-{one.pk}": "Respondo", "note-kind": "También esto"},
+    )
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "También esto</textarea>" in page
+    assert "A medias</textarea>" in page
+    assert "Respondo</textarea>" not in page
+    assert one.replies.get().text == "Respondo"
+
+
+@pytest.mark.parametrize("typed", [{"note-title": "¿Cuál?"}, {"reply-1": "Sin enviar"}])
+def test_validating_does_not_throw_away_what_was_typed(client, secretariat, corrected, typed):
+    client.force_login(secretariat)
+    answer = press(client, corrected, "validate", **typed)
+    assert answer.status_code == 400
+    assert "primero" in answer.content.decode()
+    corrected.refresh_from_db()
+    assert corrected.state == State.SUBMITTED
+
+
+def test_thread_of_another_row_is_not_found(client, secretariat, cycle, entity, corrected):
+    other = InterventionFactory(lead=entity, cycle=cycle, state=State.SUBMITTED)
+    [one] = actions.observe_fields(other, by=secretariat, notes={"title": "¿?"})
+    client.force_login(secretariat)
+    for button in (f"solve-{one.pk}", "solve-999999999999999999"):
+        assert press(client, corrected, button).status_code == 404
+    assert press(client, corrected, "solve-" + "9" * 30).status_code == 400
+
+
+def test_long_answer_is_a_spanish_error_that_keeps_it(client, secretariat, corrected):
+    [one] = actions.observe_fields(corrected, by=secretariat, notes={"title": "¿?"})
+    client.force_login(secretariat)
+    answer = press(client, corrected, f"reply-{one.pk}", **{f"reply-{one.pk}": "x" * 10_000})
+    assert answer.status_code == 400
+    page = answer.content.decode()
+    assert "Respuesta: El texto" in page
+    assert "x" * 10_000 in page
+    assert press(client, corrected, f"reply-{one.pk}").status_code == 400
+
+
+def test_second_reviewer_takes_over_before_moving(client, secretariat, colleague, corrected):
+    client.force_login(secretariat)
+    press(client, corrected, "take")
+    assert "Usted la revisa" in client.get(address(corrected)).content.decode()
+    client.force_login(colleague)
+    answer = client.get(address(corrected))
+    assert answer.context["moves"] == []
+    assert "La revisa <strong>secretaria</strong>" in answer.content.decode()
+    refused = press(client, corrected, "validate")
+    assert refused.status_code == 400
+    assert "La revisa secretaria desde las" in refused.content.decode()
+    press(client, corrected, f"take-over-{corrected.claims.get().pk}")
+    assert "Tomó el relevo de secretaria" in client.get(address(corrected)).content.decode()
+    press(client, corrected, "release")
+    assert not corrected.claims.held().exists()
+
+
+def test_claims_are_not_told_to_the_entity(client, secretariat, focal_point, corrected):
+    actions.take_review(corrected, by=secretariat)
+    client.force_login(focal_point)
+    page = client.get(address(corrected)).content.decode()
+    assert "para revisarla" not in page
+    assert "La revisa" not in page
+    assert press(client, corrected, "take").status_code == 403
+
+
+def test_after_a_move_the_next_of_the_queue(client, secretariat, colleague, cycle, entity):
+    rows = [InterventionFactory(lead=entity, cycle=cycle, state=State.SUBMITTED) for _ in range(3)]
+    actions.take_review(rows[1], by=colleague)
+    client.force_login(secretariat)
+    page = client.get(address(rows[0])).content.decode()
+    assert "Validar y seguir" in page
+    query = f"?entidad={entity.participations.first().entity_id}"
+    answer = press(client, rows[0], "validate", query)
+    assert answer.url == address(rows[2], query)  # the second is in the hands of the colleague
+    answer = press(client, rows[2], "validate", query)
+    assert answer.url == reverse("workspace:queue") + query
+
+
+def test_return_without_a_reason_names_the_field(client, secretariat, corrected):
+    client.force_login(secretariat)
+    answer = press(client, corrected, "observe", reason=" ")
+    assert answer.status_code == 400
+    assert 'name="reason" rows="3" maxlength="4000" aria-invalid="true"' in answer.content.decode()
+
+
+def test_review_runs_the_same_queries_for_one_thread_and_for_three(
+    client, secretariat, focal_point, corrected
+):
+    client.force_login(secretariat)
+
+    def more(field):
+        [one] = actions.observe_fields(corrected, by=secretariat, notes={field: "x"})
+        actions.reply_to_observation(one, by=focal_point, text="x")
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address(corrected)).status_code == 200
+        return len(captured)
+
+    more("title")
+    once = queries()
+    more("kind")
+    more("results")
+    assert queries() == once

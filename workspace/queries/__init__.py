@@ -6,9 +6,43 @@ from django.utils import timezone
 
 from interventions.models import ReportingCycle
 from workspace.queries.entity import work_of_entities
+from workspace.queries.importing import (
+    chosen_rows,
+    entities_to_import_for,
+    import_shown,
+    last_imports,
+    open_cycles,
+)
+from workspace.queries.inside import inside_of
+from workspace.queries.lists import (
+    carried_into,
+    entities_listed,
+    entities_writing,
+    interventions_of,
+    rows_of_the_cycle_before,
+    saved_last_by,
+)
+from workspace.queries.reading import cycles_to_read
 from workspace.queries.secretariat import work_of_secretariat
 
-__all__ = ["days_left", "work_of_entities", "work_of_secretariat"]
+__all__ = [
+    "carried_into",
+    "chosen_rows",
+    "cycles_to_read",
+    "days_left",
+    "entities_listed",
+    "entities_to_import_for",
+    "entities_writing",
+    "import_shown",
+    "inside_of",
+    "interventions_of",
+    "last_imports",
+    "open_cycles",
+    "rows_of_the_cycle_before",
+    "saved_last_by",
+    "work_of_entities",
+    "work_of_secretariat",
+]
 
 
 def days_left(cycle: ReportingCycle, today: date | None = None) -> int | None:

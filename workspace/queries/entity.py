@@ -1,22 +1,26 @@
 """What waits for the people of an entity, whatever how much it is in as many queries."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Generic, TypeVar
 
-from django.db.models import QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from interventions import permissions
 from interventions.actions import missing_to_submit
 from interventions.choices import (
-    EDITABLE_STATES,
+    ANSWERED_STATUSES,
     EDITING_DESIGNATIONS,
     DesignationRole,
-    ParticipationRole,
+    Move,
     State,
 )
 from interventions.differences import notes_of
 from interventions.models import (
+    DeclinedParticipation,
     Entity,
     EntityResponse,
     Intervention,
@@ -24,15 +28,41 @@ from interventions.models import (
     ReportingCycle,
     ReviewEvent,
 )
-from interventions.queries import cycle_before, with_relations
+from workspace.queries import rows
+
+SHOWN = 10
+"""Rows of each part that the first page shows; its link leads to all."""
+
+RETURNING = frozenset({Move.OBSERVE, Move.REOPEN, Move.RETURN_IN_ENTITY})
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class Part(Generic[Row]):
+    """The first rows of what waits, and how many there are in all."""
+
+    shown: list[Row] = field(default_factory=list)
+    total: int = 0
+
+    @property
+    def has_more(self) -> bool:
+        """Whether not all are shown."""
+        return self.total > len(self.shown)
+
+    @classmethod
+    def of(cls, found: Iterable[Row]) -> "Part[Row]":
+        """The first of `found`."""
+        listed = list(found)
+        return cls(listed[:SHOWN], len(listed))
 
 
 @dataclass(frozen=True)
 class Returned:
-    """A row sent back, and why."""
+    """A row sent back, and why where that is on record."""
 
     intervention: Intervention
-    reason: str
+    event: ReviewEvent | None
     notes: list[tuple[str, str]]
 
 
@@ -45,104 +75,212 @@ class Unfinished:
 
 
 @dataclass(frozen=True)
-class EntityWork:
-    """What waits for the people of an entity."""
+class Sent:
+    """A row that somebody else has now, and for how many days."""
 
-    entities: list[Entity]
+    intervention: Intervention
+    days: int
+
+
+@dataclass(frozen=True)
+class ToConfirm:
+    """A row in which another entity named this one, and that entity."""
+
+    participation: Participation
+    lead: str
+
+
+@dataclass(frozen=True)
+class Partners:
+    """A row that this entity leads, with who has not confirmed and who declined."""
+
+    intervention: Intervention
+    unconfirmed: list[str]
+    declined: list[DeclinedParticipation]
+
+
+@dataclass(frozen=True)
+class EntityWork:
+    """What waits in one entity for the person who acts for it."""
+
+    entity: Entity
+    roles: list[str]
     may_write: bool
-    returned: list[Returned]
-    to_approve: list[Intervention]
-    drafts: list[Unfinished]
-    to_confirm: list[Participation]
-    not_carried: list[Intervention]
-    responses: list[EntityResponse]
+    approves: bool
     states: list[tuple[State, int]]
+    to_approve: Part[Sent]
+    without_validator: Part[Sent]
+    returned: Part[Returned]
+    drafts: Part[Unfinished]
+    to_confirm: Part[ToConfirm]
+    waiting: Part[Sent]
+    partners: Part[Partners]
+    not_carried: Part[Intervention]
+    response: EntityResponse | None
+    leads_rows: bool
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing waits."""
-        return not (
-            self.returned or self.to_approve or self.drafts or self.to_confirm or self.not_carried
+        """Whether nobody waits for this person."""
+        parts = (
+            self.to_approve,
+            self.without_validator,
+            self.returned,
+            self.drafts,
+            self.to_confirm,
+            self.not_carried,
+        )
+        return not any(part.total for part in parts)
+
+    @property
+    def may_say_nothing_new(self) -> bool:
+        """Whether «nothing new» is an answer that the entity can still give."""
+        return (
+            self.may_write
+            and self.response is not None
+            and self.response.status not in ANSWERED_STATUSES
+            and not self.leads_rows
         )
 
 
-def work_of_entities(user: User, cycle: ReportingCycle) -> EntityWork:
-    """What waits in `cycle` for `user`, who acts for the entities that designated them."""
-    entities = list(permissions.entities_of(user).order_by("acronym"))
-    own = [row.pk for row in permissions.entities_of(user, EDITING_DESIGNATIONS)]
-    approving = [
-        row.pk for row in permissions.entities_of(user, frozenset({DesignationRole.VALIDATOR}))
-    ]
-    rows = list(_led_by(with_relations(Intervention.objects.filter(cycle=cycle)), entities))
-    reasons = _last_events([row for row in rows if row.state == State.OBSERVED])
-    counts = Counter(row.state for row in rows)
-    return EntityWork(
-        entities=entities,
-        may_write=bool(own),
-        returned=[
-            _returned(row, reasons.get(row.pk)) for row in rows if row.state == State.OBSERVED
-        ],
-        to_approve=[
-            row for row in rows if row.state == State.PENDING_ENTITY and _lead_of(row) in approving
-        ],
-        drafts=[
-            Unfinished(row, list(missing_to_submit(row).values()))
-            for row in rows
-            if row.state == State.DRAFT
-        ],
-        to_confirm=list(_to_confirm(own, cycle)),
-        not_carried=list(_not_carried(own, cycle)),
-        responses=list(
-            EntityResponse.objects.filter(cycle=cycle, entity__in=own).select_related("entity")
-        ),
-        states=[(state, counts[state]) for state in State],
-    )
+def work_of_entities(
+    user: User, cycle: ReportingCycle, now: datetime | None = None
+) -> list[EntityWork]:
+    """What waits in `cycle` for `user`, in each of the entities that designated them."""
+    now = now or timezone.now()
+    facts = _Facts(user, cycle, now)
+    return [facts.work_of(entity) for entity in facts.entities]
 
 
-def _led_by(rows: QuerySet[Intervention], entities: list[Entity]) -> QuerySet[Intervention]:
-    led = Participation.objects.filter(entity__in=entities, role=ParticipationRole.LEAD)
-    return rows.filter(pk__in=led.values("intervention")).order_by("-updated_at", "pk")
+class _Facts:
+    """Everything that the first page needs, read once for all the entities of a person."""
 
-
-def _lead_of(row: Intervention) -> int | None:
-    lead = row.lead_participation
-    return lead.entity_id if lead else None
-
-
-def _returned(row: Intervention, event: ReviewEvent | None) -> Returned:
-    return Returned(row, event.note, notes_of(event)) if event else Returned(row, "", [])
-
-
-def _last_events(rows: list[Intervention]) -> dict[int, ReviewEvent]:
-    events = (
-        ReviewEvent.objects.filter(intervention__in=rows)
-        .prefetch_related("observations")
-        .order_by("at", "pk")
-    )
-    return {event.intervention_id: event for event in events}
-
-
-def _to_confirm(own: list[int], cycle: ReportingCycle) -> QuerySet[Participation]:
-    return (
-        Participation.objects.filter(
-            entity__in=own,
-            confirmed_at__isnull=True,
-            intervention__cycle=cycle,
-            intervention__state__in=sorted(EDITABLE_STATES),
+    def __init__(self, user: User, cycle: ReportingCycle, now: datetime) -> None:
+        today: date = timezone.localdate(now)
+        self.now = now
+        self.designations = rows.designations_of(user, today)
+        self.entities = sorted(
+            {one.entity for one in self.designations}, key=lambda one: one.acronym
         )
-        .exclude(role=ParticipationRole.LEAD)
-        .select_related("intervention", "entity")
-        .order_by("pk")
-    )
+        self.parts = rows.parts_of(self.entities, cycle)
+        led = [part for part in self.parts if part.is_lead]
+        self.others = rows.parts_of_others(self.parts)
+        self.declined = rows.declined_of(part.intervention for part in led)
+        self.events = rows.last_events(
+            part.intervention
+            for part in led
+            if part.intervention.state in {State.DRAFT, State.OBSERVED}
+        )
+        self.missing = self._missing(led)
+        self.validated_by = rows.entities_with_validator(self.entities, today)
+        self.before = rows.not_carried(self._writing(), cycle)
+        self.responses = {
+            row.entity_id: row
+            for row in permissions.visible_responses(user).filter(
+                cycle=cycle, entity__in=self.entities
+            )
+        }
 
+    def _writing(self) -> list[int]:
+        return [one.entity_id for one in self.designations if one.role in EDITING_DESIGNATIONS]
 
-def _not_carried(own: list[int], cycle: ReportingCycle) -> QuerySet[Intervention]:
-    """The validated rows of the cycle before that the entities lead and have not taken up."""
-    before = cycle_before(cycle)
-    led = Participation.objects.filter(entity__in=own, role=ParticipationRole.LEAD)
-    return (
-        Intervention.objects.validated()
-        .filter(cycle=before, pk__in=led.values("intervention"))
-        .exclude(code__in=Intervention.objects.filter(cycle=cycle).values("code"))
-        .order_by("title", "pk")
-    )
+    def _missing(self, led: list[Participation]) -> dict[int, list[str]]:
+        """Of the drafts that the page shows: what each lacks."""
+        shown = [row.pk for entity in self.entities for row in self._drafts(entity)[:SHOWN]]
+        complete = rows.with_what_sending_needs(shown)
+        return {row.pk: list(missing_to_submit(row).values()) for row in complete}
+
+    def _led(self, entity: Entity, state: State) -> list[Intervention]:
+        return [
+            part.intervention
+            for part in self.parts
+            if part.is_lead and part.entity_id == entity.pk and part.intervention.state == state
+        ]
+
+    def _drafts(self, entity: Entity) -> list[Intervention]:
+        """Drafts that nobody sent back: those are told apart, with the reason."""
+        return [row for row in self._led(entity, State.DRAFT) if not self._was_returned(row)]
+
+    def _was_returned(self, row: Intervention) -> bool:
+        event = self.events.get(row.pk)
+        return event is not None and event.move in RETURNING
+
+    def _returned(self, entity: Entity) -> list[Intervention]:
+        drafts = [row for row in self._led(entity, State.DRAFT) if self._was_returned(row)]
+        return self._led(entity, State.OBSERVED) + drafts
+
+    def _told_back(self, row: Intervention) -> Returned:
+        event = self.events.get(row.pk)
+        return Returned(row, event, notes_of(event) if event else [])
+
+    def _sent(self, found: Iterable[Intervention]) -> list[Sent]:
+        """The longest sent first; what waits inside the entity has not been submitted yet."""
+        sent = []
+        for row in found:
+            submitted = row.submitted_at if row.state == State.SUBMITTED else None
+            sent.append(Sent(row, (self.now - (submitted or row.updated_at)).days))
+        return sorted(sent, key=lambda one: -one.days)
+
+    def _to_confirm(self, entity: Entity) -> list[ToConfirm]:
+        return [
+            ToConfirm(part, self.others[part.intervention_id].lead)
+            for part in self.parts
+            if part.entity_id == entity.pk
+            and not part.is_lead
+            and part.confirmed_at is None
+            and part.intervention.state != State.VALIDATED
+        ]
+
+    def _partners(self, entity: Entity) -> list[Partners]:
+        """Who has not confirmed, and who declined and was not named again."""
+        found = []
+        for part in self.parts:
+            row = part.intervention
+            if part.is_lead and part.entity_id == entity.pk and row.state != State.VALIDATED:
+                others = self.others[row.pk]
+                declined = [
+                    one
+                    for one in self.declined.get(row.pk, ())
+                    if one.entity_id not in others.named
+                ]
+                found.append(Partners(row, others.unconfirmed, declined))
+        return [one for one in found if one.unconfirmed or one.declined]
+
+    def work_of(self, entity: Entity) -> EntityWork:
+        """What waits in one of the entities."""
+        own = [one for one in self.designations if one.entity_id == entity.pk]
+        writes = any(one.role in EDITING_DESIGNATIONS for one in own)
+        approves = any(one.role == DesignationRole.VALIDATOR for one in own)
+        pending = self._sent(self._led(entity, State.PENDING_ENTITY))
+        validated = entity.pk in self.validated_by
+        counts = Counter(
+            part.intervention.state for part in self.parts if part.entity_id == entity.pk
+        )
+
+        def for_writers(found: Callable[[], Iterable[Row]]) -> Part[Row]:
+            return Part.of(found() if writes else ())
+
+        return EntityWork(
+            entity=entity,
+            roles=[str(one.get_role_display()) for one in own],
+            may_write=writes,
+            approves=approves,
+            states=[(state, counts[state]) for state in State],
+            to_approve=Part.of(pending if approves else ()),
+            without_validator=for_writers(lambda: () if validated else pending),
+            returned=for_writers(lambda: [self._told_back(row) for row in self._returned(entity)]),
+            drafts=for_writers(
+                lambda: [
+                    Unfinished(row, self.missing.get(row.pk, [])) for row in self._drafts(entity)
+                ]
+            ),
+            to_confirm=for_writers(lambda: self._to_confirm(entity)),
+            waiting=Part.of(
+                (pending if validated and not approves else [])
+                + self._sent(self._led(entity, State.SUBMITTED))
+            ),
+            partners=for_writers(lambda: self._partners(entity)),
+            not_carried=Part.of(self.before.get(entity.pk, ())),
+            response=self.responses.get(entity.pk),
+            leads_rows=any(part.is_lead and part.entity_id == entity.pk for part in self.parts),
+        )

@@ -1,4 +1,4 @@
-"""What waits for the secretariat, whatever how much it is in as many queries."""
+"""How the call goes and what waits for the secretariat, in as many queries whatever how much."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,24 +6,24 @@ from datetime import datetime
 from django.db.models import Count
 from django.utils import timezone
 
-from interventions.choices import ParticipationRole, State
-from interventions.models import EntityResponse, Intervention, Participation, ReportingCycle
-from interventions.queries import response_counts, with_relations
+from interventions.choices import ANSWERED_STATUSES, ParticipationRole, State
+from interventions.models import EntityResponse, Participation, ReportingCycle
+from interventions.queries import response_counts
+from workspace.queries import queue
 
-
-@dataclass(frozen=True)
-class Waiting:
-    """A row in the secretariat's queue and for how many days."""
-
-    intervention: Intervention
-    days: int
+FIRST = 10
+"""Rows of the queue that the first page shows."""
 
 
 @dataclass(frozen=True)
 class SecretariatWork:
-    """What waits for the secretariat, and how the call goes."""
+    """The beginning of the queue and how long it is, what is late, and how the call goes."""
 
-    queue: list[Waiting]
+    queue: list[queue.Waiting]
+    waiting: int
+    overdue: int
+    comments: int
+    call_closed: bool
     responses: list[tuple[EntityResponse, list[int]]]
     expected: int
     answered: int
@@ -33,13 +33,16 @@ class SecretariatWork:
         """Entities that answered, in per cent of those expected."""
         return round(100 * self.answered / self.expected) if self.expected else None
 
+    @property
+    def unanswered(self) -> list[EntityResponse]:
+        """Answers still missing."""
+        return [row for row, _counts in self.responses if row.status not in ANSWERED_STATUSES]
+
 
 def work_of_secretariat(cycle: ReportingCycle, now: datetime | None = None) -> SecretariatWork:
-    """The queue of `cycle`, the oldest first, and its entities with their rows by state."""
+    """The queue, the oldest first, and the entities of `cycle` with their rows by state."""
     now = now or timezone.now()
-    queue = with_relations(
-        Intervention.objects.filter(cycle=cycle, state=State.SUBMITTED)
-    ).order_by("submitted_at", "pk")
+    rows = queue.queue()
     by_entity: dict[int, dict[str, int]] = {}
     counted = (
         Participation.objects.filter(intervention__cycle=cycle, role=ParticipationRole.LEAD)
@@ -47,18 +50,21 @@ def work_of_secretariat(cycle: ReportingCycle, now: datetime | None = None) -> S
         .annotate(rows=Count("pk"))
         .order_by()
     )
-    for entity, state, rows in counted:
-        by_entity.setdefault(entity, {})[state] = rows
+    for entity, state, number in counted:
+        by_entity.setdefault(entity, {})[state] = number
     responses = (
         EntityResponse.objects.filter(cycle=cycle)
         .select_related("entity")
         .order_by("entity__acronym")
     )
     counts = response_counts(cycle)
+    closes = cycle.call_closes
     return SecretariatWork(
-        queue=[
-            Waiting(row, (now - row.submitted_at).days if row.submitted_at else 0) for row in queue
-        ],
+        queue=queue.waiting(rows[:FIRST], now),
+        waiting=rows.count(),
+        overdue=queue.overdue(rows, timezone.localdate(now)).count(),
+        comments=queue.commented().count(),
+        call_closed=closes is not None and closes < timezone.localdate(now),
         responses=[
             (row, [by_entity.get(row.entity_id, {}).get(state, 0) for state in State])
             for row in responses

@@ -5,29 +5,40 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from accounts.permissions import is_secretariat
 from interventions import permissions
+from workspace.forms.answers import MOST_LETTERS
 
 View = Callable[..., HttpResponse]
 
 
 def for_people_of_the_registry(view: View) -> View:
     """Sign in first; an account without a task here is refused."""
+    return _guarded(view, permissions.may_enter_back_office)
 
+
+def for_the_secretariat(view: View) -> View:
+    """Sign in first; whoever is not of the secretariat is refused."""
+    return _guarded(view, is_secretariat)
+
+
+def _guarded(view: View, may: Callable[[Any], bool]) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not permissions.may_enter_back_office(request.user):
+        if not request.user.is_authenticated:
+            if "HX-Request" in request.headers:
+                return HttpResponse(status=401)  # a part of a page: its form says so
+            return redirect_to_login(request.get_full_path())
+        if not may(request.user):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return login_required(guarded)
-
-
-MOST_LETTERS = 4000
+    return guarded
 
 
 def typed_text(request: HttpRequest, name: str) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import actor_of, is_secretariat
 from interventions import permissions
 from interventions.choices import State
-from interventions.queries import open_cycle
+from interventions.queries import open_cycle, told_discontinuations
 from workspace import queries
 from workspace.views.doors import for_people_of_the_registry
 
@@ -21,10 +21,16 @@ def home(request: HttpRequest) -> HttpResponse:
     person = actor_of(request)
     cycle = open_cycle()
     context: dict[str, Any] = {"cycle": cycle, "states": list(State)}
+    for_entity = permissions.speaks_for_an_entity(person)
+    for_secretariat = is_secretariat(person)
     if cycle is not None:
         context["days"] = queries.days_left(cycle)
-        if permissions.speaks_for_an_entity(person):
+        if for_entity:
             context["work"] = queries.work_of_entities(person, cycle)
-        if is_secretariat(person):
+        if for_secretariat:
             context["secretariat"] = queries.work_of_secretariat(cycle)
+            context["discontinued"] = told_discontinuations(cycle).filter(accepted_at__isnull=True)
+    context["may_comment"] = permissions.may_comment(person)
+    if not (for_entity or for_secretariat):
+        context["reading"] = queries.cycles_to_read()
     return render(request, "workspace/home.html", context)

@@ -1,90 +1,143 @@
-"""The review: what changed since when, notes on fields, and the moves."""
+"""The review: what changed since when, threads on fields, and the moves."""
+
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.models import User
 from accounts.permissions import actor_of, is_secretariat
-from interventions import actions, permissions
-from interventions.choices import MOVES_WITH_REASON, Move
-from interventions.differences import (
-    FIELDS,
-    differences,
-    last_submitted,
-    last_validated,
-    notes_of,
-)
-from interventions.models import Intervention, ReviewEvent
+from interventions import permissions
+from interventions.choices import MOVES_WITH_REASON, Move, State
+from interventions.differences import differences, last_submitted, last_validated
+from interventions.models import Intervention, ReviewClaim
+from interventions.observations import threads_of
 from interventions.queries import with_relations
-from workspace.views.doors import for_people_of_the_registry, typed_text
+from workspace.filters import QueueFilters
+from workspace.queries import queue
+from workspace.queries.review import claim_on, shown_fields, timeline
+from workspace.views.deeds import Done, do, words_of
+from workspace.views.doors import for_people_of_the_registry
+
+REVIEWED = frozenset({Move.OBSERVE, Move.VALIDATE})
+"""Moves after which the reviewer goes on to the next row of the queue."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_people_of_the_registry
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """A row beside what it said before, with the moves open to this person."""
+    """A row beside what it said before, with its threads and the moves open to this person."""
     person = actor_of(request)
     rows = with_relations(permissions.visible_interventions(person))
     row = get_object_or_404(rows, pk=pk)
     if not (is_secretariat(person) or permissions.takes_part(person, row)):
         raise PermissionDenied
-    errors: list[str] = []
+    typed, errors, wrong = {}, [], set()
     if request.method == "POST":
+        typed = words_of(request)
         try:
-            _move(request, row)
-            messages.success(request, _("Hecho."))
-            return redirect("workspace:home")
+            done = do(request, row)
         except ValidationError as error:
-            errors = error.messages
+            errors, wrong = error.messages, set(getattr(error, "error_dict", {}))
+        else:
+            messages.success(request, done.text)
+            typed = {name: text for name, text in typed.items() if name not in done.saved}
+            if done.move or not any(text.strip() for text in typed.values()):
+                return redirect(_after(request, row, done))
+    context = _page(request, row, person, typed, wrong) | {"errors": errors}
+    return render(request, "workspace/review.html", context, status=400 if errors else 200)
+
+
+def _page(
+    request: HttpRequest, row: Intervention, person: User, typed: dict[str, str], wrong: set[str]
+) -> dict[str, Any]:
     since = request.GET.get("desde", "returned")
     before = last_validated(row) if since == "validated" else last_submitted(row)
-    typed = request.POST if errors else {}
-    compared = differences(row, before)
+    threads = threads_of(row, person)
+    fields = shown_fields(differences(row, before, every=True), threads, typed, wrong)
+    first = [one for one in fields if one.matters]
+    claim = claim_on(row, person)
+    moves = _moves_of(person, row, claim)
+    needs_reason = any(with_reason for _move, with_reason in moves)
+    asks = not _keeps_away(claim, person) and _may_ask(person, row)
     context = {
         "row": row,
         "since": since,
         "compared": before is not None,
-        "fields": [(field, typed.get(f"note-{field.name}", "")) for field in compared],
-        "moves": _moves_of(request, row),
-        "events": [(event, notes_of(event)) for event in _events(row)],
-        "errors": errors,
+        "fields": fields,
+        "first": first,
+        "rest": [one for one in fields if not one.matters],
+        "changed": sum(one.field.changed for one in fields),
+        "open_threads": sum(not thread.solved for thread in threads),
+        "moves": moves,
+        "needs_reason": needs_reason,
+        "may_ask": asks,
+        "may_note": asks or needs_reason,
+        "timeline": timeline(row, person, threads),
+        "wrong": wrong,
         "reason": typed.get("reason", ""),
         "may_edit": permissions.may_edit_intervention(person, row),
     }
-    return render(request, "workspace/review.html", context, status=400 if errors else 200)
+    if is_secretariat(person):
+        rows = _filtered(request, person)
+        previous, following = queue.neighbours(rows, row, person)
+        context |= {"previous": previous, "following": following, "claim": claim}
+        context |= {
+            "kept": _kept(request),
+            "may_claim": row.state == State.SUBMITTED and row.cycle.is_open,
+        }
+        context["held_by_other"] = _keeps_away(claim, person)
+    return context
 
 
-def _events(row: Intervention) -> QuerySet[ReviewEvent]:
-    events = row.review_events.select_related("by").prefetch_related("observations")
-    return events.order_by("at", "pk")
+def _may_ask(person: User, row: Intervention) -> bool:
+    return row.cycle.is_open and permissions.side_to_ask_from(person, row) is not None
 
 
-def _moves_of(request: HttpRequest, row: Intervention) -> list[tuple[Move, bool]]:
+def _keeps_away(claim: ReviewClaim | None, person: User) -> bool:
+    return claim is not None and claim.by_id != person.pk and not claim.has_lapsed()
+
+
+def _moves_of(
+    person: User, row: Intervention, claim: ReviewClaim | None
+) -> list[tuple[Move, bool]]:
     """The moves open to the person, each with whether it needs a reason."""
-    found = permissions.open_moves(request.user, row)
+    if _keeps_away(claim, person):
+        return []
+    found = permissions.open_moves(person, row)
     return [(move, move in MOVES_WITH_REASON) for move in found]
 
 
-def _move(request: HttpRequest, row: Intervention) -> None:
-    """Make the move asked for; raises `ValidationError` with what is wrong."""
-    name, seen = request.POST.get("move", ""), request.POST.get("version", "")
-    if name not in Move.values or not (seen.isascii() and seen.isdigit() and len(seen) < 10):
-        raise ValidationError(_("Elija qué hacer con la intervención."))
-    move = Move(name)
-    typed = {name: typed_text(request, f"note-{name}") for name in FIELDS}
-    notes = {name: text for name, text in typed.items() if text}
-    reason = typed_text(request, "reason")
-    if move in MOVES_WITH_REASON and notes and not reason:
-        reason = _("Vea las observaciones por campo.")
-    actions.move_intervention(
-        row,
-        move=move,
-        by=actor_of(request),
-        reason=reason,
-        observations=notes if move in MOVES_WITH_REASON else {},
-        expected=int(seen),
-    )
+def _kept(request: HttpRequest) -> str:
+    """The part of the queue that the reviewer is going through, as a query."""
+    names = QueueFilters.base_fields
+    return urlencode({name: request.GET[name] for name in names if request.GET.get(name)})
+
+
+def _filtered(request: HttpRequest, person: User) -> Any:
+    """The queue that the reviewer is going through: the whole where nothing (valid) is asked."""
+    filters = QueueFilters(request.GET)
+    rows = queue.queue()
+    return filters.narrow(rows, person) if filters.is_valid() else rows
+
+
+def _after(request: HttpRequest, row: Intervention, done: Done) -> str:
+    """Where to go once something was done: the same page, the next of the queue, or home."""
+    kept = _kept(request)
+    query = f"?{kept}" if kept else ""
+    if done.move in REVIEWED:
+        person = actor_of(request)
+        _previous, following = queue.neighbours(_filtered(request, person), row, person)
+        if following is not None:
+            return reverse("workspace:review", args=[following.pk]) + query
+        messages.info(request, _("No queda nada por revisar en esta lista."))
+        return reverse("workspace:queue") + query
+    if done.move and not is_secretariat(request.user):
+        return reverse("workspace:home")
+    return request.get_full_path()

@@ -1,4 +1,4 @@
-"""`manage.py load_demo`: one account for each sort of person, to look around."""
+"""`manage.py load_demo`: one account for each sort of person, and some work for them to do."""
 
 import os
 import secrets
@@ -11,22 +11,31 @@ from django.db import transaction
 
 from accounts.models import RegistryRole, User
 from interventions.choices import DesignationRole
+from interventions.loading.demo import load_work
 from interventions.models import Entity, FocalPoint
 
 DEMO_ENTITY = "MIMP"
+SECOND_ENTITY = "MTPE"
 
-ACCOUNTS: list[tuple[str, str, RegistryRole, DesignationRole | None]] = [
-    ("punto-focal", "Punto focal", RegistryRole.NONE, DesignationRole.PRINCIPAL),
-    ("validador", "Autoridad validadora", RegistryRole.NONE, DesignationRole.VALIDATOR),
-    ("secretaria", "Secretaría Técnica", RegistryRole.SECRETARIAT, None),
-    ("analista", "Analista", RegistryRole.ANALYST, None),
-    ("observador", "Observador", RegistryRole.OBSERVER, None),
+ACCOUNTS: list[tuple[str, str, RegistryRole, str, DesignationRole | None]] = [
+    ("punto-focal", "Punto focal", RegistryRole.NONE, DEMO_ENTITY, DesignationRole.PRINCIPAL),
+    (
+        "validador",
+        "Autoridad validadora",
+        RegistryRole.NONE,
+        DEMO_ENTITY,
+        DesignationRole.VALIDATOR,
+    ),
+    ("punto-focal-2", "Punto focal", RegistryRole.NONE, SECOND_ENTITY, DesignationRole.PRINCIPAL),
+    ("secretaria", "Secretaría Técnica", RegistryRole.SECRETARIAT, "", None),
+    ("analista", "Analista", RegistryRole.ANALYST, "", None),
+    ("observador", "Observador", RegistryRole.OBSERVER, "", None),
 ]
-"""User name, name shown, role in the registry, and what the demo entity designates it as."""
+"""User name, name shown, role in the registry, and which entity designates it as what."""
 
 
 class Command(BaseCommand):
-    """Create the demo accounts where they are missing; only in the demo."""
+    """Create the demo accounts and their work where they are missing; only in the demo."""
 
     help = "Crea las cuentas de la demostración (contraseña: DEMO_PASSWORD o generada)."
 
@@ -37,28 +46,43 @@ class Command(BaseCommand):
             raise CommandError("load_demo solo funciona en la demostración (MTIGM_DEMO=1).")
         chosen = os.environ.get("DEMO_PASSWORD", "")
         password = chosen or secrets.token_urlsafe(9)
-        entity = Entity.objects.get(acronym=DEMO_ENTITY)
-        for username, name, role, designation in ACCOUNTS:
+        people: dict[str, User] = {}
+        for username, name, role, acronym, designation in ACCOUNTS:
             user, created = User.objects.get_or_create(
                 username=username,
-                defaults={"first_name": name, "registry_role": role, "is_staff": True},
+                defaults={
+                    "first_name": name,
+                    "email": f"{username}@demo.example",
+                    "registry_role": role,
+                    "is_staff": True,
+                },
             )
+            user.email = user.email or f"{username}@example.org"
             if created or chosen:
                 user.set_password(password)
-                user.save()
+            user.save()
             if designation:
                 FocalPoint.objects.get_or_create(
-                    entity=entity,
+                    entity=Entity.objects.get(acronym=acronym),
                     user=user,
                     role=designation,
                     valid_to=None,
-                    defaults={"valid_from": date(2026, 1, 1), "document": "Demostración"},
+                    defaults={
+                        "valid_from": date(2026, 1, 1),
+                        "document": "Demostración",
+                        "institutional_email": user.email,
+                    },
                 )
-            self._say(username, name, designation, password if created or chosen else None)
+            people[username] = user
+            self._say(username, name, acronym, password if created or chosen else None)
+        load_work(
+            writer=people["punto-focal"],
+            validator=people["validador"],
+            second_writer=people["punto-focal-2"],
+            secretariat=people["secretaria"],
+        )
 
-    def _say(
-        self, username: str, name: str, designation: DesignationRole | None, password: str | None
-    ) -> None:
-        where = f" de {DEMO_ENTITY}" if designation else ""
+    def _say(self, username: str, name: str, acronym: str, password: str | None) -> None:
+        where = f" de {acronym}" if acronym else ""
         secret = password or "(la que se mostró la primera vez; DEMO_PASSWORD=… la cambia)"
-        self.stdout.write(f"  {username:12} {name}{where} — contraseña: {secret}")
+        self.stdout.write(f"  {username:13} {name}{where} — contraseña: {secret}")

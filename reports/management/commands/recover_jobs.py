@@ -3,19 +3,27 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
+from interventions.actions.importing import recover_imports
+from interventions.tasks import schedule_daily_mail
 from reports.actions import recover_jobs
 from reports.dataset.queries import report_without_data
 from reports.tasks import publish_open_data
 
 
 class Command(BaseCommand):
-    """Queue again what a killed worker left."""
+    """Queue again what a killed worker left, and make sure that the mail of the day is queued."""
 
-    help = "Retoma las compilaciones que un proceso interrumpido dejó a medias."
+    help = "Retoma lo que un proceso interrumpido dejó a medias y programa el correo del día."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write(f"Compilaciones retomadas o cerradas: {recover_jobs()}.")
+        self.stdout.write(f"Importaciones retomadas o cerradas: {recover_imports()}.")
+        if when := schedule_daily_mail():
+            self.stdout.write(
+                f"Correo del día programado: {timezone.localtime(when):%d/%m/%Y %H:%M}."
+            )
         if report := report_without_data():
             publish_open_data.enqueue(report.pk)
             self.stdout.write("Datos abiertos: se pidió publicarlos.")

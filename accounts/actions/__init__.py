@@ -1,0 +1,21 @@
+"""Writes about access: tokens of the API, invitations, the welcome.
+
+One shape: the object first, then keywords; `by` is the actor, `now` the time (default: the clock);
+one transaction. Errors: `PermissionDenied` where the actor may not, `ValidationError` where the
+data does not allow it.
+"""
+
+from accounts.actions.digest import choose_digest
+from accounts.actions.invitations import accept_invitation, invite, withdraw_invitations
+from accounts.actions.tokens import issue_token, revoke_token
+from accounts.actions.welcome import mark_welcomed
+
+__all__ = [
+    "accept_invitation",
+    "choose_digest",
+    "invite",
+    "issue_token",
+    "mark_welcomed",
+    "revoke_token",
+    "withdraw_invitations",
+]

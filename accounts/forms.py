@@ -1,0 +1,132 @@
+"""The forms of signing in: allauth's, in the registry's words and without placeholders."""
+
+from typing import Any
+
+from allauth.account import forms as account_forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from django import forms
+from django.contrib.auth.password_validation import (
+    password_validators_help_text_html,
+    validate_password,
+)
+from django.core.validators import MaxLengthValidator
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+PASSWORD = _("Contraseña")
+NEW_PASSWORD = _("Contraseña nueva")
+LONGEST_NAME = 254  # letters of an address, the longer of the two
+AGAIN = _("La misma contraseña, otra vez")
+rules = lazy(password_validators_help_text_html, str)
+
+
+class Worded:
+    """Gives each field the label of `words` (field -> label) and drops what repeats it."""
+
+    words: dict[str, Any] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            field.label = self.words[name]
+            field.widget.attrs.pop("placeholder", None)
+            if name != "password1":
+                field.help_text = ""
+
+
+class SignInForm(Worded, account_forms.LoginForm):
+    """Name or address, and password."""
+
+    words = {"login": _("Usuario o correo"), "password": PASSWORD}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The databases refuse to look up a name without measure.
+        self.fields["login"].validators.append(MaxLengthValidator(LONGEST_NAME))
+        self.fields["login"].widget.attrs.update(autocomplete="username", maxlength=LONGEST_NAME)
+
+
+class AgainForm(Worded, account_forms.ReauthenticateForm):
+    """The password again, before something delicate."""
+
+    words = {"password": PASSWORD}
+
+
+class ForgottenPasswordForm(Worded, account_forms.ResetPasswordForm):
+    """The address to which the link goes."""
+
+    words = {"email": _("Correo institucional")}
+
+
+class NewPasswordForm(Worded, account_forms.ResetPasswordKeyForm):
+    """A new password for whoever came by the link."""
+
+    words = {"password1": NEW_PASSWORD, "password2": AGAIN}
+
+
+class ChangePasswordForm(Worded, account_forms.ChangePasswordForm):
+    """A new password for whoever knows the old one."""
+
+    words = {"oldpassword": _("Contraseña actual"), "password1": NEW_PASSWORD, "password2": AGAIN}
+
+
+class SetPasswordForm(Worded, account_forms.SetPasswordForm):
+    """A password for whoever comes in by a provider and has none."""
+
+    words = {"password1": NEW_PASSWORD, "password2": AGAIN}
+
+
+class SecondFactorForm(Worded, mfa_forms.AuthenticateForm):
+    """The code of the application, or one of the recovery codes."""
+
+    words = {"code": _("Código de la aplicación, o uno de respaldo")}
+
+
+class SecondFactorAgainForm(Worded, mfa_forms.ReauthenticateForm):
+    """A code again, before something delicate."""
+
+    words = {"code": _("Código de la aplicación, o uno de respaldo")}
+
+
+class ActivateApplicationForm(Worded, totp_forms.ActivateTOTPForm):
+    """The first code of the application, which shows that it was set up."""
+
+    words = {"code": _("Código de seis cifras que muestra la aplicación")}
+
+
+class FirstPasswordForm(forms.Form):
+    """The first password of the person invited."""
+
+    password1 = forms.CharField(
+        label=PASSWORD,
+        max_length=128,
+        strip=False,
+        help_text=rules(),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=AGAIN,
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password1(self) -> str:
+        """Hold it to the rules; raises `ValidationError` with each one broken."""
+        password: str = self.cleaned_data["password1"]
+        validate_password(password, self.person)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        """Twice the same."""
+        told = super().clean() or {}
+        if told.get("password1") and told.get("password1") != told.get("password2"):
+            self.add_error("password2", _("Las dos contraseñas no son iguales."))
+        return told

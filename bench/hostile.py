@@ -1,0 +1,154 @@
+"""What each hostile file costs: `make bench-hostile`.
+
+Every file of `tests/interventions/exchange` is sent in by a process of its own, as a focal point
+would. Prints the slowest and the hungriest, and how many stayed within 5 seconds and 150 MiB;
+ends with an error where one did not.
+"""
+
+import json
+import os
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+MOST_SECONDS, MOST_MIB = 5, 150
+SHOWN = 12
+
+
+def main() -> None:
+    """Make a database, then send every file."""
+    sys.path.insert(0, str(ROOT))
+    folder = Path(tempfile.mkdtemp(prefix="hostile-"))
+    os.environ |= {
+        "MTIGM_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "mtigm.settings",
+        "DATABASE_URL": f"sqlite:///{folder / 'registry.sqlite3'}",
+        "LOG_LEVEL": "CRITICAL",
+    }
+    import django
+
+    django.setup()  # once: each file's process starts from here, as a server's does
+    apart(prepare)
+    files = apart(names)["names"]
+    told = []
+    for number, name in enumerate(files):
+        path = folder / f"{number}.bin"
+        apart(partial(make, number, path))
+        told.append({"name": name, **apart(partial(send, path))})
+    report(told)
+
+
+def report(told: list[dict[str, Any]]) -> None:
+    """The worst ones, and the verdict."""
+    worst = {id(row): row for key in ("seconds", "mib") for row in ranked(told, key)[: SHOWN // 2]}
+    for row in worst.values():
+        sys.stdout.write(
+            f"{row['seconds']:>7.2f} s {row['mib']:>6.0f} MiB  {row['name']}: {row['said'][:70]}\n"
+        )
+    bad = [
+        row["name"]
+        for row in told
+        if row["seconds"] > MOST_SECONDS or row["mib"] > MOST_MIB or row["rows"] or not row["said"]
+    ]
+    sys.stdout.write(
+        f"run {len(told)}, passed {len(told) - len(bad)}, failed {len(bad)}: "
+        f"<= {MOST_SECONDS} s, <= {MOST_MIB} MiB, something said, nothing written\n"
+    )
+    if bad:
+        raise SystemExit(", ".join(bad))
+
+
+def ranked(told: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
+    """The rows, the costliest first."""
+    return sorted(told, key=lambda row: -row[key])
+
+
+def apart(do: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What `do` gives in a process of its own, so that its peak memory is its own."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        code = 1
+        try:
+            with os.fdopen(writing, "w") as pipe:
+                json.dump(do(), pipe)
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        text = pipe.read()
+    _pid, status = os.waitpid(child, 0)
+    if status:
+        return {"seconds": 0.0, "mib": 0.0, "rows": -1, "said": f"the process ended: {status}"}
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def prepare() -> dict[str, Any]:
+    """The database, with MIMP's focal point."""
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    from imports import make_person
+
+    call_command("migrate", verbosity=0)
+    call_command("load_reference", verbosity=0)
+    make_person()
+    return {}
+
+
+def names() -> dict[str, Any]:
+    """Every file's name, in order."""
+    from tests.interventions.exchange.hostile_values import hostile_files
+
+    return {"names": [file.name for file in hostile_files()]}
+
+
+def make(number: int, path: Path) -> dict[str, Any]:
+    """Write a file: making it costs more than reading it."""
+    from tests.interventions.exchange.hostile_values import hostile_files
+
+    path.write_bytes(hostile_files()[number].make())
+    return {}
+
+
+def send(path: Path) -> dict[str, Any]:
+    """Send the file in; what it cost, what was said, and what was written (nothing)."""
+    from django.core.exceptions import ValidationError
+
+    from accounts.models import User
+    from interventions.actions import importing
+    from interventions.models import Entity, Intervention, ReportingCycle
+
+    entity = Entity.objects.get(acronym="MIMP")
+    cycle = ReportingCycle.objects.get(state="open")
+    person = User.objects.get(username="titular")
+    body = path.read_bytes()
+    started = time.perf_counter()
+    try:
+        batch = importing.start_import(
+            body, name=path.name, entity=entity, cycle=cycle, by=person, at_once=True
+        )
+        said = [batch.error, *(message["text"] for message in batch.messages)]
+        said += [message["text"] for row in batch.rows.all()[:50] for message in row.messages]
+    except ValidationError as error:
+        said = error.messages
+    return {
+        "seconds": time.perf_counter() - started,
+        "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "rows": Intervention.objects.count(),
+        "said": " ".join(text for text in said if text),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The registry in a real browser: its pages, the road by keyboard alone, and interruptions."""

@@ -1,0 +1,133 @@
+"""Joint interventions: what each entity that is named in one says for itself.
+
+An entity that has not confirmed yet stops nobody: the lead sends the row, the reviewers see who has
+not confirmed, and the entity may still confirm or decline until the row is validated.
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from interventions import permissions
+from interventions.actions.moves import StaleVersionError
+from interventions.actions.preconditions import require_open
+from interventions.choices import EDITABLE_STATES, EDITING_DESIGNATIONS, State
+from interventions.models import DeclinedParticipation, Intervention, Participation
+
+
+@transaction.atomic
+def confirm_participation(
+    participation: Participation,
+    *,
+    by: User,
+    text: str | None = None,
+    seen: int | None = None,
+    now: datetime | None = None,
+) -> None:
+    """An entity says that it takes part, and with `text` what it contributes, in its own words.
+
+    `seen` is the `recorded_version` that the actor read. What others save meanwhile in the rest of
+    the row does not matter. Raises `PermissionDenied` where `by` is no focal point of that entity;
+    `ValidationError` where the row is validated, the entity is not named any more, or the text
+    changes once the row is sent; `StaleVersionError` where somebody changed this participation.
+    """
+    row = _locked(participation, by=by)
+    stored = _still_named(participation)
+    if seen is not None and seen != stored.recorded_version:
+        raise StaleVersionError(
+            _(
+                "Mientras usted escribía, otra persona cambió la función o el aporte de su "
+                "entidad. Su texto sigue en el formulario: compárelo con lo guardado y confirme "
+                "de nuevo."
+            ),
+            code="stale",
+        )
+    if text is not None and text.split() != stored.contribution_text.split():
+        if row.state not in EDITABLE_STATES:
+            raise ValidationError(
+                {
+                    "text": _(
+                        "La intervención ya se envió: puede confirmar o declinar, pero el aporte "
+                        "ya no cambia."
+                    )
+                }
+            )
+        stored.contribution_text = text.strip()
+        _touch(row)
+    stored.confirmed_by, stored.confirmed_at = by, now or timezone.now()
+    stored.save()
+    participation.refresh_from_db()
+
+
+@transaction.atomic
+def decline_participation(
+    participation: Participation, *, by: User, reason: str, now: datetime | None = None
+) -> DeclinedParticipation:
+    """An entity says that it has no part in an intervention in which it was named, and why.
+
+    It is no partner any more; what it had written stays in the history. Raises `PermissionDenied`
+    where `by` is no focal point of that entity, `ValidationError` where it leads the row, the row
+    is validated or there is no reason.
+    """
+    row = _locked(participation, by=by)
+    stored = _still_named(participation)
+    if stored.is_lead:
+        raise ValidationError(
+            _("Su entidad es la responsable: si la intervención no va, elimine el borrador."),
+            code="is_lead",
+        )
+    if not reason.strip():
+        raise ValidationError(
+            {"reason": _("Escriba el motivo: la entidad responsable necesita conocerlo.")}
+        )
+    declined = DeclinedParticipation.objects.create(
+        intervention=row,
+        entity=stored.entity,
+        role=stored.role,
+        reason=reason.strip(),
+        by=by,
+        at=now or timezone.now(),
+    )
+    stored.delete()
+    _touch(row)
+    return declined
+
+
+def _locked(participation: Participation, *, by: User) -> Intervention:
+    """The row, held until the end of the transaction, if `by` may still answer for the entity."""
+    row = (
+        Intervention.objects.select_for_update(of=("self",))
+        .select_related("cycle")
+        .get(pk=participation.intervention_id)
+    )
+    own = permissions.entities_of(by, EDITING_DESIGNATIONS)
+    if not own.filter(pk=participation.entity_id).exists():
+        raise PermissionDenied
+    require_open(row.cycle)
+    if row.state == State.VALIDATED:
+        raise ValidationError(
+            _("La intervención ya está validada: la participación no cambia."), code="validated"
+        )
+    return row
+
+
+def _still_named(participation: Participation) -> Participation:
+    stored = Participation.objects.filter(
+        pk=participation.pk, entity=participation.entity_id
+    ).first()
+    if stored is None:
+        raise ValidationError(
+            _("La entidad responsable ya no nombra a su entidad en esta intervención."),
+            code="not_named",
+        )
+    return stored
+
+
+def _touch(row: Intervention) -> None:
+    """What others have open is not the latest any more: their save is refused and loses nothing."""
+    Intervention.objects.filter(pk=row.pk).update(version=F("version") + 1)

@@ -1,0 +1,131 @@
+"""How an entity answers a call: what it says, and what follows from its rows."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from interventions import permissions
+from interventions.actions.preconditions import require_open
+from interventions.choices import (
+    EDITING_DESIGNATIONS,
+    ParticipationRole,
+    ResponseStatus,
+    State,
+)
+from interventions.models import (
+    Discontinuation,
+    EntityResponse,
+    Intervention,
+    Participation,
+)
+
+
+@transaction.atomic
+def answer_nothing_new(
+    response: EntityResponse, *, by: User, note: str = "", now: datetime | None = None
+) -> None:
+    """Say that the entity has nothing new to report in the cycle.
+
+    Raises `PermissionDenied` where `by` is no focal point of it, `ValidationError` where the
+    cycle is closed or the entity has rows in it.
+    """
+    _require_focal_point(response, by=by)
+    if _states_led(response):
+        raise ValidationError(
+            _("La entidad ya tiene intervenciones en este ciclo."), code="has_interventions"
+        )
+    response.status = ResponseStatus.NOTHING_NEW
+    response.answered_at = now or timezone.now()
+    response.note = note
+    response.save()
+
+
+@transaction.atomic
+def take_back_nothing_new(response: EntityResponse, *, by: User) -> None:
+    """Undo the answer «nothing new»: the call is unanswered again.
+
+    Raises `PermissionDenied` where `by` is no focal point of it, `ValidationError` where the
+    cycle is closed or that is not what the entity answered.
+    """
+    _require_focal_point(response, by=by)
+    response.refresh_from_db()
+    if response.status != ResponseStatus.NOTHING_NEW:
+        raise ValidationError(
+            _("La entidad no tiene registrada la respuesta «sin novedades»."), code="not_answered"
+        )
+    response.note = ""
+    _set_status(response, _status_without_rows(response), answered_at=None)
+
+
+def mark_in_progress(intervention: Intervention) -> None:
+    """An entity that starts writing has begun to answer the call, whatever it had said before."""
+    lead = Participation.objects.filter(
+        intervention=intervention.pk, role=ParticipationRole.LEAD
+    ).values("entity")
+    for response in EntityResponse.objects.filter(
+        cycle=intervention.cycle_id,
+        entity__in=lead,
+        status__in=[ResponseStatus.EXPECTED, ResponseStatus.NOTHING_NEW],
+    ):
+        _set_status(response, ResponseStatus.IN_PROGRESS, answered_at=None)
+
+
+def follow_response(cycle: int, entity: int, *, now: datetime | None = None) -> None:
+    """Set how an entity stands in a cycle (keys of rows), from what it leads and said there.
+
+    Nothing where no answer is expected of it.
+    """
+    response = EntityResponse.objects.filter(cycle=cycle, entity=entity).first()
+    if response is None:
+        return
+    states = _states_led(response)
+    answered = response.answered_at
+    if not states:
+        if response.status != ResponseStatus.NOTHING_NEW:
+            _set_status(response, _status_without_rows(response), answered_at=None)
+    elif states <= {State.SUBMITTED, State.VALIDATED}:
+        done = states == {State.VALIDATED}
+        _set_status(
+            response,
+            ResponseStatus.COMPLETE if done else ResponseStatus.SUBMITTED,
+            answered_at=answered or now or timezone.now(),
+        )
+    else:
+        _set_status(response, ResponseStatus.IN_PROGRESS, answered_at=answered)
+
+
+def _require_focal_point(response: EntityResponse, *, by: User) -> None:
+    require_open(response.cycle)
+    if not permissions.entities_of(by, EDITING_DESIGNATIONS).filter(pk=response.entity_id).exists():
+        raise PermissionDenied
+
+
+def _states_led(response: EntityResponse) -> set[str]:
+    led = Participation.objects.filter(
+        entity=response.entity_id,
+        role=ParticipationRole.LEAD,
+        intervention__cycle=response.cycle_id,
+    )
+    return set(led.values_list("intervention__state", flat=True))
+
+
+def _status_without_rows(response: EntityResponse) -> ResponseStatus:
+    """Begun where the entity told of some row of the cycle before that it does not go on."""
+    told = Discontinuation.objects.filter(
+        cycle=response.cycle_id,
+        previous__participations__entity=response.entity_id,
+        previous__participations__role=ParticipationRole.LEAD,
+    )
+    return ResponseStatus.IN_PROGRESS if told.exists() else ResponseStatus.EXPECTED
+
+
+def _set_status(
+    response: EntityResponse, status: ResponseStatus, *, answered_at: datetime | None
+) -> None:
+    if (response.status, response.answered_at) != (status, answered_at):
+        response.status, response.answered_at = status, answered_at
+        response.save()

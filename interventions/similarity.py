@@ -1,0 +1,175 @@
+"""What a text resembles: objectives to propose, and interventions that may be the same.
+
+Words are compared without accents and by their first letters, so that plurals and endings do not
+matter; a word counts the more the fewer texts use it. Nothing is decided here: people are shown
+what was found and which words led to it.
+"""
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from accounts.models import User
+from alignment.models import GCMObjective, Provision
+from interventions import permissions
+from interventions.choices import State
+from interventions.models import Contribution, Intervention, ReportingCycle
+from interventions.queries import cycle_before
+
+STEM = 6
+"""Letters by which two words are taken for the same: "migrante", "migrantes"."""
+
+MOST_ROWS = 3000
+"""Interventions compared at most, the latest first: a form must answer while one types."""
+
+SAME = 0.55
+"""From this likeness of two titles on, a person is asked whether they are the same."""
+
+ENOUGH = 0.12
+"""Likeness below which an objective is not proposed."""
+
+EMPTY_WORDS = frozenset(
+    """
+    a al ante bajo cada como con contra cual cuales de del desde donde el ella ellas ellos en entre
+    era es esa esas ese eso esos esta estas este esto estos fue fueron ha han hasta la las le les lo
+    los mas mediante mi muy ni no nos o otra otras otro otros para pero por porque que quien se sea
+    segun ser si sin sobre son su sus tambien todo toda todos todas tras un una unas uno unos y ya
+    peru nacional objetivo pacto migracion migraciones migrante migrantes migratoria migratorio
+    acciones accion realizo realizaron implementacion
+    """.split()
+)
+"""Words that tell nothing about the subject; the last lines are in nearly every text here."""
+
+
+def words_of(text: str) -> dict[str, str]:
+    """Stem -> the word as written, of every word of `text` that says something."""
+    found: dict[str, str] = {}
+    for word in re.findall(r"[^\W_]{3,}", text):
+        plain = unicodedata.normalize("NFKD", word.lower())
+        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+        if plain not in EMPTY_WORDS:
+            found.setdefault(_stem(plain), word)
+    return found
+
+
+def _stem(word: str) -> str:
+    """A plain word without its plural and final vowel, and no longer than `STEM`."""
+    singular = word.removesuffix("s")
+    if len(singular) > 3 and singular[-1] in "aeo":
+        singular = singular[:-1]
+    return singular[:STEM]
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How alike two texts are (0 to 1) and the words that they share, the most telling first."""
+
+    score: float
+    shared: tuple[str, ...]
+
+
+class Weights:
+    """How much each word tells, learnt from a collection of texts."""
+
+    def __init__(self, texts: Iterable[Iterable[str]]) -> None:
+        collected = [set(text) for text in texts]
+        self._texts = len(collected)
+        self._seen = Counter(stem for text in collected for stem in text)
+
+    def of(self, stem: str) -> float:
+        """The weight of a word: 1 and more, the rarer the heavier."""
+        return 1 + math.log((1 + self._texts) / (1 + self._seen[stem]))
+
+    def likeness(self, one: Mapping[str, str], other: Iterable[str]) -> Likeness:
+        """The cosine of two texts, each given by the stems of its words."""
+        others = set(other)
+        shared = sorted(one.keys() & others, key=lambda stem: (-self.of(stem), stem))
+        if not shared:
+            return Likeness(0.0, ())
+        common = sum(self.of(stem) ** 2 for stem in shared)
+        length = math.sqrt(
+            sum(self.of(stem) ** 2 for stem in one) * sum(self.of(stem) ** 2 for stem in others)
+        )
+        return Likeness(common / length, tuple(one[stem] for stem in shared[:4]))
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An objective that a text seems to speak of, and why it seems so."""
+
+    provision: Provision
+    shared: tuple[str, ...]
+    example: str
+    """Title of the validated intervention that is most like the text, where there is one."""
+
+
+def propose_objectives(text: str, *, most: int = 3) -> list[Proposal]:
+    """The objectives of the Pact that `text` resembles, by their title or by validated rows."""
+    asked = words_of(text)
+    if not asked:
+        return []
+    objectives = {row.pk: row for row in GCMObjective.objects.select_related("framework")}
+    titles = {
+        pk: words_of(f"{row.title_es} {row.label_es} {row.official_text}")
+        for pk, row in objectives.items()
+    }
+    examples = [
+        (provision, title, words_of(f"{title} {description}"))
+        for provision, title, description in _validated_for(objectives)
+    ]
+    weights = Weights([*titles.values(), *(words for _pk, _title, words in examples)])
+    best: dict[int, tuple[Likeness, str]] = {}
+    for pk, title, words in [*((pk, "", words) for pk, words in titles.items()), *examples]:
+        found = weights.likeness(asked, words)
+        if found.score > best.get(pk, (Likeness(ENOUGH, ()), ""))[0].score:
+            best[pk] = (found, title)
+    ranked = sorted(best.items(), key=lambda item: item[1][0].score, reverse=True)
+    return [Proposal(objectives[pk], found.shared, title) for pk, (found, title) in ranked[:most]]
+
+
+def _validated_for(objectives: Iterable[int]) -> Iterable[tuple[int, str, str]]:
+    return (
+        Contribution.objects.filter(
+            provision__in=list(objectives), intervention__state=State.VALIDATED
+        )
+        .order_by("-intervention__validated_at", "pk")
+        .values_list("provision", "intervention__title", "intervention__description")[:MOST_ROWS]
+    )
+
+
+def similar_interventions(
+    title: str,
+    *,
+    cycle: ReportingCycle,
+    user: User,
+    except_code: str = "",
+    most: int = 3,
+) -> list[Intervention]:
+    """Interventions of `cycle` or the one before, visible to `user`, whose title says the same.
+
+    `except_code` is the intervention being written: its own earlier rows are no duplicates.
+    """
+    asked = words_of(title)
+    if not asked:
+        return []
+    before = cycle_before(cycle)
+    rows = list(
+        permissions.visible_interventions(user)
+        .filter(cycle__in=[cycle, before] if before else [cycle])
+        .exclude(code=except_code)
+        .order_by("-updated_at", "pk")
+        .values_list("pk", "title")[:MOST_ROWS]
+    )
+    told = {pk: words_of(other) for pk, other in rows}
+    weights = Weights(told.values())
+    scored = {pk: weights.likeness(asked, words).score for pk, words in told.items()}
+    alike = sorted((pk for pk in scored if scored[pk] >= SAME), key=lambda pk: -scored[pk])[:most]
+    found = (
+        Intervention.objects.filter(pk__in=alike)
+        .select_related("cycle")
+        .prefetch_related("participations__entity")
+    )
+    return sorted(found, key=lambda row: alike.index(row.pk))

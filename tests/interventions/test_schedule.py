@@ -1,0 +1,84 @@
+"""The mail of the day by the worker: queued once, again every day, caught up with after a fall."""
+
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from interventions import tasks
+from interventions.actions import Outcome
+
+
+@pytest.fixture
+def queue(db, settings):
+    """The queue of a deployment, in the database."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    return DBTaskResult.objects
+
+
+def ready(queue):
+    return [timezone.localtime(row.run_after) for row in queue.filter(status="READY")]
+
+
+def finish(queue, at):
+    queue.update(status=TaskResultStatus.SUCCESSFUL, finished_at=at)
+
+
+def test_worker_that_starts_queues_the_mail_of_the_day_once(queue):
+    out = StringIO()
+    call_command("recover_jobs", stdout=out)
+    assert "Correo del día programado" in out.getvalue()
+    call_command("recover_jobs")
+    [when] = ready(queue)
+    assert (when.hour, when.minute) == (8, 0)
+    assert when <= timezone.now()  # today's was missed: caught up with
+
+
+def test_worker_that_starts_after_the_run_waits_for_the_next(queue):
+    tasks.schedule_daily_mail()
+    finish(queue, timezone.now())
+    when = tasks.schedule_daily_mail()
+    assert timezone.now() < when <= timezone.now() + timedelta(days=1)
+
+
+def test_run_comes_back_the_next_day_also_where_letters_failed(queue, monkeypatch):
+    monkeypatch.setattr(tasks, "send_daily_mail", lambda: Outcome(sent=1, failed=2))
+    with pytest.raises(tasks.LettersNotSentError, match="2 letters"):
+        tasks.daily_mail.call()
+    assert [when.hour for when in ready(queue)] == [8]
+
+
+def test_two_chains_become_one(queue, monkeypatch):
+    monkeypatch.setattr(tasks, "send_daily_mail", Outcome)
+    for _time in range(2):
+        tasks.daily_mail.enqueue()
+    for row in queue.all():
+        queue.filter(pk=row.pk).update(status=TaskResultStatus.RUNNING)
+        tasks.daily_mail.call()
+    assert len(ready(queue)) == 1
+
+
+@pytest.mark.parametrize(
+    ("after", "expected"),
+    [
+        (datetime(2026, 3, 1, 12, 59, tzinfo=UTC), datetime(2026, 3, 1, 13, 0, tzinfo=UTC)),
+        (datetime(2026, 3, 1, 13, 0, tzinfo=UTC), datetime(2026, 3, 2, 13, 0, tzinfo=UTC)),
+        (datetime(2026, 3, 2, 2, 0, tzinfo=UTC), datetime(2026, 3, 2, 13, 0, tzinfo=UTC)),
+    ],
+)
+def test_eight_is_eight_in_lima(queue, after, expected):
+    assert tasks.schedule_daily_mail(after=after) == expected
+
+
+def test_demo_without_a_queue_schedules_nothing(db):
+    assert tasks.schedule_daily_mail() is None
+
+
+def test_letters_that_wait_and_fail_make_the_task_fail_without_their_errors(db, monkeypatch):
+    monkeypatch.setattr(tasks, "send_waiting", lambda: Outcome(failed=1))
+    with pytest.raises(tasks.LettersNotSentError):
+        tasks.deliver_letters.call()

@@ -1,0 +1,227 @@
+"""Every address of the workspace and the accounts, as every member of the cast.
+
+The list of addresses is taken from the URL resolver: a new address without a row here fails.
+"""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.unsubscribing import unsubscribe_token
+from interventions.choices import State
+from interventions.models import Intervention, WorkingGroup
+from tests.factories import (
+    CycleFactory,
+    EntityResponseFactory,
+    InterventionFactory,
+)
+from tests.matrix import (
+    DESIGNATED,
+    ENTER,
+    OF_THE_ENTITY,
+    PEOPLE,
+    STAFF,
+    WRITERS,
+    names_of,
+    people,
+    sign_in,
+    who_gets,
+)
+
+__all__ = ["people"]
+
+POST_ONLY = """
+    carry take-back-nothing-new undo-discontinuation accept-discontinuation
+""".split()
+PAGES_OF_THE_CALL = """
+    call call-open call-reminders call-letters call-close call-invite
+""".split()
+POSTS_OF_THE_CALL = {"call-deadline", "call-expect"}
+WORKSPACE = {
+    "home": {"home", "interventions", "participation", "inside", "before"},
+    "answering": {"carry-chosen", "nothing-new", "discontinue", *POST_ONLY},
+    "writing": {
+        *("new", "similar", "keep", "discard", "continue", "write"),
+        *("send", "delete", "proposals"),
+    },
+    "call": {"call-reopen", *PAGES_OF_THE_CALL, *POSTS_OF_THE_CALL},
+    "groups": {"groups", "group", "groups-write", "group-write", "notices", "unsubscribe"},
+    "people": {
+        *("designations", "designate", "end-designation", "hand-over", "invite-again"),
+        *("welcome", "guides", "guide", "account", "new-token", "revoke-token"),
+    },
+    "excel": {
+        *("excel", "workbook", "blank-ficha", "ficha", "upload", "import", "import-refused"),
+        *("import-confirm", "import-undo"),
+    },
+    "filters": {"filters", "delete-filter"},
+    "review": {"queue", "validate", "review", "comments", "comment"},
+}
+"""The addresses of the workspace, by the tests that walk them."""
+
+
+def test_every_address_of_the_workspace_has_a_row_here():
+    assert names_of("trabajo/") == set().union(*WORKSPACE.values())
+
+
+def test_the_call_is_the_secretariats(client, people, cycle):
+    cycle.call_closes = timezone.localdate()
+    cycle.save()
+    for name in PAGES_OF_THE_CALL:
+        address = reverse(f"workspace:{name}")
+        assert who_gets(client, people, address) == STAFF, name
+        refused = who_gets(client, people, address, statuses=(403,))
+        assert refused == set(PEOPLE) - STAFF - {"anonymous", "disabled_focal_point"}, name
+    for name in POSTS_OF_THE_CALL:
+        address = reverse(f"workspace:{name}")
+        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)
+    closed = CycleFactory(code="2022", state="closed")
+    assert who_gets(client, people, reverse("workspace:call-reopen", args=[closed.pk])) == STAFF
+
+
+def test_groups_and_notices(client, people, entity):
+    group = WorkingGroup.objects.create(name="Grupo", kind="group")
+    group.members.add(entity)
+    for address in (reverse("workspace:groups"), reverse("workspace:group", args=[group.pk])):
+        assert who_gets(client, people, address) == ENTER
+    for address in (
+        reverse("workspace:groups-write"),
+        reverse("workspace:group-write", args=[group.pk]),
+    ):
+        assert who_gets(client, people, address) == STAFF
+    assert who_gets(client, people, reverse("workspace:notices")) == ENTER
+    token = unsubscribe_token(people["focal_point"])
+    address = reverse("workspace:unsubscribe", args=[token])
+    assert who_gets(client, people, address) == set(PEOPLE)
+
+
+def test_filters_are_for_whoever_enters(client, people):
+    assert who_gets(client, people, reverse("workspace:filters")) == ENTER
+    address = reverse("workspace:delete-filter", args=["x"])
+    assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
+
+
+def test_pages_about_people(client, people):
+    pk = people["focal_point"].designations.get().pk
+    pages = {
+        reverse("workspace:designations"): STAFF | DESIGNATED,
+        reverse("workspace:designate"): STAFF,
+        reverse("workspace:end-designation", args=[pk]): STAFF,
+        reverse("workspace:hand-over", args=[pk]): STAFF,
+        reverse("workspace:welcome"): ENTER,
+        reverse("workspace:guides"): ENTER,
+        reverse("workspace:guide", args=["analista"]): ENTER,
+        reverse("workspace:account"): set(PEOPLE) - {"anonymous", "disabled_focal_point"},
+    }
+    for address, expected in pages.items():
+        assert who_gets(client, people, address) == expected, address
+    for name in ("end-designation", "hand-over"):
+        address = reverse(f"workspace:{name}", args=[pk])
+        assert who_gets(client, people, address, statuses=(403,)) >= OF_THE_ENTITY
+        hidden = who_gets(client, people, address, statuses=(404,))
+        assert hidden == {"other_focal_point", "analyst", "observer"}
+    for address in (
+        reverse("workspace:invite-again", args=[pk]),
+        reverse("workspace:new-token"),
+        reverse("workspace:revoke-token", args=["abc"]),
+    ):
+        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
+
+
+ACCOUNT_PAGES_FOR_ALL = """
+    account_reset_password account_reset_password_done account_reset_password_from_key_done
+    account_inactive
+""".split()
+ACCOUNT_PAGES_FOR_NOBODY_YET = ["account_login"]
+ACCOUNT_PAGES_FOR_SIGNED_IN = (
+    "account_logout account_set_password mfa_index usersessions_list".split()
+)
+ACCOUNT_PAGES_TESTED_APART = """
+    account_change_password account_reauthenticate account_reset_password_from_key invitation
+    mfa_activate_totp mfa_authenticate mfa_deactivate_totp mfa_download_recovery_codes
+    mfa_generate_recovery_codes mfa_reauthenticate mfa_view_recovery_codes
+""".split()
+"""They depend on what was done before: `tests/accounts/`."""
+
+
+def test_every_address_of_the_accounts_has_a_row_here(client, people):
+    rows = {
+        **dict.fromkeys(ACCOUNT_PAGES_FOR_ALL, set(PEOPLE)),
+        **dict.fromkeys(ACCOUNT_PAGES_FOR_NOBODY_YET, {"anonymous", "disabled_focal_point"}),
+        **dict.fromkeys(
+            ACCOUNT_PAGES_FOR_SIGNED_IN, set(PEOPLE) - {"anonymous", "disabled_focal_point"}
+        ),
+    }
+    assert names_of("cuenta/") == set(rows) | set(ACCOUNT_PAGES_TESTED_APART)
+    for name, expected in rows.items():
+        assert who_gets(client, people, reverse(name)) == expected, name
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_pages_of_the_form(client, people, entity, state):
+    row = InterventionFactory(lead=entity, state=state)
+    writers = {"focal_point", "alternate"}
+    editable = state in {State.DRAFT, State.OBSERVED}
+    assert who_gets(client, people, reverse("workspace:new")) == WRITERS
+    assert who_gets(client, people, reverse("workspace:similar")) == ENTER
+    for address in (
+        reverse("workspace:write", args=[row.pk, "que"]),
+        reverse("workspace:send", args=[row.pk]),
+    ):
+        assert who_gets(client, people, address) == (writers if editable else set())
+        hidden = who_gets(client, people, address, statuses=(404,))
+        foreign = {"other_focal_point", "analyst", "observer"}
+        assert hidden == (set() if state == State.VALIDATED else foreign)
+    for name in ("delete", "proposals"):
+        address = reverse(f"workspace:{name}", args=[row.pk])
+        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
+        for person in set(people) - writers:
+            sign_in(client, people[person])
+            assert client.post(address).status_code in {302, 403, 404}
+    assert Intervention.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_workspace(client, people, entity, other_entity, state):
+    row = InterventionFactory(lead=entity, state=state)
+    part = row.participations.get()
+    assert who_gets(client, people, reverse("workspace:home")) == ENTER
+    reviewers = STAFF | OF_THE_ENTITY
+    writers = {"focal_point", "alternate"}
+    assert who_gets(client, people, reverse("workspace:review", args=[row.pk])) == reviewers
+    address = reverse("workspace:participation", args=[part.pk])
+    assert who_gets(client, people, address) == reviewers
+    assert who_gets(client, people, reverse("workspace:discontinue", args=[row.pk])) == writers
+    for name in POST_ONLY:
+        address = reverse(f"workspace:{name}", args=[row.pk])
+        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)
+
+
+def test_lists_and_answers_of_the_workspace(client, people, cycle, entity, other_entity):
+    response = EntityResponseFactory(cycle=cycle, entity=entity)
+    expected = {
+        reverse("workspace:interventions"): STAFF | DESIGNATED,
+        reverse("workspace:before"): WRITERS,
+        reverse("workspace:nothing-new", args=[response.pk]): {"focal_point", "alternate"},
+        reverse("workspace:inside", args=[entity.acronym]): STAFF | OF_THE_ENTITY,
+        reverse("workspace:inside", args=[other_entity.acronym]): STAFF | {"other_focal_point"},
+    }
+    for address, people_let_in in expected.items():
+        assert who_gets(client, people, address) == people_let_in, address
+    for address in list(expected)[2:4]:
+        assert "other_focal_point" in who_gets(client, people, address, statuses=(404,))
+    address = reverse("workspace:carry-chosen")
+    assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_review_and_comments(client, people, entity, state):
+    row = InterventionFactory(lead=entity, state=state)
+    batch = reverse("workspace:validate") + f"?fila={row.pk}:{row.version}"
+    for address in (reverse("workspace:queue"), batch):
+        assert who_gets(client, people, address) == STAFF
+    assert who_gets(client, people, reverse("workspace:comments")) == {"observer"}
+    address = reverse("workspace:comment", args=[row.pk])
+    hidden = state != State.VALIDATED
+    assert who_gets(client, people, address) == (set() if hidden else {"observer"})
+    assert who_gets(client, people, address, statuses=(404,)) == ({"observer"} if hidden else set())

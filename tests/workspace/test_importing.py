@@ -1,0 +1,217 @@
+"""Excel in, on the pages: download, upload, preview, confirm, undo."""
+
+from io import BytesIO
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from interventions.actions.importing import start_import
+from interventions.actions.moves import claim_version
+from interventions.choices import State
+from interventions.models import ImportBatch, Intervention
+from tests.factories import CycleFactory, InterventionFactory
+from tests.interventions.exchange.books import csv_of, opened
+
+HEADER = ["Código", "Intervención", "Tipo", "Presupuesto"]
+
+
+def file_of(*rows, name="intervenciones.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, csv_of([HEADER, *rows]))
+
+
+def upload(client, file, entity="MIMP", cycle="2026"):
+    data = {"entity": entity, "cycle": cycle, "file": file}
+    return client.post(reverse("workspace:upload"), data)
+
+
+@pytest.fixture
+def row(entity, cycle):
+    return InterventionFactory(lead=entity, cycle=cycle, title="La de siempre")
+
+
+@pytest.fixture
+def batch(row, entity, cycle, focal_point, client) -> ImportBatch:
+    client.force_login(focal_point)
+    rows = [[row.code, "Otro nombre", "", ""], ["N1", "Nueva", "Plan", ""], ["N2", "Mala", "", "x"]]
+    answer = upload(client, file_of(*rows))
+    assert answer.status_code == 302
+    return ImportBatch.objects.get()
+
+
+def page(client, batch, query="") -> str:
+    return client.get(reverse("workspace:import", args=[batch.pk]) + query).content.decode()
+
+
+def test_workbook_of_the_own_entity(client, row, other_entity, focal_point, cycle):
+    InterventionFactory(lead=other_entity, cycle=cycle, title="Ajena y reservada")
+    client.force_login(focal_point)
+    answer = client.get(reverse("workspace:workbook", args=["MIMP", "2026"]))
+    book = opened(answer.content)
+    assert book["Intervenciones"]["A2"].value == row.code
+    shown = [str(cell.value) for sheet in book for line in sheet.rows for cell in line]
+    assert not any("Ajena y reservada" in text for text in shown)
+    assert answer["Content-Disposition"] == 'attachment; filename="intervenciones-MIMP-2026.xlsx"'
+    for address in (["MINSA", "2026"], ["MIMP", "2099"]):
+        assert client.get(reverse("workspace:workbook", args=address)).status_code == 404
+
+
+def test_fichas_in_word(client, row, focal_point, cycle):
+    client.force_login(focal_point)
+    for address in (
+        reverse("workspace:ficha", args=[row.pk]),
+        reverse("workspace:blank-ficha", args=["MIMP", "2026"]),
+    ):
+        document = docx.Document(BytesIO(client.get(address).content))
+        assert document.paragraphs[0].text == "Ficha de intervención"
+    text = docx.Document(BytesIO(client.get(reverse("workspace:ficha", args=[row.pk])).content))
+    assert any("La de siempre" in cell.text for cell in text.tables[0].column_cells(1))
+
+
+def test_preview_says_what_each_row_would_do_and_writes_nothing(client, batch, row):
+    text = page(client, batch)
+    assert "Todavía no se guardó nada" in text
+    assert "La de siempre" in text
+    assert "Otro nombre" in text
+    assert "fila 4, columna «Presupuesto»" in text
+    assert "Falta este dato" in text
+    assert Intervention.objects.count() == 1
+    assert "Mala" not in page(client, batch, "?ver=new")
+    assert "Mala" in page(client, batch, "?ver=mending")
+
+
+def test_confirm_then_undo(client, batch, row):
+    client.post(reverse("workspace:import-confirm", args=[batch.pk]))
+    row.refresh_from_db()
+    assert row.title == "Otro nombre"
+    text = page(client, batch)
+    assert "Se incorporaron 2 intervenciones" in text
+    assert Intervention.objects.get(title="Nueva").code in text
+    client.post(reverse("workspace:import-undo", args=[batch.pk]))
+    row.refresh_from_db()
+    assert (row.title, Intervention.objects.count()) == ("La de siempre", 1)
+    assert "Deshecha" in page(client, batch)
+
+
+def test_only_what_is_ticked_is_taken(client, batch, row):
+    changed, new = batch.rows.filter(outcome__in=["changed", "new"]).order_by("row")
+    data = {"shown": [changed.pk, new.pk], "row": [new.pk]}
+    client.post(reverse("workspace:import-confirm", args=[batch.pk]), data)
+    row.refresh_from_db()
+    assert row.title == "La de siempre"
+    assert Intervention.objects.filter(title="Nueva").exists()
+
+
+def test_nothing_ticked_and_odd_keys(client, batch):
+    keys = [str(row.pk) for row in batch.rows.all()]
+    for ticked in ([], ["x", "-1", "9" * 30, "٣"]):
+        data = {"shown": keys, "row": ticked}
+        client.post(reverse("workspace:import-confirm", args=[batch.pk]), data)
+        assert "No hay ninguna fila que tomar" in page(client, batch)
+    assert Intervention.objects.count() == 1
+
+
+def test_change_by_somebody_else_is_told_and_nothing_is_written(client, batch, row, alternate):
+    claim_version(row, expected=row.version, by=alternate)
+    client.post(reverse("workspace:import-confirm", args=[batch.pk]))
+    assert f"Otra persona guardó cambios mientras tanto en: {row.code}" in page(client, batch)
+    assert Intervention.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"entity": "MINSA"}, "Entidad: elija una de las suyas"),
+        ({"entity": "a\x00b"}, "Entidad: elija una de las suyas"),
+        ({"cycle": "2022"}, "Ciclo: elija uno abierto"),
+        ({"cycle": ""}, "Ciclo: elija uno abierto"),
+        ({"file": ""}, "Archivo: elija el Excel"),
+    ],
+)
+def test_clumsy_upload_is_a_spanish_error(client, cycle, other_entity, focal_point, data, told):
+    CycleFactory(code="2022", state="closed")
+    client.force_login(focal_point)
+    good = {"entity": "MIMP", "cycle": "2026", "file": file_of(["N1", "a", "Plan", ""])}
+    answer = client.post(reverse("workspace:upload"), good | data)
+    assert (answer.status_code, told in answer.content.decode()) == (400, True)
+    assert not ImportBatch.objects.exists()
+
+
+def test_file_that_cannot_be_read_says_why(client, cycle, focal_point):
+    client.force_login(focal_point)
+    file = SimpleUploadedFile("<script>alert(1)</script>.xlsx", b"nada")
+    answer = client.get(upload(client, file).url)
+    text = answer.content.decode()
+    assert "No se encuentran las columnas" in text
+    assert "<script>alert(1)" not in text
+
+
+def test_progress_of_a_long_file(client, batch):
+    ImportBatch.objects.update(state="applying", progress=40, step="Se guardan")
+    assert 'value="40"' in page(client, batch)
+    answer = client.get(reverse("workspace:import", args=[batch.pk]) + "?format=json")
+    assert answer.json() == {"finished": False, "progress": 40, "step": "Se guardan"}
+
+
+def test_pages_ask_the_same_number_of_queries_at_one_and_at_three(
+    client, entity, cycle, focal_point
+):
+    client.force_login(focal_point)
+    counts = []
+    for size in (1, 3):
+        rows = [[f"N{number}", f"Nueva {size}-{number}", "Plan", ""] for number in range(size)]
+        body = csv_of([HEADER, *rows])
+        batch = start_import(body, name="a", entity=entity, cycle=cycle, by=focal_point)
+        for address in (
+            reverse("workspace:excel"),
+            reverse("workspace:import", args=[batch.pk]),
+            reverse("import-list"),
+            reverse("import-rows", args=[batch.pk]),
+        ):
+            with CaptureQueriesContext(
+                connection,
+            ) as asked:
+                assert client.get(address).status_code == 200
+            counts.append(len(asked))
+    assert counts[:4] == counts[4:]
+
+
+def test_rows_past_the_first_page(client, entity, cycle, focal_point):
+    client.force_login(focal_point)
+    rows = [[f"N{number}", f"Nueva {number}", "Plan", ""] for number in range(60)]
+    batch = start_import(
+        csv_of([HEADER, *rows]), name="a", entity=entity, cycle=cycle, by=focal_point
+    )
+    first = page(client, batch)
+    assert "Página 1 de 2" in first
+    assert "Nueva 59" in page(client, batch, "?pagina=2")
+    shown = list(batch.rows.order_by("row").values_list("pk", flat=True)[:50])
+    data = {"shown": shown, "row": shown[:1]}
+    client.post(reverse("workspace:import-confirm", args=[batch.pk]), data)
+    assert Intervention.objects.count() == 11
+
+
+def test_home_and_back_office_lead_here(client, row, focal_point):
+    client.force_login(focal_point)
+    address = reverse("workspace:excel")
+    for where in (
+        reverse("workspace:home"),
+        reverse("admin:interventions_intervention_changelist"),
+    ):
+        assert address in client.get(where).content.decode()
+
+
+def test_sent_row_is_locked_in_the_workbook(client, entity, cycle, focal_point):
+    InterventionFactory(lead=entity, cycle=cycle, state=State.SUBMITTED)
+    InterventionFactory(lead=entity, cycle=cycle, title="Borrador")
+    client.force_login(focal_point)
+    body = client.get(reverse("workspace:workbook", args=["MIMP", "2026"])).content
+    sheet = opened(body)["Intervenciones"]
+    assert sheet.protection.sheet
+    assert [sheet.cell(line, 3).protection.locked for line in (2, 3)] == [False, True]
+    assert not sheet.column_dimensions["C"].protection.locked  # of the rows still to be written
+    assert sheet["A2"].protection.locked
+    assert sheet.data_validations.dataValidation

@@ -1,0 +1,171 @@
+"""Which objectives and guidelines an intervention serves."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from alignment.choices import REPORTABLE_KINDS, ProvisionKind
+from alignment.models import Provision
+from interventions.models import Contribution, Intervention
+from workspace.forms.base import StepForm
+
+FIRST = ("pmm", "pnm-2017-2025")
+"""The instruments that every report speaks of: shown open, the others folded."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A provision to tick, and the field of its area where it belongs to several."""
+
+    provision: Provision
+    chosen: bool
+    area: Any
+
+    @property
+    def name(self) -> str:
+        """Its number and title."""
+        title = self.provision.title
+        if self.provision.kind == ProvisionKind.WHOLE:
+            return title or str(self.provision)
+        return f"{self.provision.code}. {title}" if title else self.provision.code
+
+
+@dataclass(frozen=True)
+class Group:
+    """The provisions of one instrument."""
+
+    name: str
+    open: bool
+    choices: list[Choice]
+
+
+class AimsForm(forms.Form):
+    """Provisions to tick; of objective 23 also under which area it counts."""
+
+    provisions = forms.MultipleChoiceField(
+        label=_("objetivos y lineamientos"),
+        required=False,
+        error_messages={"invalid_choice": _("Elija objetivos de la lista.")},
+    )
+
+    def __init__(self, data: Any, *, instance: Intervention) -> None:
+        self.instance = instance
+        self.stored = list(instance.contributions.select_related("provision__framework", "group"))
+        self.offered = _offered(instance, [row.provision_id for row in self.stored])
+        by_provision = {row.provision_id: row for row in self.stored}
+        super().__init__(
+            data, initial={"provisions": [str(pk) for pk in by_provision]}, prefix=None
+        )
+        self.fields["provisions"].choices = [  # type: ignore[attr-defined]
+            (str(row.pk), str(row)) for row in self.offered
+        ]
+        for provision in self.offered:
+            areas = areas_among(provision)
+            if len(areas) > 1:
+                kept = by_provision.get(provision.pk)
+                self.fields[f"area_{provision.pk}"] = forms.ChoiceField(
+                    label=_("Área temática en que cuenta"),
+                    required=False,
+                    choices=[
+                        ("", _("— Elija un área —")),
+                        *((str(area.pk), f"{area.code}. {area.short_title}") for area in areas),
+                    ],
+                    initial=str(kept.group_id) if kept and kept.group_id else "",
+                )
+
+    def chosen(self) -> set[str]:
+        """The keys of the provisions ticked, as typed or as stored."""
+        return set(self["provisions"].value() or [])
+
+    def groups(self) -> list[Group]:
+        """Everything to tick, by instrument."""
+        chosen = self.chosen()
+        found: dict[int, Group] = {}
+        for row in self.offered:
+            group = found.setdefault(
+                row.framework_id,
+                Group(row.framework.name_es, row.framework.code in FIRST, []),
+            )
+            name = f"area_{row.pk}"
+            area = self[name] if name in self.fields else None
+            group.choices.append(Choice(row, str(row.pk) in chosen, area))
+        return list(found.values())
+
+    def clean(self) -> dict[str, Any]:
+        """Objective 23 is in all areas: one must be chosen for it."""
+        cleaned = super().clean() or {}
+        for key in cleaned.get("provisions", []):
+            name = f"area_{key}"
+            if name in self.fields and not cleaned.get(name):
+                self.add_error(
+                    name, _("Este objetivo está en varias áreas temáticas: elija en cuál cuenta.")
+                )
+        return cleaned
+
+    def save(self) -> None:
+        """Add, change and remove contributions until they are the ones ticked."""
+        wanted = {int(key) for key in self.cleaned_data["provisions"]}
+        kept = [row for row in self.stored if row.provision_id in wanted]
+        for row in self.stored:
+            if row.provision_id not in wanted:
+                row.delete()
+        for row in kept:
+            area = self._area(row.provision_id)
+            if row.group_id != area:
+                row.group_id = area
+                row.save()
+        new = [row for row in self.offered if row.pk in wanted - {old.provision_id for old in kept}]
+        primary = any(row.is_primary for row in kept)
+        for provision in new:
+            Contribution.objects.create(
+                intervention=self.instance,
+                provision=provision,
+                group_id=self._area(provision.pk),
+                is_primary=not primary,
+            )
+            primary = True
+
+    def _area(self, provision: int) -> int | None:
+        typed = self.cleaned_data.get(f"area_{provision}")
+        return int(typed) if typed else None
+
+
+def areas_among(provision: Provision) -> list[Provision]:
+    """The thematic areas of a provision read with its groups, in order."""
+    areas = [row for row in provision.groups.all() if row.kind == ProvisionKind.AREA]
+    return sorted(areas, key=lambda area: area.position)
+
+
+def _offered(row: Intervention, chosen: list[int]) -> list[Provision]:
+    """What the row's cycle reports on, and what it names already, the Pact and the policy first."""
+    frameworks = list(row.cycle.frameworks.values_list("pk", flat=True))
+    wanted = Q(framework__in=frameworks) | Q(pk__in=chosen) if frameworks else Q()
+    found = (
+        Provision.objects.filter(wanted, kind__in=REPORTABLE_KINDS)
+        .select_related("framework")
+        .prefetch_related("groups")
+    )
+    return sorted(
+        found,
+        key=lambda provision: (
+            FIRST.index(provision.framework.code) if provision.framework.code in FIRST else 9,
+            provision.framework.acronym,
+            provision.kind == ProvisionKind.WHOLE,
+            provision.position,
+            provision.pk,
+        ),
+    )
+
+
+class AimsStep(StepForm):
+    """What it serves."""
+
+    names = ("contributions",)
+    form_class = AimsForm
+
+    def changed_fields(self, rows: str) -> set[str]:
+        """The ticks and the areas are one field."""
+        return {"contributions"} if super().changed_fields(rows) else set()

@@ -1,0 +1,135 @@
+"""What people type into the pages of the workspace; the rules are in the actions."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from interventions.choices import DiscontinuationOutcome, State
+from interventions.models import Entity, Intervention, ReportingCycle
+from workspace import queries
+
+MOST_LETTERS = 4000
+
+
+def long_text(rows: int = 4, **options: Any) -> forms.CharField:
+    """A field for a few sentences."""
+    return forms.CharField(
+        max_length=MOST_LETTERS, widget=forms.Textarea(attrs={"rows": rows}), **options
+    )
+
+
+class WorkForm(forms.Form):
+    """A form that tells what an action refused at the field that the action names."""
+
+    def refuse(self, error: ValidationError) -> None:
+        """Add the errors of an action."""
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for name, errors in error.error_dict.items():
+            self.add_error(name if name in self.fields else None, errors)
+
+
+class NothingNewForm(WorkForm):
+    """An entity has nothing new to report."""
+
+    note = long_text(
+        label=_("Nota para la Secretaría Técnica (opcional)"),
+        required=False,
+        help_text=_("Ejemplo: «Las acciones reportadas en 2022 siguen sin cambios»."),
+    )
+
+
+class DiscontinueForm(WorkForm):
+    """A row of the cycle before ended or was dropped."""
+
+    outcome = forms.ChoiceField(
+        label=_("Qué pasó con la intervención"),
+        choices=DiscontinuationOutcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Elija si terminó o se dejó de hacer.")},
+    )
+    reason = long_text(
+        label=_("Motivo"),
+        help_text=_(
+            "En una o dos frases. El Informe País lo publica cuando la Secretaría Técnica lo "
+            "acepta. Ejemplo: «El convenio venció en diciembre de 2024 y no se renovó»."
+        ),
+        error_messages={"required": _("Escriba el motivo: el Informe País lo recoge.")},
+    )
+
+
+class ConfirmForm(WorkForm):
+    """A partner takes part, in its own words."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    text = long_text(
+        5,
+        label=_("Qué aporta su entidad, en sus palabras"),
+        required=False,
+        help_text=_("Ejemplo: «Puso el local y dos abogadas para las atenciones de los lunes»."),
+    )
+
+
+class DeclineForm(WorkForm):
+    """A partner has no part in it."""
+
+    reason = long_text(
+        3,
+        label=_("Por qué su entidad no participa"),
+        help_text=_("La entidad responsable lo verá tal como lo escriba."),
+        error_messages={
+            "required": _("Escriba el motivo: la entidad responsable necesita conocerlo.")
+        },
+    )
+
+
+class OwnInterventionSearch(forms.Form):
+    """Words, a cycle, a state and an entity; each may be left empty."""
+
+    q = forms.CharField(label=_("Palabras o código"), required=False, max_length=100)
+    ciclo = forms.ModelChoiceField(
+        ReportingCycle.objects.order_by("-period_end"),
+        to_field_name="code",
+        label=_("Ciclo"),
+        required=False,
+        empty_label=_("Todos"),
+    )
+    estado = forms.ChoiceField(
+        label=_("Estado"), required=False, choices=[("", _("Todos")), *State.choices]
+    )
+    entidad = forms.ModelChoiceField(
+        Entity.objects.none(),
+        to_field_name="acronym",
+        label=_("Entidad"),
+        required=False,
+        empty_label=_("Todas"),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["entidad"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        field.queryset = queries.entities_listed(user)
+
+    def narrow(self, interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
+        """The rows that answer a valid form."""
+        asked = self.cleaned_data
+        if asked["q"]:
+            interventions = interventions.filter(
+                Q(title__icontains=asked["q"])
+                | Q(description__icontains=asked["q"])
+                | Q(code__icontains=asked["q"])
+            )
+        if asked["ciclo"]:
+            interventions = interventions.filter(cycle=asked["ciclo"])
+        if asked["estado"]:
+            interventions = interventions.filter(state=asked["estado"])
+        if asked["entidad"]:
+            of_entity = asked["entidad"].participations.values("intervention")
+            interventions = interventions.filter(pk__in=of_entity)
+        return interventions

@@ -1,0 +1,121 @@
+"""What every step has: fields of the intervention, and where it has some, rows of one kind."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from interventions.models import Intervention
+
+MOST_ROWS = 60
+"""Rows of one kind that an intervention may have."""
+
+DASHES = BLANK_CHOICE_DASH[0][1]
+
+
+class StepForm:
+    """One step, bound to a row and, where something was typed, to it.
+
+    `names` are the fields of `interventions.differences.FIELDS` that the step holds. Subclasses
+    give `form_class` (a form that takes `instance`), `rows_class` (an inline formset), or both.
+    """
+
+    names: ClassVar[tuple[str, ...]]
+    after: ClassVar[frozenset[str]] = frozenset()
+    """Fields of the form that stand after the rows."""
+    form_class: ClassVar[Any] = None
+    rows_class: ClassVar[Any] = None
+
+    def __init__(self, row: Intervention, data: QueryDict | None = None) -> None:
+        self.fields = self.form_class(data, instance=row) if self.form_class else None
+        self.rows = self.rows_class(data, instance=row) if self.rows_class else None
+
+    @property
+    def parts(self) -> list[Any]:
+        """The form and the formset, where there are."""
+        return [part for part in (self.fields, self.rows) if part is not None]
+
+    def is_valid(self) -> bool:
+        """Whether all of it can be saved; asks every part, so that every error is shown."""
+        valid = [part.is_valid() for part in self.parts]
+        return all(valid)
+
+    def has_changed(self) -> bool:
+        """Whether anything typed differs from what is stored."""
+        return any(part.has_changed() for part in self.parts)
+
+    def changed_fields(self, rows: str) -> set[str]:
+        """Names of what was typed otherwise than it is stored; `rows` is the name of the rows."""
+        changed = set(self.fields.changed_data) if self.fields is not None else set()
+        if self.rows is not None and self.rows.has_changed():
+            changed.add(rows)
+        return changed
+
+    def save(self) -> None:
+        """Save a valid step; the caller holds the right to (`actions.claim_fields`)."""
+        for part in self.parts:
+            part.save()
+
+    def errors(self) -> list[str]:
+        """What is wrong with the whole rather than with a field."""
+        found = []
+        if self.fields is not None:
+            found += [str(text) for text in self.fields.non_field_errors()]
+        if self.rows is not None:
+            found += [str(text) for text in self.rows.non_form_errors()]
+        return found
+
+
+def name_the_blank(form: forms.BaseForm) -> None:
+    """Say "choose" in the lists of `form` instead of Django's row of dashes."""
+    for field in form.fields.values():
+        choices = list(getattr(field, "choices", []))
+        if isinstance(field, forms.TypedChoiceField) and choices and choices[0][1] == DASHES:
+            field.choices = [("", _("— Elija —")), *choices[1:]]
+
+
+def rows_of(model: Any, form: Any, *, formset: Any = forms.BaseInlineFormSet) -> Any:
+    """An inline formset of `model` under an intervention; a first row is open where none is."""
+
+    class Rows(formset):
+        def total_form_count(self) -> int:
+            found: int = super().total_form_count()
+            return found if self.is_bound else max(found, 1)
+
+    return forms.inlineformset_factory(
+        Intervention,
+        model,
+        form=form,
+        formset=Rows,
+        extra=0,
+        max_num=MOST_ROWS,
+        absolute_max=MOST_ROWS + 1,
+        validate_max=True,
+        can_delete=True,
+    )
+
+
+def with_one_more_row(data: QueryDict, prefix: str) -> QueryDict:
+    """The same data, asking for one more row of the formset `prefix`."""
+    more = data.copy()
+    name = f"{prefix}-TOTAL_FORMS"
+    count = data.get(name, "0")
+    if count.isascii() and count.isdigit() and len(count) < 4:
+        more[name] = str(min(int(count) + 1, MOST_ROWS))
+    return more
+
+
+def as_values(data: QueryDict, leave_out: frozenset[str]) -> dict[str, list[str]]:
+    """What was typed, as field name -> values, without `leave_out`."""
+    return {name: values for name, values in data.lists() if name not in leave_out}
+
+
+def as_data(values: Mapping[str, list[str]]) -> QueryDict:
+    """The reverse of `as_values`."""
+    data = QueryDict(mutable=True)
+    for name, typed in values.items():
+        data.setlist(name, typed)
+    return data

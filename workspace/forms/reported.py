@@ -1,0 +1,197 @@
+"""What is reported: results, difficulties, and what supports them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from interventions.choices import Reporting
+from interventions.models import Challenge, Evidence, Intervention, Result
+from workspace.forms.base import StepForm, name_the_blank, rows_of
+from workspace.forms.fields import DayField, FigureField
+
+REPORTING = [
+    (Reporting.REPORTED.value, _("Sí, los escribo aquí")),
+    (Reporting.NOT_REPORTED.value, _("No señala: no hay nada que reportar por ahora")),
+    (Reporting.NOT_RECORDED.value, _("No registra: la entidad no lleva ese dato")),
+    (Reporting.NOT_APPLICABLE.value, _("No corresponde a esta intervención")),
+    (Reporting.NOT_SPECIFIED.value, _("No especifica")),
+]
+
+
+class ReportingStep(StepForm):
+    """A step that asks first whether there is something to report; then for the rows."""
+
+    field = ""
+
+    def is_valid(self) -> bool:
+        """Rows without an answer mean that there is something; with a "no", one of both errs."""
+        valid = super().is_valid()
+        if not valid or self.fields is None or self.rows is None:
+            return valid
+        answer = self.fields.cleaned_data[self.field]
+        written = any(
+            form.cleaned_data and not form.cleaned_data.get("DELETE") for form in self.rows.forms
+        )
+        if written and not answer:
+            setattr(self.fields.instance, self.field, Reporting.REPORTED)
+        elif written and answer != Reporting.REPORTED:
+            self.fields.add_error(
+                self.field,
+                _("Hay filas escritas: elija «Sí, los escribo aquí» o quite las filas."),
+            )
+            return False
+        return True
+
+
+class ResultForm(forms.ModelForm):
+    """A result in words and, where it can be measured, in one figure."""
+
+    value = FigureField(
+        label=_("cifra"), required=False, max_digits=20, decimal_places=4,
+        help_text=_("Ejemplo: 21,522"),
+    )  # fmt: skip
+    as_of = DayField(label=_("fecha de corte"), required=False, help_text=_("Ejemplo: 31/12/2025"))
+
+    class Meta:
+        model = Result
+        fields = ["text", "value", "unit", "as_of", "disaggregation"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "unit": _("Ejemplo: personas atendidas"),
+            "disaggregation": _("Ejemplo: mujeres de 18 a 59 años, región Tacna"),
+        }
+
+
+class ResultsAnswer(forms.ModelForm):
+    """Whether there are results, and whether it is a good practice."""
+
+    results_reporting = forms.ChoiceField(
+        label=_("¿Hay resultados?"), choices=REPORTING, required=False, widget=forms.RadioSelect
+    )
+
+    class Meta:
+        model = Intervention
+        fields = ["results_reporting", "good_practice", "good_practice_lessons"]
+        widgets = {"good_practice_lessons": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "good_practice": _("Dio buen resultado y otra entidad podría repetirla."),
+            "good_practice_lessons": _("Qué se aprendió y qué haría falta para repetirla."),
+        }
+
+
+class ResultsStep(ReportingStep):
+    """What came of it."""
+
+    names = ("results_reporting", "results", "good_practice", "good_practice_lessons")
+    field = "results_reporting"
+    form_class = ResultsAnswer
+    after = frozenset({"good_practice", "good_practice_lessons"})
+    rows_class = rows_of(Result, ResultForm)
+
+
+class ChallengeForm(forms.ModelForm):
+    """A difficulty, what would solve it and who can."""
+
+    class Meta:
+        model = Challenge
+        fields = ["text", "category", "kind", "would_unblock", "who_can", "status"]
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 3}),
+            "would_unblock": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {
+            "text": _("Ejemplo: «No hay personal en frontera durante la noche»."),
+            "would_unblock": _("Ejemplo: «Presupuesto para un segundo turno»."),
+            "who_can": _("Ejemplo: MEF"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_the_blank(self)
+
+
+class ChallengesAnswer(forms.ModelForm):
+    """Whether there are difficulties."""
+
+    challenges_reporting = forms.ChoiceField(
+        label=_("¿Hay dificultades o desafíos?"),
+        choices=REPORTING,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    class Meta:
+        model = Intervention
+        fields = ["challenges_reporting"]
+
+
+class ChallengesStep(ReportingStep):
+    """What stood in the way."""
+
+    names = ("challenges_reporting", "challenges")
+    field = "challenges_reporting"
+    form_class = ChallengesAnswer
+    rows_class = rows_of(Challenge, ChallengeForm)
+
+
+class EvidenceForm(forms.ModelForm):
+    """A norm, a document or a link."""
+
+    date = DayField(label=_("fecha"), required=False, help_text=_("Ejemplo: 27/04/2017"))
+
+    class Meta:
+        model = Evidence
+        fields = ["kind", "title", "norm_type", "number", "date", "url"]
+        help_texts = {
+            "title": _("Ejemplo: «Política Nacional Migratoria 2017-2025»"),
+            "norm_type": _("Ejemplo: Decreto supremo"),
+            "number": _("Ejemplo: 015-2017-RE"),
+            "url": _("Ejemplo: https://www.gob.pe/…"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_the_blank(self)
+
+
+class SupportForm(forms.ModelForm):
+    """The document it comes from, and the money."""
+
+    budget_amount = FigureField(
+        label=_("presupuesto"), required=False, max_digits=16, decimal_places=2, min_value=0,
+        help_text=_("Ejemplo: 1,250,000.00. Vacío si no se conoce."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Intervention
+        fields = [
+            "source_document",
+            "source_reference",
+            "budget_amount",
+            "budget_currency",
+            "budget_source",
+        ]
+
+    def clean_budget_currency(self) -> Any:
+        """Three letters, in capitals."""
+        typed = str(self.cleaned_data["budget_currency"]).upper()
+        if typed and not (len(typed) == 3 and typed.isascii() and typed.isalpha()):
+            raise forms.ValidationError(_("Escriba tres letras: PEN, USD o EUR, por ejemplo."))
+        return typed
+
+
+class SupportStep(StepForm):
+    """What supports it."""
+
+    names = (
+        "evidence",
+        "source_document",
+        "source_reference",
+        "budget_amount",
+        "budget_currency",
+        "budget_source",
+    )
+    form_class = SupportForm
+    after = frozenset(SupportForm.base_fields)
+    rows_class = rows_of(Evidence, EvidenceForm)

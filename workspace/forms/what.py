@@ -1,0 +1,130 @@
+"""What was done and when; for a new intervention also by which entity."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from interventions import permissions
+from interventions.choices import EDITING_DESIGNATIONS, DatePrecision
+from interventions.models import Entity, Intervention
+from workspace.forms.base import StepForm, name_the_blank
+from workspace.forms.fields import KnownDateField, written
+
+
+class WhatForm(forms.ModelForm):
+    """Title, description, kind and dates; the dates carry their precision."""
+
+    start_date = KnownDateField(
+        label=_("fecha de inicio de la acción"),
+        help_text=_("La del hecho, no la de hoy. Basta 2021, 03/2021 o 15/03/2021."),
+    )
+    end_date = KnownDateField(
+        label=_("fecha de término"),
+        at_end=True,
+        help_text=_("Vacía si continúa. Escríbala con la misma precisión que el inicio."),
+    )
+    began_before_pact = forms.TypedChoiceField(
+        label=_("¿Empezó antes del Pacto?"),
+        required=False,
+        choices=[("", _("No se sabe")), ("yes", _("Sí")), ("no", _("No"))],
+        coerce=lambda typed: typed == "yes",
+        empty_value=None,
+        help_text=_("El Pacto se adoptó en diciembre de 2018."),
+    )
+
+    class Meta:
+        model = Intervention
+        fields = [
+            "title",
+            "description",
+            "kind",
+            "criterion",
+            "start_date",
+            "end_date",
+            "began_before_pact",
+            "status",
+        ]
+        widgets = {"description": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {
+            "description": _(
+                "Qué se hizo, para quién y cómo, en lenguaje sencillo. Ejemplo: «Talleres sobre "
+                "derechos laborales para trabajadoras migrantes en Tumbes y Tacna, con "
+                "intérpretes»."
+            ),
+            "kind": _("Lo que más se parezca. Ejemplo: una campaña radial es «Campaña»."),
+            "criterion": _("Por qué responde a la convocatoria. Puede quedar vacío."),
+            "status": _("Si no consta, deje «No señala»: también es un dato."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        name_the_blank(self)
+        row = self.instance
+        if row.pk:
+            for name in ("start_date", "end_date"):
+                self.initial[name] = written(getattr(row, name), row.date_precision)
+        told = {True: "yes", False: "no"}
+        self.initial["began_before_pact"] = told.get(row.began_before_pact, "")
+
+    def clean(self) -> dict[str, Any]:
+        """Both dates with one precision, which the row keeps."""
+        cleaned = super().clean() or {}
+        known = [cleaned[name] for name in ("start_date", "end_date") if cleaned.get(name)]
+        precisions = {one.precision for one in known}
+        if len(precisions) > 1:
+            self.add_error(
+                "end_date",
+                _("Escriba las dos con la misma precisión: 2021 y 2022, o 03/2021 y 08/2022."),
+            )
+        self.instance.date_precision = next(iter(precisions), DatePrecision.DAY)
+        for name in ("start_date", "end_date"):
+            if name in cleaned:
+                cleaned[name] = cleaned[name].day if cleaned[name] else None
+        return cleaned
+
+
+class NewForm(WhatForm):
+    """The same for a row that does not exist yet: also which of the person's entities leads."""
+
+    lead = forms.ModelChoiceField(
+        Entity.objects.none(),
+        label=_("entidad responsable"),
+        help_text=_("La entidad que lo designó y que responde por la intervención."),
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = permissions.entities_of(person, EDITING_DESIGNATIONS).order_by("acronym")
+        self.fields["lead"].queryset = own  # type: ignore[attr-defined]
+        if len(own) == 1:
+            self.fields["lead"].widget = forms.HiddenInput()
+            self.initial["lead"] = own[0].pk
+        self.order_fields(["lead", "title"])
+
+
+class WhatStep(StepForm):
+    """What was done."""
+
+    names = (
+        "title",
+        "description",
+        "kind",
+        "criterion",
+        "start_date",
+        "end_date",
+        "began_before_pact",
+        "status",
+    )
+    form_class = WhatForm
+
+
+class NewStep(StepForm):
+    """What was done, of an intervention that does not exist yet."""
+
+    names = WhatStep.names
+
+    def __init__(self, row: Intervention, data: Any = None, *, person: Any) -> None:
+        self.fields = NewForm(data, instance=row, person=person)
+        self.rows = None

@@ -1,0 +1,49 @@
+"""The register of designations, as a person may see it."""
+
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Prefetch, QuerySet
+
+from accounts.models import Invitation
+from accounts.permissions import Actor
+from alignment.models.base import in_force
+from interventions import permissions
+from interventions.models import Entity, FocalPoint
+
+
+class Standing(StrEnum):
+    """Which designations are asked for."""
+
+    IN_FORCE = "vigentes"
+    ENDED = "terminadas"
+    ALL = "todas"
+
+
+def designations_for(
+    user: Actor, *, standing: Standing, entity: Entity | None, day: date
+) -> QuerySet[FocalPoint]:
+    """The designations that exist for `user`, with their people and open invitations.
+
+    One that begins after `day` counts as neither in force nor ended.
+    """
+    rows = permissions.visible_focal_points(user)
+    if entity is not None:
+        rows = rows.filter(entity=entity)
+    if standing == Standing.IN_FORCE:
+        rows = rows.filter(in_force(day))
+    if standing == Standing.ENDED:
+        rows = rows.filter(valid_to__lt=day)
+    return (
+        rows.select_related("entity", "user")
+        .prefetch_related(
+            Prefetch("user__invitations", Invitation.objects.open(), to_attr="open_invitations")
+        )
+        .order_by("entity__acronym", "role", "-valid_from", "pk")
+    )
+
+
+def entities_with_designations(user: Actor) -> QuerySet[Entity]:
+    """The entities whose designations exist for `user`: what the register may be narrowed to."""
+    rows = permissions.visible_focal_points(user)
+    return Entity.objects.filter(pk__in=rows.values("entity")).order_by("acronym")

@@ -1,0 +1,163 @@
+"""A file that an entity sent in, as its page shows it, in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import User
+from interventions import permissions
+from interventions.choices import (
+    EDITING_DESIGNATIONS,
+    TAKEABLE_OUTCOMES,
+    CycleState,
+    MessageLevel,
+    RowOutcome,
+)
+from interventions.exchange.lists import Lists
+from interventions.exchange.messages import place_of
+from interventions.exchange.values import label_of, told_lines
+from interventions.models import Entity, ImportBatch, ImportRow, ReportingCycle
+
+ROWS_ON_A_PAGE = 50
+MENDING = "mending"
+"""The rows of which something was not taken: shown together, whatever else they do."""
+
+LAST_FILES = 10
+
+
+@dataclass(frozen=True)
+class FieldShown:
+    """A field at two moments; `before` is nothing for a new row."""
+
+    label: str
+    before: list[str] | None
+    now: list[str]
+
+
+@dataclass(frozen=True)
+class SaidOf:
+    """A message as it is shown."""
+
+    level: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """A row of the file with what it would change and what is said of it."""
+
+    row: ImportRow
+    fields: list[FieldShown]
+    messages: list[SaidOf]
+    is_takeable: bool
+
+
+@dataclass(frozen=True)
+class ImportShown:
+    """Everything that the page of a file shows."""
+
+    rows: list[RowShown]
+    page: Page
+    counts: list[tuple[str, str, int]]
+    total: int
+    takeable: int
+    taken: int
+    mending: int
+    messages: list[SaidOf]
+
+
+def entities_to_import_for(user: User) -> QuerySet[Entity]:
+    """The entities for which `user` may send files in."""
+    return permissions.entities_of(user, EDITING_DESIGNATIONS).order_by("acronym")
+
+
+def open_cycles() -> QuerySet[ReportingCycle]:
+    """The cycles for which files are taken, the latest first."""
+    return ReportingCycle.objects.filter(state=CycleState.OPEN).order_by("-period_end", "pk")
+
+
+def last_imports(user: User) -> QuerySet[ImportBatch]:
+    """The files of the own entities, the latest first."""
+    return (
+        permissions.visible_imports(user)
+        .defer("body", "messages")
+        .order_by("-at", "-pk")[:LAST_FILES]
+    )
+
+
+def import_shown(batch: ImportBatch, *, show: str, number: str) -> ImportShown:
+    """A page of the rows of `batch`: those of one outcome, those to mend, or all."""
+    counted = batch.rows.aggregate(
+        **{outcome.value: Count("pk", filter=Q(outcome=outcome)) for outcome in RowOutcome},
+        takeable=Count("pk", filter=Q(outcome__in=sorted(TAKEABLE_OUTCOMES), is_outdated=False)),
+        taken=Count("pk", filter=Q(is_taken=True)),
+        mending=Count("pk", filter=Q(needs_mending=True)),
+    )
+    rows = batch.rows.defer("source").order_by("row", "pk")
+    if show in RowOutcome.values:
+        rows = rows.filter(outcome=show)
+    elif show == MENDING:
+        rows = rows.filter(needs_mending=True)
+    page = Paginator(rows, ROWS_ON_A_PAGE).get_page(number)
+    lists = Lists(batch.cycle)
+    return ImportShown(
+        rows=[_shown(row, lists) for row in page.object_list],
+        page=page,
+        counts=[
+            (outcome.value, str(outcome.label), counted[outcome.value]) for outcome in RowOutcome
+        ],
+        total=sum(counted[outcome.value] for outcome in RowOutcome),
+        takeable=counted["takeable"],
+        taken=counted["taken"],
+        mending=counted["mending"],
+        messages=said(batch.messages),
+    )
+
+
+def _shown(row: ImportRow, lists: Lists) -> RowShown:
+    is_changed = row.outcome == RowOutcome.CHANGED
+    fields = []
+    if row.outcome in TAKEABLE_OUTCOMES:
+        for key, value in row.values.items():
+            now = told_lines(key, value, lists)
+            before = told_lines(key, row.before.get(key), lists) if is_changed else None
+            if now != (before or []):
+                fields.append(FieldShown(label_of(key), before, now))
+    return RowShown(row, fields, said(row.messages), row.outcome in TAKEABLE_OUTCOMES)
+
+
+def said(messages: Iterable[dict[str, Any]]) -> list[SaidOf]:
+    """Stored messages, the gravest first."""
+    order = list(MessageLevel.values)
+    ranked = sorted(messages, key=lambda message: order.index(message["level"]))
+    return [
+        SaidOf(
+            level=message["level"],
+            label=str(MessageLevel(message["level"]).label),
+            text=f"{place_of(message)}{message['text']}",
+        )
+        for message in ranked
+    ]
+
+
+def chosen_rows(batch: ImportBatch, *, shown: list[str], ticked: list[str]) -> list[int]:
+    """The rows to take: of those on the page, the ticked ones; of the others, every takeable one.
+
+    A row that somebody changed since the download is taken only where it was ticked.
+    """
+    on_the_page = {int(key) for key in shown if _is_key(key)}
+    chosen = {int(key) for key in ticked if _is_key(key)}
+    rows = batch.rows.filter(outcome__in=sorted(TAKEABLE_OUTCOMES))
+    return [
+        key
+        for key, is_outdated in rows.values_list("pk", "is_outdated")
+        if key in chosen or (key not in on_the_page and not is_outdated)
+    ]
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19

@@ -1,0 +1,137 @@
+"""The reads behind the first page: each one query (or a fixed few) for all entities of a person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Prefetch
+
+from accounts.models import User
+from alignment.models.base import in_force
+from interventions.choices import DesignationRole, ParticipationRole
+from interventions.models import (
+    Contribution,
+    DeclinedParticipation,
+    Discontinuation,
+    Entity,
+    FocalPoint,
+    Intervention,
+    Participation,
+    ReportingCycle,
+    ReviewEvent,
+)
+from interventions.queries import cycle_before
+
+
+@dataclass
+class Others:
+    """The entities of a row: the lead's acronym, the keys of all, and who has not confirmed."""
+
+    lead: str = ""
+    named: set[int] = field(default_factory=set)
+    unconfirmed: list[str] = field(default_factory=list)
+
+
+def designations_of(user: User, today: date) -> list[FocalPoint]:
+    """The designations of `user` in force, each with its entity."""
+    return list(
+        FocalPoint.objects.filter(in_force(today), user=user)
+        .select_related("entity")
+        .order_by("entity__acronym", "role")
+    )
+
+
+def parts_of(entities: Iterable[Entity], cycle: ReportingCycle) -> list[Participation]:
+    """What the entities take part in, each with its row, the one changed last first."""
+    return list(
+        Participation.objects.filter(entity__in=list(entities), intervention__cycle=cycle)
+        .select_related("intervention")
+        .order_by("-intervention__updated_at", "pk")
+    )
+
+
+def parts_of_others(parts: Iterable[Participation]) -> dict[int, Others]:
+    """Row -> who else is in it."""
+    own = {part.intervention_id for part in parts}
+    found: dict[int, Others] = {pk: Others() for pk in own}
+    for part in (
+        Participation.objects.filter(intervention__in=own)
+        .select_related("entity")
+        .order_by("position", "pk")
+    ):
+        others = found[part.intervention_id]
+        others.named.add(part.entity_id)
+        if part.is_lead:
+            others.lead = part.entity.acronym
+        elif part.confirmed_at is None:
+            others.unconfirmed.append(part.entity.acronym)
+    return found
+
+
+def declined_of(rows: Iterable[Intervention]) -> dict[int, list[DeclinedParticipation]]:
+    """Row -> the entities that said that they have no part in it, the earliest first."""
+    found: dict[int, list[DeclinedParticipation]] = {}
+    declined = DeclinedParticipation.objects.filter(intervention__in=list(rows))
+    for one in declined.select_related("entity").order_by("at", "pk"):
+        found.setdefault(one.intervention_id, []).append(one)
+    return found
+
+
+def last_events(rows: Iterable[Intervention]) -> dict[int, ReviewEvent]:
+    """Row -> its latest move, with the notes on fields."""
+    events = (
+        ReviewEvent.objects.filter(intervention__in=list(rows))
+        .select_related("by")
+        .prefetch_related("observations")
+        .order_by("at", "pk")
+    )
+    return {event.intervention_id: event for event in events}
+
+
+def with_what_sending_needs(keys: list[int]) -> list[Intervention]:
+    """The rows with what `missing_to_submit` asks, so that it asks the database nothing."""
+    return list(
+        Intervention.objects.filter(pk__in=keys).prefetch_related(
+            "participations",
+            Prefetch(
+                "contributions",
+                Contribution.objects.select_related("provision").prefetch_related(
+                    "provision__groups"
+                ),
+            ),
+            "results",
+            "challenges",
+        )
+    )
+
+
+def entities_with_validator(entities: Iterable[Entity], today: date) -> set[int]:
+    """Keys of the entities in which somebody approves what leaves them."""
+    return set(
+        FocalPoint.objects.filter(
+            in_force(today),
+            entity__in=list(entities),
+            role=DesignationRole.VALIDATOR,
+            user__is_active=True,
+        ).values_list("entity", flat=True)
+    )
+
+
+def not_carried(writing: list[int], cycle: ReportingCycle) -> dict[int, list[Intervention]]:
+    """Entity -> its validated rows of the cycle before that nobody took up or told to end."""
+    before = cycle_before(cycle)
+    found: dict[int, list[Intervention]] = {}
+    led = (
+        Participation.objects.filter(
+            entity__in=writing,
+            role=ParticipationRole.LEAD,
+            intervention__in=Intervention.objects.validated().filter(cycle=before),
+        )
+        .exclude(intervention__code__in=Intervention.objects.filter(cycle=cycle).values("code"))
+        .exclude(intervention__in=Discontinuation.objects.filter(cycle=cycle).values("previous"))
+        .select_related("intervention")
+        .order_by("intervention__title", "pk")
+    )
+    for part in led:
+        found.setdefault(part.entity_id, []).append(part.intervention)
+    return found

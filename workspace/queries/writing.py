@@ -1,0 +1,298 @@
+"""What a page of the form shows besides its fields."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from alignment.choices import REPORTABLE_KINDS
+from alignment.models import Provision
+from alignment.queries import aligned_with_any
+from interventions import permissions
+from interventions.actions import missing_to_submit
+from interventions.choices import Move, State
+from interventions.differences import (
+    FieldDifference,
+    differences,
+    told_of,
+)
+from interventions.models import Intervention, ReviewEvent, WorkingCopy
+from interventions.observations import Thread, threads_of
+from interventions.queries import with_relations
+from interventions.similarity import propose_objectives
+from workspace.forms import STEPS, Step, step_of_field
+from workspace.forms.base import StepForm
+
+AIMS = "objetivos"
+"""The step whose fields are provisions to tick."""
+
+
+def working_copy_of(person: User, row: Intervention | None, step: str) -> WorkingCopy | None:
+    """What the person typed into a step and did not save, if anything."""
+    return WorkingCopy.objects.filter(person=person, intervention=row, step=step).first()
+
+
+@dataclass(frozen=True)
+class StepState:
+    """A step in the list of steps, and how it stands."""
+
+    step: Step
+    current: bool
+    missing: list[str]
+    observed: bool
+
+    @property
+    def words(self) -> str:
+        """How it stands, to be read beside its name."""
+        if self.observed:
+            return _("observado")
+        return _("falta completar") if self.missing else ""
+
+
+def step_states(
+    row: Intervention, observed: dict[str, list[Thread]], current: Step | None
+) -> list[StepState]:
+    """Every step with what it lacks (`missing_to_submit`) and whether it was observed."""
+    missing = missing_to_submit(row)
+    return [
+        StepState(
+            step,
+            step is current,
+            [text for name, text in missing.items() if step_of_field(name) is step],
+            any(name in step.form.names for name in observed),
+        )
+        for step in STEPS
+    ]
+
+
+def step_to_go_on(row: Intervention, person: User) -> Step | None:
+    """The first step that was observed, else the first that lacks something; nothing if none."""
+    states = step_states(row, observed_fields(row, person), None)
+    if row.submitted_at is None and row.previous_id is not None:
+        return STEPS[0]  # taken from the earlier cycle: begin by reading what it said
+    found = next((state for state in states if state.observed), None) or next(
+        (state for state in states if state.missing), None
+    )
+    if found:
+        return found.step
+    return STEPS[0] if row.state == State.OBSERVED else None
+
+
+def observed_fields(row: Intervention, person: User) -> dict[str, list[Thread]]:
+    """Field -> what was observed of it and nobody has settled yet."""
+    threads: dict[str, list[Thread]] = {}
+    for thread in threads_of(row, person):
+        if not thread.solved:
+            threads.setdefault(thread.field, []).append(thread)
+    return threads
+
+
+def _returned(row: Intervention) -> ReviewEvent | None:
+    event = row.review_events.select_related("by").order_by("at", "pk").last()
+    return event if event and event.to_state in {State.OBSERVED, State.DRAFT} else None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside a field: where it is from, and its lines."""
+
+    heading: str
+    lines: list[str]
+
+
+def beside_fields(row: Intervention, step: Step) -> dict[str, Beside]:
+    """Field -> what the same intervention said in the earlier cycle, of a carried row."""
+    if row.previous_id is None:
+        return {}
+    previous = with_relations(Intervention.objects.filter(pk=row.previous_id)).get()
+    told = told_of(previous)
+    heading = _("En el ciclo %(cycle)s decía") % {"cycle": previous.cycle.code}
+    return {name: Beside(heading, told[name]) for name in step.form.names if told[name]}
+
+
+def saved_fields(row: Intervention, step: Step, form: StepForm) -> dict[str, Beside]:
+    """Field -> what is stored now where `form` says something else, with who saved it."""
+    last = row.history.select_related("history_user").order_by("-history_date").first()
+    when = _moment(last.history_date) if last else ""
+    who = str(last.history_user) if last and last.history_user else _("otra persona")
+    heading = _("Guardado por %(who)s, %(when)s") % {"who": who, "when": when}
+    told = told_of(row)
+    return {
+        name: Beside(heading, told[name] or ["—"])
+        for name in step.form.names
+        if name in form.changed_fields(step.rows)
+    }
+
+
+def _moment(at: datetime) -> str:
+    return date_format(localtime(at), "d/m/Y H:i")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A field of the form with what was observed of it and what stands beside it."""
+
+    field: Any
+    notes: list[Thread]
+    beside: Beside | None
+
+    @property
+    def kind(self) -> str:
+        """How it is drawn."""
+        widget = self.field.field.widget
+        if isinstance(widget, forms.CheckboxSelectMultiple):
+            return "many"
+        if isinstance(widget, forms.RadioSelect):
+            return "one"
+        return "tick" if isinstance(widget, forms.CheckboxInput) else "plain"
+
+
+def plain_fields(form: StepForm) -> list[Shown]:
+    """The fields of a step about which nothing was said yet."""
+    fields = form.fields.visible_fields() if form.fields is not None else []
+    return [Shown(field, [], None) for field in fields]
+
+
+def _shown(
+    step: Step, form: StepForm, notes: dict[str, list[Thread]], beside: dict[str, Beside]
+) -> dict[str, list[Shown]]:
+    """The fields of a step, those before its rows and those after."""
+    found: dict[str, list[Shown]] = {"before_rows": [], "after_rows": []}
+    if form.fields is not None and step.slug != AIMS:
+        for field in form.fields.visible_fields():
+            place = "after_rows" if field.name in form.after else "before_rows"
+            found[place].append(Shown(field, notes.get(field.name, []), beside.get(field.name)))
+    return found
+
+
+def step_context(
+    person: User,
+    step: Step,
+    row: Intervention,
+    form: StepForm,
+    *,
+    opened: str,
+    copy: WorkingCopy | None = None,
+    stale: str = "",
+    show_errors: bool = False,
+) -> dict[str, Any]:
+    """Everything that the page of a step shows; `stale` says that somebody else was faster."""
+    observed = observed_fields(row, person)
+    if copy and copy.opened != opened:
+        stale = _(
+            "Después de que usted escribió esto, otra persona guardó cambios en los mismos campos: "
+            "compare antes de guardar."
+        )
+    returned = _returned(row)
+    states = step_states(row, observed, step)
+    beside = saved_fields(row, step, form) if stale else beside_fields(row, step)
+    position = STEPS.index(step)
+    return {
+        "row": row,
+        "step": step,
+        "form": form,
+        "opened": opened,
+        "copy": copy,
+        "stale": stale,
+        "show_errors": show_errors,
+        "states": states,
+        "number": position + 1,
+        "total": len(STEPS),
+        "before": STEPS[position - 1] if position else None,
+        "returned": returned,
+        **_shown(step, form, observed, beside),
+        "rows_notes": observed.get(step.rows or "contributions", []) if _has_rows(step) else [],
+        "rows_beside": beside.get(step.rows or "contributions") if _has_rows(step) else None,
+        "complete": not any(state.missing for state in states),
+        "may_send": permissions.may_move_intervention(person, row, Move.SUBMIT),
+        "proposed": proposals_for(row, _chosen(form)) if step.slug == AIMS else [],
+    }
+
+
+def _has_rows(step: Step) -> bool:
+    return bool(step.rows) or step.slug == AIMS
+
+
+def _chosen(form: StepForm) -> set[int]:
+    keys = form.fields.chosen() if form.fields is not None else set()
+    return {int(key) for key in keys if str(key).isdigit()}
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A provision to tick and why it is proposed."""
+
+    provision: Provision
+    why: str
+
+
+def proposals_for(row: Intervention, chosen: set[int]) -> list[Proposed]:
+    """What the text of the row resembles, then what is aligned with the provisions `chosen`."""
+    found: dict[int, Proposed] = {}
+    for proposal in propose_objectives(f"{row.title} {row.description}"):
+        words = ", ".join(f"«{word}»" for word in proposal.shared)
+        why = (
+            _("su texto comparte %(words)s con «%(title)s», ya validada")
+            % {"words": words, "title": proposal.example}
+            if proposal.example
+            else _("su texto comparte %(words)s con el objetivo") % {"words": words}
+        )
+        found[proposal.provision.pk] = Proposed(proposal.provision, why)
+    frameworks = list(row.cycle.frameworks.all()) or None
+    for aligned in aligned_with_any(chosen, frameworks) if chosen else []:
+        if aligned.provision.kind in REPORTABLE_KINDS and aligned.provision.pk not in found:
+            mark = _("confirmada") if aligned.confirmed else aligned.provenance.lower()
+            why = _("alineado con %(other)s (%(mark)s)") % {
+                "other": f"{aligned.answers.framework.acronym} {aligned.answers.code}",
+                "mark": mark,
+            }
+            found[aligned.provision.pk] = Proposed(aligned.provision, why)
+    return [row for pk, row in found.items() if pk not in chosen]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A step as its answers read, before sending."""
+
+    state: StepState
+    fields: list[FieldDifference]
+
+
+def send_context(person: User, row: Intervention) -> dict[str, Any]:
+    """Everything that was written, step by step, and what is missing."""
+    observed = observed_fields(row, person)
+    told = {field.name: field for field in differences(row, None)}
+    chapters = [
+        Chapter(state, [told[name] for name in state.step.form.names if name in told])
+        for state in step_states(row, observed, None)
+    ]
+    return {
+        "row": row,
+        "chapters": chapters,
+        "states": [chapter.state for chapter in chapters],
+        "complete": not any(chapter.state.missing for chapter in chapters),
+        "may_send": permissions.may_move_intervention(person, row, Move.SUBMIT),
+        "may_delete": permissions.may_delete_intervention(person, row),
+        "unconfirmed": [
+            part
+            for part in row.participations.all()
+            if not part.is_lead and part.confirmed_at is None
+        ],
+        "unsaved": list(
+            WorkingCopy.objects.filter(person=person, intervention=row).values_list(
+                "step", flat=True
+            )
+        ),
+    }
+
+
+def sent_words(row: Intervention) -> str:
+    """What happened when a row was sent."""
+    if row.state == State.PENDING_ENTITY:
+        return _("«%(title)s» espera la aprobación de su entidad.") % {"title": row.title}
+    return _("«%(title)s» se envió a la Secretaría Técnica.") % {"title": row.title}

@@ -1,0 +1,25 @@
+"""An entity from within: who speaks for it, and what its designations mean."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import actor_of, is_secretariat
+from interventions.queries import open_cycle
+from workspace import queries
+from workspace.views.doors import for_people_of_the_registry
+
+
+@require_safe
+@for_people_of_the_registry
+def inside(request: HttpRequest, acronym: str) -> HttpResponse:
+    """For the people of the entity and the secretariat; for others it does not exist."""
+    person, cycle = actor_of(request), open_cycle()
+    entity = get_object_or_404(queries.entities_listed(person), acronym=acronym)
+    context = {
+        "inside": queries.inside_of(entity, cycle, timezone.localdate()),
+        "cycle": cycle,
+        "for_secretariat": is_secretariat(person),
+    }
+    return render(request, "workspace/inside.html", context)

@@ -1,0 +1,205 @@
+"""Excel in: the workbook of an entity, the file that comes back, what it would do, and undoing."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import actor_of
+from interventions import permissions
+from interventions.actions import importing
+from interventions.actions.moves import StaleVersionError
+from interventions.choices import IMPORTS_AT_WORK, ImportState
+from interventions.exchange.ficha import ficha_of
+from interventions.exchange.filled import workbook_of, workbook_of_refused
+from interventions.exchange.guard import MOST_BYTES
+from interventions.models import Entity, ImportBatch, ReportingCycle
+from interventions.queries import with_relations
+from workspace import queries
+from workspace.views.doors import for_people_of_the_registry, tell_errors
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _download(body: bytes, name: str, content_type: str) -> HttpResponse:
+    return HttpResponse(
+        body,
+        content_type=content_type,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def _ascii(text: str) -> str:
+    """A name that every system takes for a file."""
+    plain = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in text)
+    return "-".join(part for part in plain.split("-") if part) or "entidad"
+
+
+@require_safe
+@for_people_of_the_registry
+def excel(request: HttpRequest) -> HttpResponse:
+    """Download the own workbook, send it back, and the files of before."""
+    return _excel_page(request)
+
+
+def _excel_page(request: HttpRequest, error: str = "") -> HttpResponse:
+    person = actor_of(request)
+    entities = list(queries.entities_to_import_for(person))
+    if not entities:
+        raise PermissionDenied
+    context = {
+        "entities": entities,
+        "cycles": list(queries.open_cycles()),
+        "batches": list(queries.last_imports(person)),
+        "error": error,
+        "chosen": request.POST,
+    }
+    return render(request, "workspace/excel.html", context, status=400 if error else 200)
+
+
+def _own_entity(request: HttpRequest, acronym: str) -> Entity:
+    return get_object_or_404(queries.entities_to_import_for(actor_of(request)), acronym=acronym)
+
+
+@require_safe
+@for_people_of_the_registry
+def workbook(request: HttpRequest, acronym: str, code: str) -> HttpResponse:
+    """The entity's workbook for an open cycle."""
+    entity = _own_entity(request, acronym)
+    cycle = get_object_or_404(queries.open_cycles(), code=code)
+    name = f"intervenciones-{_ascii(entity.acronym)}-{cycle.code}.xlsx"
+    return _download(workbook_of(entity, cycle), name, XLSX)
+
+
+@require_safe
+@for_people_of_the_registry
+def blank_ficha(request: HttpRequest, acronym: str, code: str) -> HttpResponse:
+    """An empty ficha in Word."""
+    entity = _own_entity(request, acronym)
+    cycle = get_object_or_404(queries.open_cycles(), code=code)
+    return _download(ficha_of(None, entity=entity, cycle=cycle), "ficha-en-blanco.docx", DOCX)
+
+
+@require_safe
+@for_people_of_the_registry
+def ficha(request: HttpRequest, pk: int) -> HttpResponse:
+    """An intervention of the own entity as a ficha in Word."""
+    rows = with_relations(permissions.visible_interventions(request.user))
+    row = get_object_or_404(rows, pk=pk)
+    lead = row.lead_participation
+    own = queries.entities_to_import_for(actor_of(request))
+    if lead is None or lead.entity not in own:
+        raise Http404
+    body = ficha_of(row, entity=lead.entity, cycle=row.cycle)
+    return _download(body, f"ficha-{row.code}.docx", DOCX)
+
+
+@require_POST
+@for_people_of_the_registry
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take in a file, and show what it would do."""
+    file = request.FILES.get("file")
+    entities = queries.entities_to_import_for(actor_of(request))
+    entity = entities.filter(acronym=_typed(request, "entity")).first()
+    cycle = queries.open_cycles().filter(code=_typed(request, "cycle")).first()
+    problem = _problem_of(file, entity, cycle)
+    if problem or file is None or entity is None or cycle is None:
+        return _excel_page(request, problem)
+    name = file.name or ""
+    try:
+        batch = importing.start_import(
+            file.read(), name=name, entity=entity, cycle=cycle, by=actor_of(request)
+        )
+    except ValidationError as error:
+        return _excel_page(request, " ".join(error.messages))
+    return redirect("workspace:import", batch.pk)
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "").replace("\x00", "")[:200]
+
+
+def _problem_of(file: Any, entity: Entity | None, cycle: ReportingCycle | None) -> str:
+    if entity is None:
+        return _("Entidad: elija una de las suyas.")
+    if cycle is None:
+        return _("Ciclo: elija uno abierto.")
+    if file is None:
+        return _("Archivo: elija el Excel (.xlsx) o el texto separado por comas (.csv).")
+    if file.size > MOST_BYTES:
+        return _("Archivo: pesa más de 10 MB.")
+    return ""
+
+
+@require_safe
+@for_people_of_the_registry
+def show_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the file is, what it would do, or what it did."""
+    batch = _own_batch(request, pk)
+    if request.GET.get("format") == "json":
+        finished = batch.state not in IMPORTS_AT_WORK
+        told = {"finished": finished, "progress": batch.progress, "step": batch.step}
+        return JsonResponse(told)
+    context: dict[str, Any] = {
+        "batch": batch,
+        "at_work": batch.state in IMPORTS_AT_WORK,
+        "may_confirm": batch.state == ImportState.PREVIEWED and batch.by_id == request.user.pk,
+        "may_undo": batch.state == ImportState.APPLIED,
+        "show": request.GET.get("ver", ""),
+    }
+    if batch.state not in {*IMPORTS_AT_WORK, ImportState.REFUSED}:
+        context["shown"] = queries.import_shown(
+            batch, show=context["show"], number=request.GET.get("pagina", "1")
+        )
+    return render(request, "workspace/import.html", context)
+
+
+def _own_batch(request: HttpRequest, pk: int) -> ImportBatch:
+    return get_object_or_404(permissions.visible_imports(request.user).defer("body"), pk=pk)
+
+
+@require_safe
+@for_people_of_the_registry
+def refused(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows to mend as a workbook, the reasons beside them."""
+    batch = _own_batch(request, pk)
+    name = f"por-corregir-{_ascii(batch.entity.acronym)}-{batch.cycle.code}.xlsx"
+    return _download(workbook_of_refused(batch), name, XLSX)
+
+
+@require_POST
+@for_people_of_the_registry
+def confirm_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write the chosen rows, all of them or none."""
+    batch = _own_batch(request, pk)
+    rows = queries.chosen_rows(
+        batch, shown=request.POST.getlist("shown"), ticked=request.POST.getlist("row")
+    )
+    try:
+        importing.confirm_import(batch, by=actor_of(request), rows=rows)
+    except StaleVersionError:
+        pass  # the page says what is in `batch.error`
+    except ValidationError as error:
+        tell_errors(request, error)
+    return redirect("workspace:import", batch.pk)
+
+
+@require_POST
+@for_people_of_the_registry
+def undo_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave the registry as before the file."""
+    batch = _own_batch(request, pk)
+    try:
+        importing.undo_import(batch, by=actor_of(request))
+        messages.success(request, _("Se deshizo: el registro quedó como antes del archivo."))
+    except ValidationError as error:
+        tell_errors(request, error)
+    return redirect("workspace:import", batch.pk)

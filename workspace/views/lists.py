@@ -1,0 +1,40 @@
+"""Lists of the workspace."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from accounts.permissions import actor_of, is_secretariat
+from interventions import permissions
+from workspace import queries
+from workspace.forms.answers import OwnInterventionSearch
+from workspace.views.doors import for_people_of_the_registry
+
+ROWS_OF_A_PAGE = 25
+
+
+@require_safe
+@for_people_of_the_registry
+def interventions(request: HttpRequest) -> HttpResponse:
+    """The interventions of the own entities, narrowed as the person asks."""
+    person = actor_of(request)
+    if not (is_secretariat(person) or permissions.speaks_for_an_entity(person)):
+        raise PermissionDenied
+    search = OwnInterventionSearch(request.GET, user=person)
+    rows = queries.interventions_of(person)
+    rows = search.narrow(rows) if search.is_valid() else rows.none()
+    page = Paginator(rows, ROWS_OF_A_PAGE).get_page(request.GET.get("page"))
+    shown = list(page.object_list)
+    people = queries.saved_last_by(shown)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "search": search,
+        "page": page,
+        "rows": [(row, people.get(row.pk)) for row in shown],
+        "query": query.urlencode(),
+        "may_write": permissions.may_create_intervention(person),
+    }
+    return render(request, "workspace/interventions.html", context)

@@ -1,0 +1,294 @@
+"""Writing an intervention: one page per step, saved as one goes, and nothing typed is lost."""
+
+from copy import copy as shallow_copy
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.permissions import actor_of
+from interventions import actions, permissions
+from interventions.actions import StaleVersionError
+from interventions.differences import fingerprint
+from interventions.models import Intervention, ReportingCycle
+from interventions.queries import open_cycle, with_relations
+from interventions.similarity import similar_interventions
+from workspace.forms import STEPS, Step, step_after
+from workspace.forms.base import StepForm, as_data, as_values, with_one_more_row
+from workspace.forms.what import NewStep
+from workspace.queries import writing as queries
+from workspace.views.doors import for_people_of_the_registry, tell_errors
+
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "then", "opened", "step", "row"})
+"""What a form sends besides what the person typed."""
+
+NEW = "nueva"
+"""The step of an intervention that does not exist yet."""
+
+
+def _row_to_write(request: HttpRequest, pk: int) -> Intervention:
+    """The row with its relations; 404 where it does not exist for the person."""
+    rows = with_relations(permissions.visible_interventions(request.user))
+    row = get_object_or_404(rows, pk=pk)
+    if not permissions.takes_part(request.user, row):
+        raise PermissionDenied
+    return row
+
+
+# -- A new intervention ------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_people_of_the_registry
+def new(request: HttpRequest) -> HttpResponse:
+    """Ask what was done; the draft exists once this is saved."""
+    person = actor_of(request)
+    if not permissions.may_create_intervention(person):
+        raise PermissionDenied
+    cycle = open_cycle()
+    if cycle is None:
+        messages.error(request, _("No hay un ciclo abierto: no se pueden escribir intervenciones."))
+        return redirect("workspace:home")
+    row = Intervention(cycle=cycle)
+    if request.method == "POST":
+        form = NewStep(row, request.POST, person=person)
+        if form.is_valid():
+            alike = similar_interventions(row.title, cycle=cycle, user=person)
+            if not alike or "distinct" in request.POST:
+                return _created(request, form, row)
+            return _new_page(request, form, cycle, ask=alike)
+        return _new_page(request, form, cycle, show_errors=True, status=400)
+    kept = queries.working_copy_of(person, None, NEW)
+    form = NewStep(row, as_data(kept.values) if kept else None, person=person)
+    return _new_page(request, form, cycle, copy=kept)
+
+
+def _new_page(
+    request: HttpRequest, form: NewStep, cycle: ReportingCycle, **more: Any
+) -> HttpResponse:
+    status = more.pop("status", 200)
+    context = {"form": form, "cycle": cycle, "shown_fields": queries.plain_fields(form), **more}
+    return render(request, "workspace/writing/new.html", context, status=status)
+
+
+def _created(request: HttpRequest, form: StepForm, row: Intervention) -> HttpResponse:
+    person = actor_of(request)
+    assert form.fields is not None  # noqa: S101 - for the type checker
+    try:
+        actions.create_intervention(row, lead=form.fields.cleaned_data["lead"], by=person)
+    except ValidationError as error:
+        tell_errors(request, error)
+        return redirect("workspace:home")
+    actions.forget_working_copy(None, step=NEW, by=person)
+    messages.success(request, _("Se guardó como borrador %(code)s.") % {"code": row.code})
+    return redirect("workspace:write", row.pk, STEPS[1].slug)
+
+
+@require_GET
+@for_people_of_the_registry
+def similar(request: HttpRequest) -> HttpResponse:
+    """While a title is typed: the interventions that may be the same, as a part of a page."""
+    cycle = open_cycle()
+    title = request.GET.get("title", "")[:300]
+    found = (
+        similar_interventions(title, cycle=cycle, user=actor_of(request))
+        if cycle and permissions.may_create_intervention(request.user)
+        else []
+    )
+    return render(request, "workspace/writing/similar.html", {"alike": found, "cycle": cycle})
+
+
+# -- One step ----------------------------------------------------------------------------------
+
+
+def _step(slug: str) -> Step:
+    """The step of an address; 404 where there is none."""
+    found = next((step for step in STEPS if step.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@for_people_of_the_registry
+def go_on(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the step that needs the person: the first observed, else the first incomplete."""
+    row = _row_to_write(request, pk)
+    step = queries.step_to_go_on(row, actor_of(request))
+    if step is None:
+        return redirect("workspace:send", row.pk)
+    return redirect("workspace:write", row.pk, step.slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_people_of_the_registry
+def write(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """One step of an intervention that is a draft or was returned."""
+    step, row = _step(slug), _row_to_write(request, pk)
+    if not permissions.may_edit_intervention(request.user, row):
+        messages.info(request, _("La intervención ya no se puede cambiar; así quedó."))
+        return redirect("workspace:review", pk)
+    if request.method == "POST":
+        return _answer(request, step, row)
+    person = actor_of(request)
+    kept = queries.working_copy_of(person, row, step.slug)
+    form = step.form(shallow_copy(row), as_data(kept.values) if kept else None)
+    if kept and not form.has_changed():
+        actions.forget_working_copy(row, step=step.slug, by=person)
+        kept, form = None, step.form(row)
+    opened = fingerprint(row, step.form.names)
+    return _page(request, step, row, form, opened=opened, copy=kept)
+
+
+def _answer(request: HttpRequest, step: Step, row: Intervention) -> HttpResponse:
+    """Save what was typed and go where the person asked, or show it again with what is wrong."""
+    data, then = request.POST, request.POST.get("then", "next")
+    opened = data.get("opened", "")
+    if then.startswith("add-"):
+        form = step.form(shallow_copy(row), _with_addition(step, data, then))
+        return _page(request, step, row, form, opened=opened)
+    form = step.form(shallow_copy(row), data)
+    if not form.is_valid():
+        return _page(request, step, row, form, opened=opened, show_errors=True, status=400)
+    try:
+        _save(request, step, row)
+    except StaleVersionError as error:
+        fresh = _row_to_write(request, row.pk)
+        again = step.form(shallow_copy(fresh), data)
+        opened, stale = fingerprint(fresh, step.form.names), error.messages[0]
+        return _page(request, step, fresh, again, opened=opened, stale=stale, status=409)
+    if then == "send":
+        return _sent(request, row)
+    messages.success(request, _("Guardado."))
+    following = step if then == "stay" else step_after(step)
+    if following is None:
+        return redirect("workspace:send", row.pk)
+    return redirect("workspace:write", row.pk, following.slug)
+
+
+def _with_addition(step: Step, data: QueryDict, then: str) -> QueryDict:
+    """What was typed and, without a script, what a button adds: a row, or a proposed provision."""
+    if then == "add-row":
+        return with_one_more_row(data, step.rows)
+    more = data.copy()
+    more.appendlist("provisions", then.removeprefix("add-"))
+    return more
+
+
+@transaction.atomic
+def _save(request: HttpRequest, step: Step, row: Intervention) -> None:
+    person = actor_of(request)
+    locked = actions.claim_fields(
+        row, names=step.form.names, opened=request.POST.get("opened", ""), by=person
+    )
+    form = step.form(locked, request.POST)
+    form.is_valid()
+    form.save()
+    actions.forget_working_copy(locked, step=step.slug, by=person)
+
+
+def _page(
+    request: HttpRequest, step: Step, row: Intervention, form: StepForm, **more: Any
+) -> HttpResponse:
+    status = more.pop("status", 200)
+    context = queries.step_context(actor_of(request), step, row, form, **more)
+    return render(request, "workspace/writing/step.html", context, status=status)
+
+
+@require_POST
+@for_people_of_the_registry
+def proposals(request: HttpRequest, pk: int) -> HttpResponse:
+    """While objectives are ticked: what else is proposed, as a part of the page."""
+    row = _row_to_write(request, pk)
+    if not permissions.may_edit_intervention(request.user, row):
+        raise PermissionDenied
+    chosen = [key for key in request.POST.getlist("provisions") if key.isascii() and key.isdigit()]
+    proposed = queries.proposals_for(row, {int(key) for key in chosen if len(key) < 10})
+    return render(request, "workspace/writing/proposals.html", {"proposed": proposed})
+
+
+# -- What is typed and not saved ---------------------------------------------------------------
+
+
+@require_POST
+@for_people_of_the_registry
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep a working copy of what is being typed; answers one line that says so."""
+    key, slug = request.POST.get("row", ""), request.POST.get("step", "")
+    row = None
+    if key:
+        if not (key.isascii() and key.isdigit() and len(key) < 10):
+            raise Http404
+        row = _row_to_write(request, int(key))
+    if slug != NEW:
+        _step(slug)
+    try:
+        actions.keep_working_copy(
+            row,
+            step=slug,
+            values=as_values(request.POST, NOT_TYPED),
+            opened=request.POST.get("opened", "")[:64],
+            by=actor_of(request),
+        )
+    except ValidationError as error:
+        return HttpResponse(" ".join(error.messages), status=400, content_type="text/plain")
+    return render(request, "workspace/writing/kept.html")
+
+
+@require_POST
+@for_people_of_the_registry
+def discard(request: HttpRequest) -> HttpResponse:
+    """Throw the working copy away and show what is saved."""
+    key, slug = request.POST.get("row", ""), request.POST.get("step", "")
+    row = _row_to_write(request, int(key)) if key.isascii() and key.isdigit() else None
+    actions.forget_working_copy(row, step=slug, by=actor_of(request))
+    messages.success(request, _("Se descartó lo que no estaba guardado."))
+    if row is None:
+        return redirect("workspace:new")
+    return redirect("workspace:write", row.pk, _step(slug).slug)
+
+
+# -- Sending -----------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_people_of_the_registry
+def send(request: HttpRequest, pk: int) -> HttpResponse:
+    """The last look at everything, what is missing, and the button that sends it."""
+    row = _row_to_write(request, pk)
+    if not permissions.may_edit_intervention(request.user, row):
+        return redirect("workspace:review", pk)
+    if request.method == "POST":
+        return _sent(request, row, request.POST.get("version", ""))
+    context = queries.send_context(actor_of(request), row)
+    return render(request, "workspace/writing/send.html", context)
+
+
+def _sent(request: HttpRequest, row: Intervention, seen: str = "") -> HttpResponse:
+    """Send a saved row, or say what is missing; `seen` is the version that the person saw."""
+    expected = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
+    try:
+        actions.submit_intervention(row, by=actor_of(request), expected=expected)
+    except PermissionDenied:
+        messages.warning(request, _("Está guardada. Solo la entidad responsable puede enviarla."))
+        return redirect("workspace:send", row.pk)
+    except ValidationError as error:
+        tell_errors(request, error)
+        return redirect("workspace:send", row.pk)
+    messages.success(request, queries.sent_words(row))
+    return redirect("workspace:home")
+
+
+@require_POST
+@for_people_of_the_registry
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Delete a draft that never left the entity."""
+    row = _row_to_write(request, pk)
+    actions.delete_draft(row, by=actor_of(request))
+    messages.success(request, _("Se eliminó el borrador."))
+    return redirect("workspace:home")
