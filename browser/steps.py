@@ -6,7 +6,7 @@ When a page is rebuilt, its step changes here and the roads stay as they are.
 from playwright.sync_api import Locator, Page, expect
 
 from browser.keyboard import Keyboard
-from browser.world import PASSWORD, user_name
+from browser.people import PASSWORD, user_name
 
 MY_WORK = "Mi trabajo"
 
