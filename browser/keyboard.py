@@ -62,7 +62,7 @@ class Keyboard:
     def __init__(self, page: Page, *, person: str, journey: Journey) -> None:
         self.page = page
         self.person = person
-        self._journey = journey
+        self.journey = journey
         self._step: Step | None = None
         self._devtools = page.context.new_cdp_session(page)
         page.expose_function("countClick", self._clicked)
@@ -71,7 +71,7 @@ class Keyboard:
     @contextmanager
     def step(self, what: str) -> Iterator[Step]:
         """Whatever is pressed inside the block belongs to the step called `what`."""
-        with self._journey.step(self.person, what) as self._step:
+        with self.journey.step(self.person, what) as self._step:
             yield self._step
         self._step = None
 

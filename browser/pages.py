@@ -94,7 +94,13 @@ PAGES = [
     Page("workspace:participation", "other_focal_point", other("part")),
     Page("workspace:before", "focal_point"),
     Page("workspace:discontinue", "focal_point", other("earlier")),
-    Page("workspace:discontinue", "focal_point", other("earlier"), title="wrong", press="Guardar"),
+    Page(
+        "workspace:discontinue",
+        "focal_point",
+        other("earlier"),
+        title="wrong",
+        press="Registrar que no continúa",
+    ),
     Page("workspace:nothing-new", "other_focal_point", other("response")),
     # -- writing ---------------------------------------------------------------------------------
     Page("workspace:new", "focal_point"),
