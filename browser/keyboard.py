@@ -33,7 +33,8 @@ LOOK = """() => {
   const parts = [0.05, 0.5, 0.95];
   const chosen = element.tagName === "SELECT" ? element.selectedOptions[0]?.text : element.value;
   return {
-    marked: element.matches(":focus-visible") && outlined(box),
+    // A date has stops of its own inside, of which only the box around them can be seen from here.
+    marked: (element.matches(":focus-visible") || element.type === "date") && outlined(box),
     uncovered: parts.some((x) => parts.some((y) => uncovered(x, y))),
     html: element.outerHTML.slice(0, 120),
     value: chosen ?? "",

@@ -73,7 +73,7 @@ def begin(keyboard: Keyboard, title: str, description: str, kind: str, since: st
     keyboard.follow("Escribir una intervención — MIMP", role="link")
     keyboard.write("Intervención (obligatorio)", title)
     keyboard.write("Descripción", description)
-    keyboard.choose("Tipo", kind)
+    keyboard.choose("Tipo (obligatorio)", kind)
     keyboard.write("Fecha de inicio de la acción", since)
     next_step(keyboard)
     expect(keyboard.page.locator("h1")).to_contain_text("Con quién y dónde")
@@ -121,7 +121,7 @@ def report_no_difficulty(keyboard: Keyboard) -> None:
 
 def support(keyboard: Keyboard, kind: str, title: str) -> None:
     """On the last step: one document; on to the last look."""
-    keyboard.choose("Tipo", kind)
+    keyboard.choose("Clase", kind)
     keyboard.write("Título", title)
     next_step(keyboard)
     expect(keyboard.page.locator("h1")).to_have_text("Revisar y enviar")
