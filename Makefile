@@ -10,7 +10,7 @@ MANAGE = $(BIN)/python manage.py
 DEMO = MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile analysts-guide fuzz-api messages clean
+.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile analysts-guide validate-data fuzz-api messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -57,6 +57,7 @@ var/demo/data.stamp: $(DATA_SOURCES) var/demo/password | demo-database
 	$(DEMO) load_reference
 	$(DEMO) load_cycle 2022
 	@umask 077 && DEMO_PASSWORD="$$(cat var/demo/password)" $(DEMO) load_demo > var/demo/cuentas.txt
+	$(DEMO) publish_data
 	$(DEMO) compile_report 2022 --format docx --output $(REPORT).docx
 	$(DEMO) compile_report 2022 --format pdf --output $(REPORT).pdf
 	$(DEMO) compile_report 2022 --format xlsx --output $(REPORT).xlsx
@@ -123,6 +124,11 @@ analysts-guide: $(DEVELOPMENT) ## Run the examples of docs/analistas.md, also th
 	[ -x var/analysts/bin/python ] || python3 -m venv var/analysts
 	var/analysts/bin/pip install --quiet pandas requests
 	ANALYSTS_PYTHON=$(CURDIR)/var/analysts/bin/python $(BIN)/pytest examples $(ARGS)
+
+validate-data: $(DEVELOPMENT) ## Check the open data with the validator of Frictionless
+	[ -x var/frictionless/bin/frictionless ] || { python3 -m venv var/frictionless && \
+		var/frictionless/bin/pip install --quiet frictionless; }
+	FRICTIONLESS=$(CURDIR)/var/frictionless/bin/frictionless $(BIN)/pytest -rs tests/reports/test_dataset.py $(ARGS)
 
 fuzz-api: ## Ask a running demo thousands of odd things by its own schema (FUZZ_URL=..., ARGS="-n 200")
 	[ -x var/fuzz/bin/st ] || { python3 -m venv var/fuzz && var/fuzz/bin/pip install --quiet schemathesis; }

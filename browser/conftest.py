@@ -101,7 +101,7 @@ def visit(chromium, world, request) -> Iterator[Visit]:
     def new_page(person: str | None, address: str, **options) -> Page:
         context = chromium.new_context(timezone_id=settings.TIME_ZONE, **options)
         opened.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         if person:
             name, key = settings.SESSION_COOKIE_NAME, world.sessions[person]
             context.add_cookies([{"name": name, "value": key, "url": address}])

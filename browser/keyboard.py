@@ -33,7 +33,8 @@ LOOK = """() => {
   const parts = [0.05, 0.5, 0.95];
   const chosen = element.tagName === "SELECT" ? element.selectedOptions[0]?.text : element.value;
   return {
-    marked: element.matches(":focus-visible") && outlined(box),
+    // A date has stops of its own inside, of which only the box around them can be seen from here.
+    marked: (element.matches(":focus-visible") || element.type === "date") && outlined(box),
     uncovered: parts.some((x) => parts.some((y) => uncovered(x, y))),
     html: element.outerHTML.slice(0, 120),
     value: chosen ?? "",
@@ -62,7 +63,7 @@ class Keyboard:
     def __init__(self, page: Page, *, person: str, journey: Journey) -> None:
         self.page = page
         self.person = person
-        self._journey = journey
+        self.journey = journey
         self._step: Step | None = None
         self._devtools = page.context.new_cdp_session(page)
         page.expose_function("countClick", self._clicked)
@@ -71,7 +72,7 @@ class Keyboard:
     @contextmanager
     def step(self, what: str) -> Iterator[Step]:
         """Whatever is pressed inside the block belongs to the step called `what`."""
-        with self._journey.step(self.person, what) as self._step:
+        with self.journey.step(self.person, what) as self._step:
             yield self._step
         self._step = None
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from browser.people import AT_THE_CODE, INVITED
 from browser.world import World
 from interventions.choices import State
+from workspace.forms import STEPS
+from workspace.views.welcome import GUIDES
 
 Arguments = Callable[[World], list]
 
@@ -19,9 +22,19 @@ def nothing(_world: World) -> list:
     return []
 
 
-def row_in(state: State) -> Arguments:
-    """The key of the row in this state."""
-    return lambda world: [world.rows[state]]
+def row_in(state: State, *more: object) -> Arguments:
+    """The key of the row in this state, and what else the address holds."""
+    return lambda world: [world.rows[state], *more]
+
+
+def other(name: str, *more: object) -> Arguments:
+    """The key of another thing of the world, and what else the address holds."""
+    return lambda world: [world.others[name], *more]
+
+
+def token(name: str) -> Arguments:
+    """What the link of a letter carries."""
+    return lambda world: [world.tokens[name]]
 
 
 @dataclass(frozen=True)
@@ -33,7 +46,9 @@ class Page:
     arguments: Arguments = nothing
     query: str = ""
     title: str = ""
-    missing: bool = False
+    status: int = 200
+    press: str = ""
+    """A button of the page: what is looked at is its answer, of status 400, a form with errors."""
     long: bool = False
     """So long that axe takes half a minute: looked at once, on a phone and light."""
 
@@ -62,7 +77,7 @@ PAGES = [
     Page("portal:interventions", query="?objetivo=7&ciclo=2022", title="found"),
     Page("portal:interventions", query="?ciclo=1821", title="refused"),
     Page("portal:intervention", arguments=lambda world: [world.codes[State.VALIDATED]]),
-    Page("portal:intervention", arguments=lambda _world: ["NADA"], title="none", missing=True),
+    Page("portal:intervention", arguments=lambda _world: ["NADA"], title="none", status=404),
     Page("portal:report", arguments=lambda _world: ["2026"]),
     Page("portal:report", arguments=lambda _world: ["2022"], title="long", long=True),
     Page("set_language"),
@@ -72,10 +87,119 @@ PAGES = [
     Page("workspace:home", "validator"),
     Page("workspace:home", "secretariat"),
     Page("workspace:home", "analyst"),
+    Page("workspace:interventions", "focal_point"),
+    Page("workspace:interventions", "secretariat", query="?estado=observed"),
+    Page("workspace:inside", "focal_point", lambda _world: ["MIMP"]),
+    Page("workspace:participation", "focal_point", other("part")),
+    Page("workspace:participation", "other_focal_point", other("part")),
+    Page("workspace:before", "focal_point"),
+    Page("workspace:discontinue", "focal_point", other("earlier")),
+    Page(
+        "workspace:discontinue",
+        "focal_point",
+        other("earlier"),
+        title="wrong",
+        press="Registrar que no continúa",
+    ),
+    Page("workspace:nothing-new", "other_focal_point", other("response")),
+    # -- writing ---------------------------------------------------------------------------------
+    Page("workspace:new", "focal_point"),
+    Page("workspace:new", "focal_point", title="wrong", press="Guardar y seguir"),
+    *(
+        Page("workspace:write", "focal_point", row_in(State.DRAFT, step.slug), title=step.slug)
+        for step in STEPS
+    ),
+    Page("workspace:write", "focal_point", row_in(State.OBSERVED, "que"), title="returned"),
+    Page("workspace:write", "focal_point", row_in(State.OBSERVED, "resultados"), title="noted"),
+    Page("workspace:write", "focal_point", other("carried", "que"), title="carried"),
+    Page("workspace:write", "focal_point", other("carried", "resultados"), title="carried-results"),
+    Page("workspace:write", "focal_point", other("copied", "que"), title="conflict"),
+    Page("workspace:send", "focal_point", row_in(State.DRAFT)),
+    Page("workspace:send", "focal_point", other("carried"), title="incomplete"),
+    # -- review ----------------------------------------------------------------------------------
     *(Page("workspace:review", "secretariat", row_in(state), title=state.value) for state in State),
     Page("workspace:review", "secretariat", row_in(State.SUBMITTED), "?desde=validated", "before"),
+    Page(
+        "workspace:review",
+        "secretariat",
+        row_in(State.SUBMITTED),
+        title="wrong",
+        press="Observar",
+    ),
     Page("workspace:review", "focal_point", row_in(State.OBSERVED)),
     Page("workspace:review", "validator", row_in(State.PENDING_ENTITY)),
+    Page("workspace:queue", "secretariat"),
+    Page("workspace:queue", "secretariat", query="?marcar=1", title="ticked"),
+    Page("workspace:validate", "secretariat", query="?fila=1:1", title="none"),
+    Page("workspace:comments", "observer"),
+    Page("workspace:comment", "observer", row_in(State.VALIDATED)),
+    # -- the call, its letters, groups -----------------------------------------------------------
+    Page("workspace:call", "secretariat"),
+    Page("workspace:call-open", "secretariat"),
+    Page("workspace:call-close", "secretariat"),
+    Page("workspace:call-reopen", "secretariat", other("past")),
+    Page("workspace:call-invite", "secretariat"),
+    Page("workspace:call-reminders", "secretariat"),
+    Page("workspace:call-letters", "secretariat"),
+    Page("workspace:groups", "focal_point"),
+    Page("workspace:group", "focal_point", other("group")),
+    Page("workspace:group", "secretariat", other("group")),
+    Page("workspace:groups-write", "secretariat"),
+    Page("workspace:group-write", "secretariat", other("group")),
+    Page("workspace:notices", "focal_point"),
+    Page("workspace:unsubscribe", arguments=token("unsubscribe")),
+    # -- people ----------------------------------------------------------------------------------
+    Page("workspace:designations", "focal_point"),
+    Page("workspace:designations", "secretariat"),
+    Page("workspace:designate", "secretariat"),
+    Page(
+        "workspace:designate",
+        "secretariat",
+        title="wrong",
+        press="Registrar y escribir a la persona",
+    ),
+    Page("workspace:end-designation", "secretariat", other("designation")),
+    Page("workspace:hand-over", "secretariat", other("designation")),
+    Page("workspace:welcome", "focal_point"),
+    Page("workspace:welcome", "analyst"),
+    Page("workspace:guides", "focal_point"),
+    *(
+        Page("workspace:guide", "focal_point", lambda _world, slug=slug: [slug], title=slug)
+        for slug in GUIDES
+    ),
+    Page("workspace:account", "focal_point"),
+    # -- accounts --------------------------------------------------------------------------------
+    Page("account_login"),
+    Page("account_login", title="wrong", press="Ingresar"),
+    Page("account_logout", "focal_point"),
+    Page("account_inactive"),
+    Page("account_reauthenticate", "focal_point"),
+    Page("account_change_password", "focal_point"),
+    Page("account_set_password", INVITED),
+    Page("account_reset_password"),
+    Page("account_reset_password_done"),
+    Page(
+        "account_reset_password_from_key",
+        arguments=lambda world: world.tokens["password"].split("-", 1),
+    ),
+    Page("account_reset_password_from_key_done"),
+    Page("invitation", arguments=token("invitation")),
+    Page(
+        "invitation",
+        arguments=token("invitation"),
+        title="wrong",
+        press="Guardar la contraseña e ingresar",
+    ),
+    Page("invitation", arguments=lambda _world: ["ninguna"], title="none", status=404),
+    Page("mfa_index", "focal_point"),
+    Page("mfa_index", "with_second_factor"),
+    Page("mfa_activate_totp", "focal_point"),
+    Page("mfa_deactivate_totp", "with_second_factor"),
+    Page("mfa_view_recovery_codes", "with_second_factor"),
+    Page("mfa_generate_recovery_codes", "with_second_factor"),
+    Page("mfa_reauthenticate", "with_second_factor"),
+    Page("mfa_authenticate", AT_THE_CODE),
+    Page("usersessions_list", "focal_point"),
     # -- the back-office -------------------------------------------------------------------------
     Page("admin:index", "focal_point"),
     Page("admin:interventions_intervention_changelist", "focal_point"),
@@ -91,19 +215,25 @@ PAGES = [
         lambda world: [world.rows[State.SUBMITTED], "observe"],
     ),
     Page("admin:interventions_intervention_history", "secretariat", row_in(State.OBSERVED)),
-    Page("admin:interventions_reportingcycle_change", "secretariat", lambda world: [world.cycle]),
+    Page("admin:interventions_reportingcycle_change", "secretariat", other("cycle")),
     Page("admin:interventions_focalpoint_changelist", "secretariat"),
     Page("admin:interventions_focalpoint_add", "secretariat"),
     Page("admin:reports_narrativesection_sections", "secretariat"),
-    Page("admin:reports_countryreport_change", "secretariat", lambda world: [world.report]),
+    Page("admin:reports_countryreport_change", "secretariat", other("report")),
 ]
+
+POST_ONLY = """
+    call-deadline call-expect carry carry-chosen take-back-nothing-new undo-discontinuation
+    accept-discontinuation keep discard delete proposals invite-again new-token revoke-token
+""".split()
 
 NO_PAGE = {
     "health": "for machines: JSON",
     "portal:report-file": "a file to download",
-    "workspace:carry": "takes a POST only",
-    "workspace:confirm": "takes a POST only",
-    "workspace:nothing-new": "takes a POST only",
+    "mfa_download_recovery_codes": "a file to download",
+    "workspace:similar": "a part of another page",
+    "workspace:continue": "leads on to a step",
+    **{f"workspace:{name}": "takes a POST only" for name in POST_ONLY},
 }
 """Addresses that show no page -> why."""
 

@@ -6,41 +6,30 @@ The rows of the open cycle come to their states through the actions, as in life.
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.conf import settings
-from django.test import Client
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.utils import timezone
 
-from accounts.models import RegistryRole, User
+from accounts.actions.invitations import INVITATION_LIFE, digest_of
+from accounts.models import Invitation, User
+from accounts.unsubscribing import unsubscribe_token
 from alignment.loading import load_frameworks
 from alignment.models import Provision
+from browser.people import make_cast, make_sessions, person_named
 from interventions import actions
-from interventions.choices import DesignationRole, Move, Reporting, State
+from interventions.choices import Move, Reporting, State, WorkingGroupKind
 from interventions.loading import load_catalogues, load_cycle_rows, load_cycles
-from interventions.models import Entity, Intervention, ReportingCycle
+from interventions.models import Entity, Intervention, ReportingCycle, WorkingGroup
 from reports.loading import load_narratives
 from tests.factories import (
     ChallengeFactory,
     CountryReportFactory,
-    FocalPointFactory,
     InterventionFactory,
     ResultFactory,
     UserFactory,
 )
 
-PASSWORD = "una clave larga de prueba"
-
-CAST: dict[str, tuple[str, DesignationRole | None, RegistryRole]] = {
-    "focal_point": ("MIMP", DesignationRole.PRINCIPAL, RegistryRole.NONE),
-    "validator": ("MIMP", DesignationRole.VALIDATOR, RegistryRole.NONE),
-    "other_focal_point": ("MTPE", DesignationRole.PRINCIPAL, RegistryRole.NONE),
-    "secretariat": ("", None, RegistryRole.SECRETARIAT),
-    "analyst": ("", None, RegistryRole.ANALYST),
-    "observer": ("", None, RegistryRole.OBSERVER),
-}
-"""Name -> who designates the person, as what, and the role in the registry.
-
-MIMP has a validator, MTPE has none.
-"""
+INVITED = "enlace-de-la-persona-invitada"
 
 
 @dataclass(frozen=True)
@@ -50,8 +39,10 @@ class World:
     sessions: dict[str, str]
     rows: dict[State, int]
     codes: dict[State, str]
-    report: int
-    cycle: int
+    others: dict[str, int]
+    """Keys of whatever else has a page, by what it is."""
+    tokens: dict[str, str]
+    """What the links of letters carry."""
 
 
 def build_world() -> World:
@@ -63,15 +54,31 @@ def build_world() -> World:
     load_cycle_rows(past)
     load_narratives(past)
     cycle = _call(ReportingCycle.objects.get(code="2026"))
-    people = {name: _person(name, *told) for name, told in CAST.items()}
+    people = make_cast()
     rows = {state: _row_in(state, cycle, people) for state in State}
-    row_of(cycle, "MTPE", "Ferias de empleo para familias migrantes", partner="MIMP")
+    joint = row_of(cycle, "MTPE", "Ferias de empleo para familias migrantes", partner="MIMP")
     return World(
-        sessions={name: _session_of(person) for name, person in people.items()},
+        sessions=make_sessions(people),
         rows={state: row.pk for state, row in rows.items()},
         codes={state: row.code for state, row in rows.items()},
-        report=CountryReportFactory(cycle=past).pk,
-        cycle=cycle.pk,
+        others={
+            "report": CountryReportFactory(cycle=past).pk,
+            "cycle": cycle.pk,
+            "past": past.pk,
+            "part": joint.participations.get(entity__acronym="MIMP").pk,
+            "group": _group().pk,
+            "designation": people["other_focal_point"].designations.get().pk,
+            "response": cycle.responses.get_or_create(entity=Entity.objects.get(acronym="MTPE"))[
+                0
+            ].pk,
+            "earlier": _earlier("MIMP", past)[1].pk,
+            **_half_written(cycle, people["focal_point"], past),
+        },
+        tokens={
+            "invitation": _invitation(people["secretariat"]),
+            "unsubscribe": unsubscribe_token(people["focal_point"]),
+            "password": _forgotten_password(),
+        },
     )
 
 
@@ -94,21 +101,13 @@ def row_of(
     return row
 
 
-def pending_row(title: str) -> Intervention:
-    """A row of MIMP that waits for its validator."""
+def observed_row(title: str) -> Intervention:
+    """A row of MIMP that the secretariat returned, with a note on its title."""
     row = row_of(ReportingCycle.objects.get(code="2026"), "MIMP", title)
     actions.submit_intervention(row, by=person_named("focal_point"))
+    actions.move_intervention(row, move=Move.APPROVE, by=person_named("validator"))
+    _observe(row, by=person_named("secretariat"))
     return row
-
-
-def person_named(name: str) -> User:
-    """The member of the cast."""
-    return User.objects.get(username=user_name(name))
-
-
-def user_name(name: str) -> str:
-    """What the member of the cast types to sign in."""
-    return name.replace("_", "-")
 
 
 def _call(cycle: ReportingCycle) -> ReportingCycle:
@@ -117,14 +116,6 @@ def _call(cycle: ReportingCycle) -> ReportingCycle:
     cycle.call_opens, cycle.call_closes = today - timedelta(days=30), today + timedelta(days=30)
     cycle.save()
     return cycle
-
-
-def _person(name: str, acronym: str, designation: DesignationRole | None, role: RegistryRole):
-    person = UserFactory(username=user_name(name), registry_role=role, password=PASSWORD)
-    if designation is not None:
-        entity = Entity.objects.get(acronym=acronym)
-        FocalPointFactory(entity=entity, user=person, role=designation)
-    return person
 
 
 def _row_in(state: State, cycle: ReportingCycle, people: dict[str, User]) -> Intervention:
@@ -143,20 +134,61 @@ def _row_in(state: State, cycle: ReportingCycle, people: dict[str, User]) -> Int
         return row
     actions.move_intervention(row, move=Move.APPROVE, by=people["validator"])
     if state == State.OBSERVED:
-        actions.move_intervention(
-            row,
-            move=Move.OBSERVE,
-            by=people["secretariat"],
-            reason="Falta precisar a cuántas personas se atendió y dónde.",
-            observations={"results": "Indique la cifra por región.", "title": "Sin siglas."},
-        )
+        _observe(row, by=people["secretariat"])
     elif state == State.VALIDATED:
         actions.move_intervention(row, move=Move.VALIDATE, by=people["secretariat"])
     return row
 
 
-def _session_of(person: User) -> str:
-    """The key of a session in which `person` is signed in, made without typing."""
-    client = Client()
-    client.force_login(person)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
+def _observe(row: Intervention, *, by: User) -> None:
+    actions.move_intervention(
+        row,
+        move=Move.OBSERVE,
+        by=by,
+        reason="Falta precisar a cuántas personas se atendió y dónde.",
+        observations={"results": "Indique la cifra por región.", "title": "Sin siglas."},
+    )
+
+
+def _half_written(cycle: ReportingCycle, person: User, past: ReportingCycle) -> dict[str, int]:
+    """Rows that somebody is writing: carried, with a copy kept, and with one that came too late."""
+    carried = actions.carry_forward(_earlier("MIMP", past)[0], cycle=cycle, by=person)
+    copied = row_of(cycle, "MIMP", "Línea de ayuda para familias migrantes")
+    typed = {"title": ["Línea telefónica de ayuda"], "description": ["A medio escribir"]}
+    actions.keep_working_copy(copied, step="que", values=typed, opened="antes", by=person)
+    return {"carried": carried.pk, "copied": copied.pk}
+
+
+def _earlier(acronym: str, past: ReportingCycle) -> list[Intervention]:
+    """Rows of 2022 that the entity led, in a fixed order."""
+    led = Intervention.objects.filter(
+        cycle=past, participations__entity__acronym=acronym, participations__role="lead"
+    )
+    return list(led.order_by("code"))
+
+
+def _group() -> WorkingGroup:
+    group = WorkingGroup.objects.create(name="Grupo de niñez migrante", kind=WorkingGroupKind.GROUP)
+    group.members.set(Entity.objects.filter(acronym__in=["MIMP", "MTPE"]))
+    return group
+
+
+def _invitation(by: User) -> str:
+    """An invitation still open; gives what its link carries."""
+    now = timezone.now()
+    Invitation.objects.create(
+        person=person_named("invited"),
+        digest=digest_of(INVITED),
+        purpose="Alterno de MIMP",
+        made_by=by,
+        made_at=now,
+        sent_at=now,
+        expires_at=now + INVITATION_LIFE,
+    )
+    return INVITED
+
+
+def _forgotten_password() -> str:
+    """What the link of a forgotten password carries, of somebody who never signs in here."""
+    person = UserFactory(username="olvidadiza", email="olvido@entidad.example", password="x" * 12)
+    return f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"

@@ -58,7 +58,8 @@ def test_example_in_r_runs_or_its_addresses_answer(server, tmp_path):
     if shutil.which("Rscript"):
         (tmp_path / "example.R").write_text(example.replace(DEMO, server))
         run(["Rscript", "example.R"], tmp_path)
-    base = re.search(r'registro <- "(.+)"', example)[1].replace(DEMO, "")
+    [address] = re.findall(r'registro <- "(.+)"', example)
+    base = address.replace(DEMO, "")
     paths = re.findall(r'paste0\(registro, "([^"]+)"\)', example)
     assert len(paths) == 2
     for path in paths:

@@ -27,6 +27,7 @@ from alignment.downloads.answer import (
 from alignment.downloads.columns import Column, choose, plain
 from alignment.rest import StrictParametersMixin
 from interventions import permissions
+from interventions.changes import PublicChange, changes_after
 from interventions.choices import ANSWERED_STATUSES, PUBLIC_STATES
 from interventions.crosstabs import DIMENSIONS, coverage, pivot, pivot_lines
 from interventions.export import COLUMNS, documents, fingerprint
@@ -35,6 +36,7 @@ from interventions.filters import EntityFilter, InterventionFilter
 from interventions.models import Entity, FocalPoint, Intervention, ReportingCycle
 from interventions.queries import with_relations
 from interventions.serializers import (
+    ChangesSerializer,
     CycleSerializer,
     EntitySerializer,
     FocalPointSerializer,
@@ -279,4 +281,59 @@ def _coverage_row(row: Any) -> dict[str, Any]:
         "with_challenges": row.with_challenges,
         "challenges_without_intervention": row.entity_challenges,
         "gaps": [{"code": code, "reason": reason} for code, reason in row.gaps],
+    }
+
+
+class ChangesView(StrictParametersMixin, APIView):
+    """Qué intervenciones se publicaron o dejaron de ser públicas, en orden."""
+
+    def known_parameters(self) -> set[str]:
+        return {"since", "page_size"}
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter(
+                "since",
+                description="El «cursor» de la respuesta anterior; sin él, desde el inicio.",
+            ),
+            OpenApiParameter(
+                "page_size", OpenApiTypes.INT, description="Cuántos cambios, de 1 a 500; 100."
+            ),
+        ],
+        responses=ChangesSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        """Los cambios posteriores al cursor; guárdelo y pida con él los siguientes.
+
+        «validated»: la intervención es pública, nueva o con cambios: léala de nuevo. «withdrawn»:
+        dejó de serlo. Un cambio aparece un minuto después de hacerse; el último que se lee de una
+        intervención es el que vale. Sin cambios nuevos, el cursor es el mismo que se envió.
+        """
+        since = request.query_params.get("since", "")
+        most = int(request.query_params.get("page_size", CHANGES_PAGE))
+        try:
+            found, more = changes_after(since, most=most)
+        except ValueError as error:
+            raise ValidationError(
+                {"since": [_("No es un cursor de este registro: empiece de nuevo sin él.")]}
+            ) from error
+        address = _addresses(request)
+        told = {
+            "cursor": found[-1].cursor if found else since or None,
+            "more": more,
+            "results": [_told_change(change, address) for change in found],
+        }
+        return Response(told)
+
+
+CHANGES_PAGE = 100
+
+
+def _told_change(change: PublicChange, address: Address) -> dict[str, Any]:
+    return {
+        "code": change.code,
+        "cycle": change.cycle,
+        "change": change.change.value,
+        "at": change.at,
+        "url": address(change.code, change.cycle),
     }

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from rest_framework import serializers
 
+from interventions.changes import Change
 from interventions.choices import EXECUTING_ROLES, Execution, Reporting
 from interventions.models import (
     Challenge,
@@ -190,6 +191,24 @@ class InterventionSerializer(serializers.ModelSerializer):
         """The record in this API, in its cycle."""
         path = reverse("intervention-detail", args=[row.code])
         return self.context["request"].build_absolute_uri(f"{path}?cycle={row.cycle.code}")
+
+
+class ChangeSerializer(serializers.Serializer):
+    """That an intervention became public or stopped being so; where it is read while it is."""
+
+    code = serializers.CharField()
+    cycle = serializers.CharField()
+    change = serializers.ChoiceField(choices=[change.value for change in Change])
+    at = serializers.DateTimeField()
+    url = serializers.URLField()
+
+
+class ChangesSerializer(serializers.Serializer):
+    """Changes in order, and the cursor to ask with for those after them."""
+
+    cursor = serializers.CharField(allow_null=True)
+    more = serializers.BooleanField()
+    results = ChangeSerializer(many=True)
 
 
 def _areas(contribution: Any) -> list[str]:

@@ -14,6 +14,7 @@ from alignment.api import (
     ThematicAreaViewSet,
 )
 from interventions.api import (
+    ChangesView,
     CoverageView,
     CycleViewSet,
     EntityViewSet,
@@ -44,6 +45,7 @@ router.register("report-jobs", CompileJobViewSet, basename="report-job")
 router.register("tokens", TokenViewSet, basename="token")
 
 urlpatterns = [
+    path("changes/", ChangesView.as_view(), name="changes"),
     path("coverage/", CoverageView.as_view(), name="coverage"),
     path("cycles/<str:code>/country-report/", CountryReportView.as_view(), name="country-report"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

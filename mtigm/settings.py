@@ -66,6 +66,26 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default="http://127.0.0.1:8000")
 
 
+def open_data_licence() -> dict[str, str] | None:
+    """Name and address of the licence of the open data; nothing while the MTIGM has chosen none.
+
+    Raises `ImproperlyConfigured` where either is missing.
+    """
+    told = env.str("OPEN_DATA_LICENCE", default="").strip()
+    if not told:
+        return None
+    name, _space, url = told.rpartition(" ")
+    if not name.strip() or not url.startswith(("https://", "http://")):
+        raise ImproperlyConfigured(
+            "OPEN_DATA_LICENCE must be a name and, after a space, an address: see .env.example.\n"
+            "OPEN_DATA_LICENCE debe ser un nombre y, tras un espacio, una dirección web."
+        )
+    return {"name": name.strip(), "url": url}
+
+
+OPEN_DATA_LICENCE = open_data_licence()
+
+
 # -- Rooms and what they stand on --------------------------------------------------------------
 
 INSTALLED_APPS = [

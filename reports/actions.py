@@ -172,7 +172,16 @@ def move_report(
         _publish(locked, by=by, change_note=change_note.strip(), now=now)
     locked.state = to_state
     locked.save()
+    if move == ReportMove.PUBLISH:
+        ask_for_open_data(locked)
     report.refresh_from_db()
+
+
+def ask_for_open_data(report: CountryReport) -> None:
+    """Have the worker publish the open data when the transaction of `report` is committed."""
+    from reports.tasks import publish_open_data  # as for `compile_version`
+
+    transaction.on_commit(lambda: publish_open_data.enqueue(report.pk))
 
 
 def _publish(report: CountryReport, *, by: User, change_note: str, now: datetime) -> None:

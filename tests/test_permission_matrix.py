@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from interventions.choices import State
+from reports.dataset.actions import publish_dataset
 from reports.models import CompileJob, WordTemplate
 from tests.factories import (
     CountryReportFactory,
@@ -54,7 +55,8 @@ LISTS = {
 """Model in the back-office -> who may open its list, and who its form for a new row."""
 
 READ_BY_ALL = """
-    api-root alignment-list coverage cycle-list docs entity-list framework-list gcm-objective-list
+    api-root alignment-list changes coverage cycle-list docs entity-list framework-list
+    gcm-objective-list
     indicator-list intervention-list measurement-list pnm-guideline-list provision-list
     report-job-list schema thematic-area-list
     alignment-export cycle-export entity-export framework-export gcm-objective-export
@@ -92,6 +94,18 @@ def test_lists_and_new_rows_of_the_back_office(client, people, model):
     may_list, may_add = LISTS[model]
     assert who_gets(client, people, reverse(f"admin:{model}_changelist")) == may_list
     assert who_gets(client, people, reverse(f"admin:{model}_add")) == may_add
+
+
+def test_open_data_are_for_everybody(client, people, cycle):
+    InterventionFactory(state=State.VALIDATED, cycle=cycle)
+    dataset = publish_dataset()
+    leading = {"data": [], "codebook": [], "catalogue": []}
+    leading["data-file"] = [dataset.version, dataset.filename]
+    leading["data-latest"] = ["mtigm-latest.zip"]
+    assert names_of("datos/") == set(leading)
+    for name, arguments in leading.items():
+        address = reverse(f"portal:{name}", args=arguments)
+        assert who_gets(client, people, address, statuses=(200, 302)) == set(PEOPLE), name
 
 
 def test_suggestions_of_the_form(client, people):

@@ -1,7 +1,15 @@
-"""What is told: the prose that people own, and the versions compiled with it."""
+"""What is told: the prose that people own, the versions compiled with it, and the open data."""
 
+from reports.models.dataset import Dataset
 from reports.models.narrative import NarrativeSection
 from reports.models.template import WordTemplate
 from reports.models.version import CompileJob, CountryReport, ReportFile
 
-__all__ = ["CompileJob", "CountryReport", "NarrativeSection", "ReportFile", "WordTemplate"]
+__all__ = [
+    "CompileJob",
+    "CountryReport",
+    "Dataset",
+    "NarrativeSection",
+    "ReportFile",
+    "WordTemplate",
+]

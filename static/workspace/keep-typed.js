@@ -97,7 +97,8 @@
     const pending = sessionStorage.getItem(PENDING);
     if (pending && document.querySelector(".messagelist .success, .messages .success")) forget(pending);
     if (pending) sessionStorage.removeItem(PENDING);
-    document.querySelector("#logout-form, form[action$='logout/']")?.addEventListener("submit", () => {
+    const leaving = document.querySelector("[data-signs-out], #logout-form, form[action$='logout/']");
+    leaving?.addEventListener("submit", () => {
       signingOut = true;
       Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach(forget);
     });
@@ -111,7 +112,9 @@
     const kept = JSON.parse(localStorage.getItem(key) || "null");
     const untouched = JSON.stringify(read(form));
     const answered = document.querySelector(".errornote, [data-answered]"); // the form came back with what was typed
-    if (kept && !answered && JSON.stringify(kept.values) !== untouched) offer(form, key, kept);
+    // The registry's own copy is in the form: offer what was typed after it, while nothing reached the registry.
+    const newer = kept && kept.at > Number(marker.dataset.copied || 0) * 1000;
+    if (newer && !answered && JSON.stringify(kept.values) !== untouched) offer(form, key, kept);
     let timer = 0;
     const keep = () => {
       if (signingOut) return;

@@ -136,3 +136,26 @@ def test_sqlite_writers_queue_instead_of_failing():
 def test_empty_database_address_means_the_embedded_one():
     databases = read("DATABASES", SECRET_KEY="x", DATABASE_URL="")["DATABASES"]
     assert databases["default"]["ENGINE"] == "django.db.backends.sqlite3"
+
+
+@pytest.mark.parametrize(
+    ("told", "licence"),
+    [
+        ("", None),
+        (
+            "Licencia de prueba 4.0 https://registro.example/licencia",
+            {"name": "Licencia de prueba 4.0", "url": "https://registro.example/licencia"},
+        ),
+    ],
+)
+def test_licence_of_the_open_data_is_a_name_and_an_address(told, licence):
+    settings = read("OPEN_DATA_LICENCE", SECRET_KEY="x", OPEN_DATA_LICENCE=told)
+    assert settings["OPEN_DATA_LICENCE"] == licence
+
+
+@pytest.mark.parametrize("told", ["CC BY 4.0", "https://registro.example/licencia"])
+def test_licence_without_name_or_address_is_refused_in_both_languages(told):
+    result = start("OPEN_DATA_LICENCE", SECRET_KEY="x", OPEN_DATA_LICENCE=told)
+    assert result.returncode != 0
+    assert "OPEN_DATA_LICENCE must be" in result.stderr
+    assert "debe ser un nombre" in result.stderr

@@ -24,7 +24,7 @@ class SecretariatWork:
     overdue: int
     comments: int
     call_closed: bool
-    responses: list[tuple[EntityResponse, list[int]]]
+    responses: list[tuple[EntityResponse, list[tuple[State, int]]]]
     expected: int
     answered: int
 
@@ -66,7 +66,7 @@ def work_of_secretariat(cycle: ReportingCycle, now: datetime | None = None) -> S
         comments=queue.commented().count(),
         call_closed=closes is not None and closes < timezone.localdate(now),
         responses=[
-            (row, [by_entity.get(row.entity_id, {}).get(state, 0) for state in State])
+            (row, [(state, by_entity.get(row.entity_id, {}).get(state, 0)) for state in State])
             for row in responses
         ],
         expected=counts["expected"],

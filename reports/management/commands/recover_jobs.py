@@ -8,6 +8,8 @@ from django.utils import timezone
 from interventions.actions.importing import recover_imports
 from interventions.tasks import schedule_daily_mail
 from reports.actions import recover_jobs
+from reports.dataset.queries import report_without_data
+from reports.tasks import publish_open_data
 
 
 class Command(BaseCommand):
@@ -22,3 +24,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Correo del día programado: {timezone.localtime(when):%d/%m/%Y %H:%M}."
             )
+        if report := report_without_data():
+            publish_open_data.enqueue(report.pk)
+            self.stdout.write("Datos abiertos: se pidió publicarlos.")

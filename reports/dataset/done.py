@@ -1,0 +1,337 @@
+"""The published tables of who did what: entities, cycles, and validated interventions."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from interventions.choices import PUBLIC_STATES
+from interventions.models import (
+    Challenge,
+    Contribution,
+    Country,
+    Entity,
+    Evidence,
+    Intervention,
+    Participation,
+    Region,
+    ReportingCycle,
+    Result,
+    TargetGroup,
+)
+from reports.dataset.columns import Column, Reference, Table, sequence_of
+from reports.dataset.promised import (
+    PROVISION,
+    SOURCE,
+    TO_PROVISION,
+    VALIDITY,
+    provision_columns,
+)
+
+INTERVENTION = ("cycle", "intervention")
+"""The columns with which the parts of an intervention name it."""
+
+INTERVENTION_COLUMNS = (
+    Column("cycle", "intervention__cycle__code", title=_("ciclo de reporte (código)")),
+    Column("intervention", "intervention__code", title=_("intervención (código)")),
+)
+TO_INTERVENTION = Reference(INTERVENTION, "interventions", ("cycle", "code"))
+COUNTED = sequence_of(
+    _("Orden entre las de la misma intervención en esta versión; puede cambiar en la siguiente.")
+)
+IN_PLACE = ("position", "pk")
+
+
+def _of_validated(model: Any) -> QuerySet[Any]:
+    """The parts of the validated interventions; a part without intervention is not among them."""
+    return model._default_manager.filter(intervention__state__in=sorted(PUBLIC_STATES))
+
+
+ENTITIES = Table(
+    name="entities",
+    rows=Entity.objects.all,
+    about=_("Quienes reportan o participan, sin las personas que hablan por ellas."),
+    columns=(
+        Column("acronym", "acronym", about=_("Es su código en todas las tablas.")),
+        Column("name", "name"),
+        Column("kind", "kind"),
+        Column("mtigm_role", "mtigm_role"),
+        Column("chairs_mtigm", "chairs_mtigm"),
+        Column("parent", "parent__acronym"),
+        Column("public_sector", "public_sector"),
+        Column(
+            "is_generic_group",
+            "is_generic_group",
+            about=_("Nombre colectivo de los informes, como «Agencias ONU», que no dice cuál."),
+        ),
+        *VALIDITY,
+        *SOURCE,
+    ),
+    key=("acronym",),
+    references=(Reference(("parent",), "entities", ("acronym",)),),
+)
+
+CYCLES = Table(
+    name="cycles",
+    rows=ReportingCycle.objects.all,
+    about=_("Cada ronda de reporte: el periodo que cubre, su convocatoria y su foro."),
+    columns=(
+        Column("code", "code"),
+        Column("title", "title"),
+        Column("forum", "forum"),
+        Column("period_start", "period_start"),
+        Column("period_end", "period_end"),
+        Column("call_opens", "call_opens"),
+        Column("call_closes", "call_closes"),
+        Column("published_on", "published_on"),
+        Column("state", "state"),
+        Column("declared_public_contributors", "declared_public_contributors"),
+        Column("declared_civil_contributors", "declared_civil_contributors"),
+        Column("note", "note"),
+    ),
+    key=("code",),
+)
+
+CYCLE_FRAMEWORKS = Table(
+    name="cycle_frameworks",
+    rows=ReportingCycle.frameworks.through._default_manager.all,
+    title=_("Instrumentos vigentes en cada ciclo"),
+    about=_("Frente a qué instrumentos se reporta en cada ciclo."),
+    columns=(
+        Column("cycle", "reportingcycle__code"),
+        Column("framework", "framework__code"),
+    ),
+    key=("cycle", "framework"),
+    references=(
+        Reference(("cycle",), "cycles", ("code",)),
+        Reference(("framework",), "frameworks", ("code",)),
+    ),
+)
+
+INTERVENTIONS = Table(
+    name="interventions",
+    rows=Intervention.objects.validated,
+    about=_(
+        "Lo que las entidades reportaron en cada ciclo, ya validado: una fila por ciclo y código. "
+        "El código es el mismo en todos los ciclos."
+    ),
+    columns=(
+        Column("cycle", "cycle__code"),
+        Column("code", "code", about=_("El mismo en todos los ciclos en que se reporta.")),
+        Column("title", "title", about=_("Nombre de la estrategia, política, programa o acción.")),
+        Column("description", "description"),
+        Column("kind", "kind"),
+        Column("criterion", "criterion", about=_("Vacío si no se indicó.")),
+        Column("start_date", "start_date"),
+        Column("end_date", "end_date"),
+        Column(
+            "date_precision",
+            "date_precision",
+            about=_("Con «año» o «mes», el día de las dos fechas es el primero o el último."),
+        ),
+        Column(
+            "began_before_pact",
+            "began_before_pact",
+            about=_("Antes de diciembre de 2018. Vacío si no consta."),
+        ),
+        Column("status", "status"),
+        Column("scope", "scope"),
+        Column(
+            "results_reporting",
+            "results_reporting",
+            about=_("Si hay resultados en su tabla. «No señala» es un dato, no un vacío."),
+        ),
+        Column(
+            "challenges_reporting",
+            "challenges_reporting",
+            about=_("Si hay dificultades en su tabla. «No señala» es un dato, no un vacío."),
+        ),
+        Column("good_practice", "good_practice"),
+        Column("good_practice_lessons", "good_practice_lessons"),
+        Column("source_document", "source_document"),
+        Column("source_reference", "source_reference"),
+        Column("validated_at", "validated_at", about=_("En hora universal (UTC).")),
+        Column("updated_at", "updated_at", about=_("En hora universal (UTC).")),
+    ),
+    key=("cycle", "code"),
+    references=(Reference(("cycle",), "cycles", ("code",)),),
+)
+
+PARTICIPATIONS = Table(
+    name="participations",
+    rows=lambda: _of_validated(Participation),
+    title=_("Entidades de cada intervención"),
+    about=_("Qué entidades hacen cada intervención, y con qué función."),
+    columns=(
+        *INTERVENTION_COLUMNS,
+        Column("entity", "entity__acronym"),
+        Column("role", "role"),
+        Column("position", "position", about=_("En que se nombran en la intervención.")),
+    ),
+    key=(*INTERVENTION, "entity"),
+    references=(TO_INTERVENTION, Reference(("entity",), "entities", ("acronym",))),
+)
+
+CONTRIBUTIONS = Table(
+    name="contributions",
+    rows=lambda: _of_validated(Contribution),
+    title=_("A qué contribuye cada intervención"),
+    about=_("A qué objetivos, lineamientos o metas contribuye cada intervención."),
+    columns=(
+        *INTERVENTION_COLUMNS,
+        *provision_columns("provision"),
+        Column("is_primary", "is_primary"),
+        Column(
+            "area",
+            "group__code",
+            about=_(
+                "Solo donde el objetivo está en varias áreas: bajo cuál se cuenta (la "
+                "disposición de clase «area» del mismo instrumento)."
+            ),
+        ),
+    ),
+    key=(*INTERVENTION, *PROVISION),
+    references=(TO_INTERVENTION, TO_PROVISION),
+)
+
+RESULTS = Table(
+    name="results",
+    rows=lambda: _of_validated(Result),
+    about=_("Qué se logró con cada intervención, en palabras y, si es medible, en una cifra."),
+    columns=(
+        *INTERVENTION_COLUMNS,
+        COUNTED,
+        Column("text", "text", about=_("El resultado, en palabras.")),
+        Column("value", "value"),
+        Column("unit", "unit"),
+        Column("as_of", "as_of"),
+        Column("disaggregation", "disaggregation"),
+    ),
+    key=(*INTERVENTION, "sequence"),
+    references=(TO_INTERVENTION,),
+    order=IN_PLACE,
+)
+
+CHALLENGE_COLUMNS = (
+    Column("kind", "kind"),
+    Column("category", "category"),
+    Column("text", "text"),
+    Column("would_unblock", "would_unblock"),
+)
+
+CHALLENGES = Table(
+    name="challenges",
+    rows=lambda: _of_validated(Challenge),
+    about=_("Las dificultades y desafíos que se reportan de cada intervención."),
+    columns=(*INTERVENTION_COLUMNS, COUNTED, *CHALLENGE_COLUMNS),
+    key=(*INTERVENTION, "sequence"),
+    references=(TO_INTERVENTION,),
+    order=IN_PLACE,
+)
+
+ENTITY_CHALLENGES = Table(
+    name="entity_challenges",
+    rows=lambda: Challenge.objects.filter(intervention__isnull=True, validated_at__isnull=False),
+    title=_("Dificultades sin intervención"),
+    about=_(
+        "Las que una entidad reportó de un objetivo o lineamiento sin tener allí una intervención; "
+        "solo las validadas."
+    ),
+    columns=(
+        Column("cycle", "cycle__code"),
+        Column("entity", "entity__acronym"),
+        *provision_columns("provision"),
+        sequence_of(_("Orden entre las de la misma entidad, ciclo y objetivo en esta versión.")),
+        *CHALLENGE_COLUMNS,
+        Column("validated_at", "validated_at", about=_("En hora universal (UTC).")),
+    ),
+    key=("cycle", "entity", *PROVISION, "sequence"),
+    references=(
+        Reference(("cycle",), "cycles", ("code",)),
+        Reference(("entity",), "entities", ("acronym",)),
+        TO_PROVISION,
+    ),
+    order=IN_PLACE,
+)
+
+EVIDENCE = Table(
+    name="evidence",
+    rows=lambda: _of_validated(Evidence),
+    about=_("Las normas, documentos y enlaces que sustentan cada intervención."),
+    columns=(
+        *INTERVENTION_COLUMNS,
+        COUNTED,
+        Column("kind", "kind"),
+        Column("title", "title"),
+        Column("norm_type", "norm_type"),
+        Column("number", "number"),
+        Column("date", "date"),
+        Column("url", "url"),
+    ),
+    key=(*INTERVENTION, "sequence"),
+    references=(TO_INTERVENTION,),
+    order=("pk",),
+)
+
+REGIONS = Table(
+    name="regions",
+    rows=Region.objects.all,
+    about=_("Los departamentos del Perú y el Callao, por su código UBIGEO del INEI."),
+    columns=(
+        Column("code", "code"),
+        Column("name", "name"),
+        Column("is_border", "is_border"),
+    ),
+    key=("code",),
+)
+COUNTRIES = Table(
+    name="countries",
+    rows=Country.objects.all,
+    about=_("Los países, por su código ISO 3166-1 de dos letras."),
+    columns=(Column("code", "code"), Column("name_es", "name_es"), Column("name_en", "name_en")),
+    key=("code",),
+)
+TARGET_GROUPS = Table(
+    name="target_groups",
+    rows=TargetGroup.objects.all,
+    about=_("Los grupos de personas a los que se dirige una intervención."),
+    columns=(Column("code", "code"), Column("name_es", "name_es"), Column("name_en", "name_en")),
+    key=("code",),
+)
+
+
+def _of_each_intervention(field: str, name: str, table: Table, title: Any, about: Any) -> Table:
+    """The table of a many-to-many `field` of the interventions, which names rows of `table`."""
+    through = getattr(Intervention, field).through
+    return Table(
+        name=f"intervention_{table.name}",
+        rows=lambda: _of_validated(through),
+        title=title,
+        about=about,
+        columns=(*INTERVENTION_COLUMNS, Column(name, f"{table.model._meta.model_name}__code")),
+        key=(*INTERVENTION, name),
+        references=(TO_INTERVENTION, Reference((name,), table.name, ("code",))),
+    )
+
+
+INTERVENTION_REGIONS = _of_each_intervention(
+    "regions",
+    "region",
+    REGIONS,
+    _("Departamentos de cada intervención"),
+    _("Dónde se hace cada intervención."),
+)
+INTERVENTION_COUNTRIES = _of_each_intervention(
+    "countries",
+    "country",
+    COUNTRIES,
+    _("Países asociados a cada intervención"),
+    _("Con qué países se hace cada intervención."),
+)
+INTERVENTION_TARGET_GROUPS = _of_each_intervention(
+    "target_groups",
+    "target_group",
+    TARGET_GROUPS,
+    _("Grupos poblacionales de cada intervención"),
+    _("A quiénes se dirige cada intervención."),
+)
