@@ -123,12 +123,12 @@ bench-hostile: $(DEVELOPMENT) ## Seconds and memory that each hostile file costs
 analysts-guide: $(DEVELOPMENT) ## Run the examples of docs/analistas.md, also the one with pandas
 	[ -x var/analysts/bin/python ] || python3 -m venv var/analysts
 	var/analysts/bin/pip install --quiet pandas requests
-	ANALYSTS_PYTHON=$(CURDIR)/var/analysts/bin/python $(BIN)/pytest examples $(ARGS)
+	ANALYSTS_PYTHON=$(CURDIR)/var/analysts/bin/python $(BIN)/pytest examples/test_analysts_guide.py $(ARGS)
 
 validate-data: $(DEVELOPMENT) ## Check the open data with the validator of Frictionless
 	[ -x var/frictionless/bin/frictionless ] || { python3 -m venv var/frictionless && \
 		var/frictionless/bin/pip install --quiet frictionless; }
-	FRICTIONLESS=$(CURDIR)/var/frictionless/bin/frictionless $(BIN)/pytest -rs tests/reports/test_dataset.py $(ARGS)
+	FRICTIONLESS=$(CURDIR)/var/frictionless/bin/frictionless $(BIN)/pytest examples/test_data_package.py $(ARGS)
 
 fuzz-api: ## Ask a running demo thousands of odd things by its own schema (FUZZ_URL=..., ARGS="-n 200")
 	[ -x var/fuzz/bin/st ] || { python3 -m venv var/fuzz && var/fuzz/bin/pip install --quiet schemathesis; }
