@@ -65,6 +65,8 @@ PAGES = [
     Page("portal:intervention", arguments=lambda _world: ["NADA"], title="none", missing=True),
     Page("portal:report", arguments=lambda _world: ["2026"]),
     Page("portal:report", arguments=lambda _world: ["2022"], title="long", long=True),
+    Page("portal:data"),
+    Page("portal:codebook", long=True),
     Page("set_language"),
     Page("admin:login"),
     # -- the workspace ---------------------------------------------------------------------------
@@ -101,6 +103,9 @@ PAGES = [
 NO_PAGE = {
     "health": "for machines: JSON",
     "portal:report-file": "a file to download",
+    "portal:catalogue": "for machines: JSON-LD",
+    "portal:data-file": "a file to download",
+    "portal:data-latest": "leads to a file to download",
     "workspace:carry": "takes a POST only",
     "workspace:confirm": "takes a POST only",
     "workspace:nothing-new": "takes a POST only",
