@@ -80,6 +80,8 @@ PAGES = [
     Page("portal:intervention", arguments=lambda _world: ["NADA"], title="none", status=404),
     Page("portal:report", arguments=lambda _world: ["2026"]),
     Page("portal:report", arguments=lambda _world: ["2022"], title="long", long=True),
+    Page("portal:data"),
+    Page("portal:codebook", long=True),
     Page("set_language"),
     Page("admin:login"),
     # -- the workspace ---------------------------------------------------------------------------
@@ -234,6 +236,9 @@ NO_PAGE = {
     "workspace:similar": "a part of another page",
     "workspace:continue": "leads on to a step",
     **{f"workspace:{name}": "takes a POST only" for name in POST_ONLY},
+    "portal:catalogue": "for machines: JSON-LD",
+    "portal:data-file": "a file to download",
+    "portal:data-latest": "leads to a file to download",
 }
 """Addresses that show no page -> why."""
 
