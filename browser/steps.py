@@ -184,7 +184,7 @@ def validate(keyboard: Keyboard) -> None:
 
 def done(keyboard: Keyboard) -> None:
     """The page says so."""
-    expect(keyboard.page.get_by_role("status").first).to_contain_text("Hecho.")
+    expect(keyboard.page.get_by_role("status").first).to_contain_text("quedó en estado")
 
 
 # -- A form that is interrupted ------------------------------------------------------------------
