@@ -163,7 +163,7 @@ def take(keyboard: Keyboard) -> None:
 
 def note_on_title(keyboard: Keyboard, note: str) -> None:
     """On the review page: open the first field's note and write it."""
-    keyboard.go_to("Observar este campo: intervención")
+    keyboard.go_to("Observar este campo : intervención")
     keyboard.press("Enter")
     keyboard.write("Observación sobre intervención", note)
 
