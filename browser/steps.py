@@ -163,7 +163,7 @@ def take(keyboard: Keyboard) -> None:
 
 def note_on_title(keyboard: Keyboard, note: str) -> None:
     """On the review page: open the first field's note and write it."""
-    keyboard.go_to("Observar este campo: intervención")
+    keyboard.go_to("Observar este campo : intervención")
     keyboard.press("Enter")
     keyboard.write("Observación sobre intervención", note)
 
@@ -184,7 +184,7 @@ def validate(keyboard: Keyboard) -> None:
 
 def done(keyboard: Keyboard) -> None:
     """The page says so."""
-    expect(keyboard.page.get_by_role("status").first).to_contain_text("Hecho.")
+    expect(keyboard.page.get_by_role("status").first).to_contain_text("quedó en estado")
 
 
 # -- A form that is interrupted ------------------------------------------------------------------

@@ -50,15 +50,3 @@ def revoke_token(token: AuthToken, *, by: User) -> None:
     if token.user_id != by.pk:
         raise PermissionDenied
     token.delete()
-
-
-def choose_digest(person: User, *, wants: bool, by: User | None) -> None:
-    """Start or stop the daily digest of `person`.
-
-    `by` is nobody where a signed link asks, which only `person` was sent. Raises
-    `PermissionDenied` where it is somebody else.
-    """
-    if by is not None and by.pk != person.pk:
-        raise PermissionDenied
-    person.wants_digest = wants
-    person.save(update_fields=["wants_digest"])
