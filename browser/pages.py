@@ -80,6 +80,8 @@ PAGES = [
     Page("portal:intervention", arguments=lambda _world: ["NADA"], title="none", status=404),
     Page("portal:report", arguments=lambda _world: ["2026"]),
     Page("portal:report", arguments=lambda _world: ["2022"], title="long", long=True),
+    Page("portal:crosstab"),
+    Page("portal:crosstab", query="?filas=objective&columnas=entity&ciclo=2022", title="wide"),
     Page("portal:data"),
     Page("portal:codebook", long=True),
     Page("set_language"),
@@ -104,6 +106,10 @@ PAGES = [
         press="Registrar que no continúa",
     ),
     Page("workspace:nothing-new", "other_focal_point", other("response")),
+    Page("workspace:excel", "focal_point"),
+    Page("workspace:import", "focal_point", other("import")),
+    Page("workspace:filters", "analyst"),
+    Page("workspace:filters", "focal_point", query="?query=objective%3D7&name=Siete", title="new"),
     # -- writing ---------------------------------------------------------------------------------
     Page("workspace:new", "focal_point"),
     Page("workspace:new", "focal_point", title="wrong", press="Guardar y seguir"),
@@ -229,6 +235,11 @@ POST_ONLY = """
     accept-discontinuation keep discard delete proposals invite-again new-token revoke-token
 """.split()
 
+FILES = """
+    workbook blank-ficha ficha import-refused
+""".split()
+POST_ONLY += "upload import-confirm import-undo delete-filter".split()
+
 NO_PAGE = {
     "health": "for machines: JSON",
     "portal:report-file": "a file to download",
@@ -236,6 +247,8 @@ NO_PAGE = {
     "workspace:similar": "a part of another page",
     "workspace:continue": "leads on to a step",
     **{f"workspace:{name}": "takes a POST only" for name in POST_ONLY},
+    **{f"workspace:{name}": "a file to download" for name in FILES},
+    "portal:saved-filter": "leads to the list that it names",
     "portal:catalogue": "for machines: JSON-LD",
     "portal:data-file": "a file to download",
     "portal:data-latest": "leads to a file to download",

@@ -17,6 +17,7 @@ from alignment.loading import load_frameworks
 from alignment.models import Provision
 from browser.people import make_cast, make_sessions, person_named
 from interventions import actions
+from interventions.actions.importing import start_import
 from interventions.choices import Move, Reporting, State, WorkingGroupKind
 from interventions.loading import load_catalogues, load_cycle_rows, load_cycles
 from interventions.models import Entity, Intervention, ReportingCycle, WorkingGroup
@@ -71,6 +72,13 @@ def build_world() -> World:
             "response": cycle.responses.get_or_create(entity=Entity.objects.get(acronym="MTPE"))[
                 0
             ].pk,
+            "import": start_import(
+                "Código;Intervención;Tipo\nN1;Feria nueva;Plan\nN2;;Plan\n".encode(),
+                name="mimp.csv",
+                entity=Entity.objects.get(acronym="MIMP"),
+                cycle=cycle,
+                by=people["focal_point"],
+            ).pk,
             "earlier": _earlier("MIMP", past)[1].pk,
             **_half_written(cycle, people["focal_point"], past),
         },
