@@ -7,7 +7,6 @@ what was found and which words led to it.
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from interventions import permissions
 from interventions.choices import State
 from interventions.models import Contribution, Intervention, ReportingCycle
 from interventions.queries import cycle_before
+from interventions.search import without_accents
 
 STEM = 6
 """Letters by which two words are taken for the same: "migrante", "migrantes"."""
@@ -48,8 +48,7 @@ def words_of(text: str) -> dict[str, str]:
     """Stem -> the word as written, of every word of `text` that says something."""
     found: dict[str, str] = {}
     for word in re.findall(r"[^\W_]{3,}", text):
-        plain = unicodedata.normalize("NFKD", word.lower())
-        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+        plain = without_accents(word)
         if plain not in EMPTY_WORDS:
             found.setdefault(_stem(plain), word)
     return found

@@ -110,6 +110,21 @@ def test_files_past_400_lines_are_listed_with_a_reason():
     assert long == set(LONG_FILES)
 
 
+NUMBER_IN_ADDRESS = re.compile(
+    r"""(?:=|["'/:-])\{\{ [a-z_.]*(?:\.pk|version|\.seen|page_number|page\.number) \}\}"""
+)
+"""A key, version or page in an attribute: Django writes 4,117, which no address or form means."""
+
+
+def test_keys_versions_and_pages_are_written_without_commas():
+    offenders = [
+        f"{relative(path)}: {found}"
+        for path in (ROOT / "templates").rglob("*.html")
+        for found in NUMBER_IN_ADDRESS.findall(path.read_text())
+    ]
+    assert offenders == []
+
+
 def test_no_module_is_a_drawer_for_everything():
     drawers = {"utils", "common", "core", "helpers", "misc"}
     assert [relative(path) for path in python_files(*ROOMS) if path.stem in drawers] == []

@@ -187,7 +187,7 @@ def test_rows_past_the_first_page(client, entity, cycle, focal_point):
     )
     first = page(client, batch)
     assert "Página 1 de 2" in first
-    assert "Nueva 59" in page(client, batch, "?pagina=2")
+    assert "Nueva 59" in page(client, batch, "?page=2")
     shown = list(batch.rows.order_by("row").values_list("pk", flat=True)[:50])
     data = {"shown": shown, "row": shown[:1]}
     client.post(reverse("workspace:import-confirm", args=[batch.pk]), data)

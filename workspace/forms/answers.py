@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from interventions.choices import DiscontinuationOutcome, State
 from interventions.models import Entity, Intervention, ReportingCycle
+from interventions.search import matching
 from workspace import queries
 
 MOST_LETTERS = 4000
@@ -120,11 +121,7 @@ class OwnInterventionSearch(forms.Form):
         """The rows that answer a valid form."""
         asked = self.cleaned_data
         if asked["q"]:
-            interventions = interventions.filter(
-                Q(title__icontains=asked["q"])
-                | Q(description__icontains=asked["q"])
-                | Q(code__icontains=asked["q"])
-            )
+            interventions = matching(interventions, asked["q"])
         if asked["ciclo"]:
             interventions = interventions.filter(cycle=asked["ciclo"])
         if asked["estado"]:

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +12,7 @@ from interventions.differences import differences
 from interventions.models import Intervention
 from interventions.observations import threads_of
 from interventions.queries import with_relations
+from interventions.search import search
 from workspace.filters import RowSearch
 from workspace.queries.review import shown_fields
 from workspace.views.deeds import do, words_of
@@ -27,8 +27,8 @@ def comments(request: HttpRequest) -> HttpResponse:
     """The own comments, the open ones first, and a search for a row to comment on."""
     if not permissions.may_comment(request.user):
         raise PermissionDenied
-    search = RowSearch(request.GET)
-    words = search.cleaned_data["palabras"] if search.is_valid() else ""
+    asked = RowSearch(request.GET)
+    words = asked.cleaned_data["palabras"] if asked.is_valid() else ""
     found = Intervention.objects.validated().select_related("cycle")
     own = (
         permissions.visible_observations(request.user)
@@ -37,15 +37,13 @@ def comments(request: HttpRequest) -> HttpResponse:
         .order_by("solved_at", "-at", "-pk")
     )
     context = {
-        "search": search,
+        "search": asked,
         "words": words,
-        "found": found.filter(Q(title__icontains=words) | Q(code__iexact=words))[:FOUND]
-        if words
-        else [],
+        "found": search(found, words)[:FOUND] if words else [],
         "own": sorted(own, key=lambda one: not one.is_open),
     }
     return render(
-        request, "workspace/comments.html", context, status=200 if search.is_valid() else 400
+        request, "workspace/comments.html", context, status=200 if asked.is_valid() else 400
     )
 
 

@@ -1,6 +1,7 @@
 """Excel in: the workbook of an entity, the file that comes back, what it would do, and undoing."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -151,13 +152,15 @@ def show_import(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "batch": batch,
         "at_work": batch.state in IMPORTS_AT_WORK,
-        "may_confirm": batch.state == ImportState.PREVIEWED and batch.by_id == request.user.pk,
+        "may_confirm": batch.state == ImportState.PREVIEWED
+        and permissions.may_confirm_import(request.user, batch),
         "may_undo": batch.state == ImportState.APPLIED,
         "show": request.GET.get("ver", ""),
     }
+    context["page_query"] = urlencode({"ver": context["show"]})
     if batch.state not in {*IMPORTS_AT_WORK, ImportState.REFUSED}:
         context["shown"] = queries.import_shown(
-            batch, show=context["show"], number=request.GET.get("pagina", "1")
+            batch, show=context["show"], number=request.GET.get("page", "1")
         )
     return render(request, "workspace/import.html", context)
 

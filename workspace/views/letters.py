@@ -29,5 +29,5 @@ def log(request: HttpRequest) -> HttpResponse:
     letters = letters_sent()
     if only_failed:
         letters = letters.filter(failed_at__isnull=False)
-    page = Paginator(letters, LETTERS_OF_A_PAGE).get_page(request.GET.get("pagina"))
+    page = Paginator(letters, LETTERS_OF_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "workspace/letters.html", {"page": page, "only_failed": only_failed})
