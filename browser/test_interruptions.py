@@ -110,3 +110,24 @@ def test_signing_out_leaves_no_text_on_the_machine(registry, form_of):
     steps.sign_out(page)
     kept = page.evaluate("() => JSON.stringify({ ...localStorage, ...sessionStorage })")
     assert BEFORE not in kept
+
+
+def test_words_of_a_review_outlive_an_expired_session(registry, visit, world):
+    address = registry + reverse("workspace:review", args=[world.rows[State.SUBMITTED]])
+    page = visit("secretariat", registry)
+    page.goto(address)
+    page.locator("textarea[name=reason]").fill(BEFORE)
+    note = page.locator("textarea[name^=note-]").first
+    note.evaluate("(field) => { field.closest('details').open = true; }")
+    note.fill(AFTER.strip())
+    steps.wait_until_kept_here(page, AFTER.strip())
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Observar", exact=True).click()
+    page.wait_for_load_state()
+    assert page.url.startswith(registry + reverse("account_login"))
+    steps.type_credentials(Keyboard(page, person="secretariat", journey=Journey()), "secretariat")
+    assert page.url == address
+    steps.take_back(page)
+    expect(page.locator("textarea[name=reason]")).to_have_value(BEFORE)
+    expect(note).to_be_visible()
+    expect(note).to_have_value(AFTER.strip())

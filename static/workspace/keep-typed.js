@@ -62,6 +62,8 @@
         window.django?.jQuery(field).trigger("change"); // select2 of the back-office
       } else {
         field.value = told.value;
+        const folded = told.value && field.closest("details");
+        if (folded) folded.open = true; // a note on a field is not given back out of sight
       }
     }
   };

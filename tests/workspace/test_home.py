@@ -310,6 +310,8 @@ def test_home_runs_the_same_queries_for_one_row_and_for_three(
             InterventionFactory(lead=entity, cycle=cycle, state=state, partners=[other_entity])
         row = InterventionFactory(lead=entity, cycle=cycle, state=State.SUBMITTED)
         actions.move_intervention(row, move=Move.OBSERVE, by=secretariat, reason="x")
+        sent = InterventionFactory(lead=entity, cycle=cycle, state=State.SUBMITTED)
+        actions.observe_fields(sent, by=secretariat, notes={"title": "¿?"})
         InterventionFactory(lead=other_entity, partners=[entity], cycle=cycle)
         old = [
             InterventionFactory(lead=entity, cycle=before, state=State.VALIDATED)
@@ -331,3 +333,23 @@ def test_home_runs_the_same_queries_for_one_row_and_for_three(
     more()
     assert queries() == one
     assert one <= 26
+
+
+def test_question_without_return_waits_until_it_is_answered(
+    client, cycle, entity, focal_point, secretariat, other_focal_point
+):
+    row = InterventionFactory(
+        lead=entity, cycle=cycle, state=State.SUBMITTED, title="La preguntada"
+    )
+    actions.observe_fields(row, by=secretariat, notes={"title": "¿Es el nombre oficial?"})
+    page = seen(client, focal_point)
+    assert "Le preguntan" in page
+    assert "¿Es el nombre oficial?" in page
+    assert "¿Es el nombre oficial?" not in seen(client, other_focal_point)
+    question = row.observations.get()
+    actions.reply_to_observation(question, by=focal_point, text="Sí")
+    assert "Le preguntan" not in seen(client, focal_point)
+    actions.reply_to_observation(question, by=secretariat, text="¿Según qué norma?")
+    assert "¿Según qué norma?" in seen(client, focal_point)
+    actions.solve_observation(question, by=secretariat)
+    assert "Le preguntan" not in seen(client, focal_point)

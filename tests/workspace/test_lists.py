@@ -46,7 +46,7 @@ def test_secretariat_lists_all(client, rows, secretariat):
     [
         ({"ciclo": "2022"}, {"Pasada"}),
         ({"estado": "draft"}, {"Propia", "Conjunta"}),
-        ({"q": "conj"}, {"Conjunta"}),
+        ({"q": "conjuntas"}, {"Conjunta"}),
         ({"entidad": "MIMP", "estado": "validated"}, {"Pasada"}),
     ],
 )

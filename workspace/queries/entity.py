@@ -67,6 +67,15 @@ class Returned:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A row of which somebody asked something that nobody has answered."""
+
+    intervention: Intervention
+    questions: list[tuple[str, str]]
+    """The name of each field and what is asked of it."""
+
+
+@dataclass(frozen=True)
 class Unfinished:
     """A draft, and what it still lacks."""
 
@@ -111,6 +120,7 @@ class EntityWork:
     to_approve: Part[Sent]
     without_validator: Part[Sent]
     returned: Part[Returned]
+    asked: Part[Asked]
     drafts: Part[Unfinished]
     to_confirm: Part[ToConfirm]
     waiting: Part[Sent]
@@ -126,6 +136,7 @@ class EntityWork:
             self.to_approve,
             self.without_validator,
             self.returned,
+            self.asked,
             self.drafts,
             self.to_confirm,
             self.not_carried,
@@ -171,6 +182,7 @@ class _Facts:
             for part in led
             if part.intervention.state in {State.DRAFT, State.OBSERVED}
         )
+        self.questions = rows.unanswered_questions(user, (part.intervention for part in led))
         self.missing = self._missing(led)
         self.validated_by = rows.entities_with_validator(self.entities, today)
         self.before = rows.not_carried(self._writing(), cycle)
@@ -212,6 +224,14 @@ class _Facts:
     def _told_back(self, row: Intervention) -> Returned:
         event = self.events.get(row.pk)
         return Returned(row, event, notes_of(event) if event else [])
+
+    def _asked(self, entity: Entity) -> list[Asked]:
+        led = (part for part in self.parts if part.is_lead and part.entity_id == entity.pk)
+        return [
+            Asked(part.intervention, self.questions[part.intervention_id])
+            for part in led
+            if part.intervention_id in self.questions
+        ]
 
     def _sent(self, found: Iterable[Intervention]) -> list[Sent]:
         """The longest sent first; what waits inside the entity has not been submitted yet."""
@@ -269,6 +289,7 @@ class _Facts:
             to_approve=Part.of(pending if approves else ()),
             without_validator=for_writers(lambda: () if validated else pending),
             returned=for_writers(lambda: [self._told_back(row) for row in self._returned(entity)]),
+            asked=for_writers(lambda: self._asked(entity)),
             drafts=for_writers(
                 lambda: [
                     Unfinished(row, self.missing.get(row.pk, [])) for row in self._drafts(entity)

@@ -8,7 +8,8 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from alignment.models.base import in_force
-from interventions.choices import DesignationRole, ParticipationRole
+from interventions.choices import DesignationRole, ParticipationRole, ReviewSide
+from interventions.differences import label_of
 from interventions.models import (
     Contribution,
     DeclinedParticipation,
@@ -16,10 +17,12 @@ from interventions.models import (
     Entity,
     FocalPoint,
     Intervention,
+    ObservationReply,
     Participation,
     ReportingCycle,
     ReviewEvent,
 )
+from interventions.observations import open_observations
 from interventions.queries import cycle_before
 
 
@@ -48,6 +51,27 @@ def parts_of(entities: Iterable[Entity], cycle: ReportingCycle) -> list[Particip
         .select_related("intervention")
         .order_by("-intervention__updated_at", "pk")
     )
+
+
+def unanswered_questions(
+    user: User, interventions: Iterable[Intervention]
+) -> dict[int, list[tuple[str, str]]]:
+    """Row -> what was asked of its fields without returning it, the name of the field first.
+
+    A question waits until somebody of an entity answers it, and again once it is asked on.
+    """
+    open_ones = (
+        open_observations(user)
+        .filter(event__isnull=True, intervention__in=list(interventions))
+        .prefetch_related(Prefetch("replies", ObservationReply.objects.order_by("at", "pk")))
+    )
+    found: dict[int, list[tuple[str, str]]] = {}
+    for one in open_ones:
+        answers = list(one.replies.all())
+        if not answers or answers[-1].side != ReviewSide.ENTITY:
+            told = answers[-1].text if answers else one.note
+            found.setdefault(one.intervention_id, []).append((label_of(one.field), told))
+    return found
 
 
 def parts_of_others(parts: Iterable[Participation]) -> dict[int, Others]:
