@@ -114,7 +114,7 @@ bench-report: $(DEVELOPMENT) ## What the report costs beside its floor (SIZES="2
 
 bench-io: $(DEVELOPMENT) ## Rows per second and memory of downloads and imports beside the bare library
 	$(BIN)/python bench/exports.py $(IO_SIZES)
-	$(BIN)/python bench/imports.py
+	$(BIN)/python bench/imports.py $(IO_SIZES)
 
 bench-hostile: $(DEVELOPMENT) ## Seconds and memory that each hostile file costs the reader
 	$(BIN)/python bench/hostile.py

@@ -16,6 +16,9 @@ from alignment.downloads.cells import clean, harmless, joined_codes, joined_text
 from alignment.downloads.columns import Column, Record
 
 ROWS_AT_ONCE = 500
+ROW_GROUP = 1_000
+"""Rows of a Parquet file that are held at once."""
+
 MOST_SHEET_ROWS = 1_048_575
 """Rows that a sheet of Excel takes below its header."""
 
@@ -227,7 +230,7 @@ def write_parquet(file: BinaryIO, columns: Sequence[Column], records: Iterable[R
         ]
     )
     with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
-        for some in in_groups(records, 5_000):
+        for some in in_groups(records, ROW_GROUP):
             held = {column.name: [column.value(record) for record in some] for column in columns}
             writer.write_table(arrow.table(held, schema=schema))
 

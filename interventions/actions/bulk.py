@@ -258,18 +258,10 @@ def _record(rows: Sequence[Intervention], *, update: bool, by: User, now: dateti
         for name in TO_MANY:
             through = getattr(Intervention, name).through
             kept = getattr(Intervention.history.model, name).model
-            names = [field.name for field in through._meta.fields]
-            links = through.objects.filter(intervention__in=list(record_of)).select_related(
-                *[field.name for field in through._meta.fields if field.is_relation]
-            )
+            names = [field.attname for field in through._meta.fields]
+            links = through.objects.filter(intervention__in=list(record_of)).values(*names)
             kept.objects.bulk_create(
-                [
-                    kept(
-                        history=record_of[link.intervention_id],
-                        **{field: getattr(link, field) for field in names},
-                    )
-                    for link in links
-                ],
+                [kept(history=record_of[link["intervention_id"]], **link) for link in links],
                 batch_size=TOGETHER,
             )
 

@@ -183,14 +183,9 @@ def _contributions(writings: Sequence[Writing], lists: Lists) -> dict[Interventi
                 "provision_id": lists.provision_rows[key].pk,
                 "is_primary": key == values["primary"],
                 # Where there is nothing to choose, what somebody chose in another form stays.
-                **({"group_id": areas.get(values["area"])} if _has_areas(lists, key) else {}),
+                **({"group_id": areas.get(values["area"])} if lists.areas_of[key][1:] else {}),
             }
             for key in keys
             if key in lists.provision_rows
         ]
     return wanted
-
-
-def _has_areas(lists: Lists, key: str) -> bool:
-    groups = lists.provision_rows[key].groups.all()
-    return len([group for group in groups if group.kind == "area"]) > 1

@@ -104,6 +104,14 @@ class Lists:
         return {provision_key(row): row for row in ordered}
 
     @cached_property
+    def areas_of(self) -> dict[str, list[str]]:
+        """Key of a provision -> the codes of its thematic areas."""
+        return {
+            key: [group.code for group in row.groups.all() if group.kind == ProvisionKind.AREA]
+            for key, row in self.provision_rows.items()
+        }
+
+    @cached_property
     def entity_rows(self) -> dict[str, Entity]:
         """Acronym -> entity."""
         return {row.acronym: row for row in Entity.objects.all()}

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
+from alignment.choices import ProvisionKind
 from interventions.actions.moves import missing_to_submit
 from interventions.exchange.headers import did_you_mean
 from interventions.exchange.lists import Lists
@@ -116,14 +117,8 @@ def _settle_objectives(after: Values, before: Values, lists: Lists) -> Problems:
 
 def _areas_to_choose(keys: list[str], lists: Lists) -> list[str]:
     """The areas among which one must be chosen; none where every objective has at most one."""
-    for key in keys:
-        provision = lists.provision_rows.get(key)
-        if provision is None:
-            continue
-        areas = [group.code for group in provision.groups.all() if group.kind == "area"]
-        if len(areas) > 1:
-            return areas
-    return []
+    found = (lists.areas_of.get(key, []) for key in keys)
+    return next((areas for areas in found if len(areas) > 1), [])
 
 
 def _settle_pairs(after: Values, before: Values) -> Problems:
@@ -150,11 +145,16 @@ class _Rows(list[Any]):
         return self
 
 
+def _prospect_of(key: str, lists: Lists) -> SimpleNamespace:
+    groups = _Rows(SimpleNamespace(kind=ProvisionKind.AREA) for _code in lists.areas_of[key])
+    return SimpleNamespace(code=lists.provision_rows[key].code, groups=groups)
+
+
 def missing_in(values: Values, lists: Lists) -> dict[str, str]:
     """What a row would still lack to be sent: field of the file -> explanation."""
     areas = bool(values["area"])
     contributions = _Rows(
-        SimpleNamespace(provision=lists.provision_rows[key], group_id=1 if areas else None)
+        SimpleNamespace(provision=_prospect_of(key, lists), group_id=1 if areas else None)
         for key in [values["primary"], *values["others"]]
         if key in lists.provision_rows
     )
