@@ -1,74 +1,121 @@
 """Interventions counted by any two dimensions, and coverage per objective and guideline."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alignment.choices import ProvisionKind
 from alignment.downloads.columns import Column, Record, plain
 from alignment.models import Provision
-from interventions.choices import EXECUTING_ROLES, Execution, Reporting
-from interventions.models import Challenge, Intervention
-from interventions.queries import with_relations
+from interventions.choices import (
+    EXECUTING_ROLES,
+    ChallengeCategory,
+    EntityKind,
+    Execution,
+    InterventionKind,
+    Reporting,
+)
+from interventions.models import Challenge, Contribution, Intervention, Participation
 
 Label = tuple[str, str]
 """A code and how it reads."""
 
-
-def _executing(row: Intervention) -> list:
-    return [part.entity for part in row.participations.all() if part.role in EXECUTING_ROLES]
-
-
-def _of_kind(kind: ProvisionKind) -> Callable[[Intervention], Iterator[Label]]:
-    def labels(row: Intervention) -> Iterator[Label]:
-        for part in row.contributions.all():
-            if part.provision.kind == kind:
-                yield part.provision.code, part.provision.short_title
-
-    return labels
+Told = Iterator[tuple[int, str, str]]
+"""Key of an intervention, and code and label of something that it counts under."""
 
 
-def _in_group(kind: ProvisionKind) -> Callable[[Intervention], Iterator[Label]]:
-    def labels(row: Intervention) -> Iterator[Label]:
-        for part in row.contributions.all():
-            if kind == ProvisionKind.AREA and part.group is not None:
-                yield part.group.code, part.group.short_title
-                continue
-            for group in part.provision.groups.all():
-                if group.kind == kind:
-                    yield group.code, group.short_title
+def _parts(model: type[Model], interventions: QuerySet[Intervention]) -> QuerySet[Any]:
+    """The rows of `model` that belong to `interventions`."""
+    return model._default_manager.filter(intervention__in=interventions.order_by().values("pk"))
+
+
+def _executing(interventions: QuerySet[Intervention]) -> QuerySet[Participation]:
+    return _parts(Participation, interventions).filter(role__in=sorted(EXECUTING_ROLES))
+
+
+def _of_kind(kind: ProvisionKind) -> Callable[[QuerySet[Intervention]], Told]:
+    def labels(interventions: QuerySet[Intervention]) -> Told:
+        named = _names(kind)
+        found = _parts(Contribution, interventions).filter(provision__kind=kind)
+        for key, provision in found.values_list("intervention_id", "provision_id").iterator():
+            yield key, *named[provision]
 
     return labels
 
 
-def _execution(row: Intervention) -> Iterator[Label]:
-    value = Execution.JOINT if len(_executing(row)) > 1 else Execution.SINGLE
-    yield value.value, str(value.label)
+def _names(kind: ProvisionKind) -> dict[int, Label]:
+    return {row.pk: (row.code, row.short_title) for row in Provision.objects.filter(kind=kind)}
 
 
-DIMENSIONS: dict[str, Callable[[Intervention], Iterable[Label]]] = {
+def _in_group(kind: ProvisionKind) -> Callable[[QuerySet[Intervention]], Told]:
+    def labels(interventions: QuerySet[Intervention]) -> Told:
+        named = _names(kind)
+        groups: dict[int, list[int]] = defaultdict(list)
+        grouped = Provision.objects.filter(groups__kind=kind).values_list("pk", "groups")
+        for provision, group in grouped:
+            groups[provision].append(group)
+        found = _parts(Contribution, interventions)
+        told = found.values_list("intervention_id", "provision_id", "group_id")
+        for key, provision, chosen in told.iterator():
+            # An objective of several areas counts in the one that was chosen for the row.
+            for group in [chosen] if chosen in named else groups[provision]:
+                yield key, *named[group]
+
+    return labels
+
+
+def _entities(interventions: QuerySet[Intervention]) -> Told:
+    told = _executing(interventions).values_list(
+        "intervention_id", "entity__acronym", "entity__name"
+    )
+    yield from told.iterator()
+
+
+def _execution(interventions: QuerySet[Intervention]) -> Told:
+    executing = _executing(interventions).values_list("intervention_id", flat=True)
+    for key, entities in Counter(executing.iterator()).items():
+        value = Execution.JOINT if entities > 1 else Execution.SINGLE
+        yield key, value.value, str(value.label)
+
+
+def _regions(interventions: QuerySet[Intervention]) -> Told:
+    found = _parts(Intervention.regions.through, interventions)
+    yield from found.values_list("intervention_id", "region__code", "region__name").iterator()
+
+
+def _named(choices: type[TextChoices], found: QuerySet[Any]) -> Told:
+    """Pairs of a key and a value of `choices`, with the value's label."""
+    labels = {choice.value: str(choice.label) for choice in choices}
+    for key, value in found.iterator():
+        yield key, value, labels.get(value, value)
+
+
+DIMENSIONS: dict[str, Callable[[QuerySet[Intervention]], Told]] = {
     "objective": _of_kind(ProvisionKind.OBJECTIVE),
     "guideline": _of_kind(ProvisionKind.GUIDELINE),
     "area": _in_group(ProvisionKind.AREA),
     "axis": _in_group(ProvisionKind.AXIS),
     "policy_block": _in_group(ProvisionKind.POLICY_BLOCK),
-    "entity": lambda row: [(entity.acronym, entity.name) for entity in _executing(row)],
-    "entity_kind": lambda row: [
-        (entity.kind, str(entity.get_kind_display())) for entity in _executing(row)
-    ],
+    "entity": _entities,
+    "entity_kind": lambda rows: _named(
+        EntityKind, _executing(rows).values_list("intervention_id", "entity__kind")
+    ),
     "execution": _execution,
-    "kind": lambda row: [(row.kind, str(row.get_kind_display()))],
-    "challenge_category": lambda row: [
-        (part.category, str(part.get_category_display())) for part in row.challenges.all()
-    ],
-    "region": lambda row: [(region.code, region.name) for region in row.regions.all()],
-    "cycle": lambda row: [(row.cycle.code, row.cycle.title)],
+    "kind": lambda rows: _named(InterventionKind, rows.order_by().values_list("pk", "kind")),
+    "challenge_category": lambda rows: _named(
+        ChallengeCategory, _parts(Challenge, rows).values_list("intervention_id", "category")
+    ),
+    "region": _regions,
+    "cycle": lambda rows: (
+        rows.order_by().values_list("pk", "cycle__code", "cycle__title").iterator()
+    ),
 }
-"""Dimension -> the labels under which an intervention counts."""
+"""Dimension -> what each of some interventions counts under, read without the rows themselves."""
 
 DIMENSION_NAMES = {
     "objective": gettext_lazy("Objetivo del Pacto"),
@@ -109,36 +156,50 @@ def pivot(
 
     `only` keeps, of a dimension, the labels with these codes.
     """
-    kept = only or {}
-
-    def labels(dimension: str, intervention: Intervention) -> dict[str, str]:
-        found = dict(DIMENSIONS[dimension](intervention))
-        codes = kept.get(dimension)
-        return {code: found[code] for code in found if codes is None or code in codes}
-
-    cells: dict[tuple[str, str], set[int]] = {}
-    names: dict[str, dict[str, str]] = {"rows": {}, "columns": {}}
-    for intervention in with_relations(interventions):
-        across = labels(columns, intervention)
-        for row_code, row_label in labels(rows, intervention).items():
-            for column_code, column_label in across.items():
-                cells.setdefault((row_code, column_code), set()).add(intervention.pk)
-                names["rows"][row_code] = row_label
-                names["columns"][column_code] = column_label
-    row_codes = sorted(names["rows"], key=_sort_key)
-    column_codes = sorted(names["columns"], key=_sort_key)
+    names: dict[str, dict[str, str]] = {rows: {}, columns: {}}
+    labels = {
+        dimension: _labels(interventions, dimension, names[dimension], (only or {}).get(dimension))
+        for dimension in (rows, columns)
+    }
+    cells: Counter[tuple[str, str]] = Counter()
+    row_totals: Counter[str] = Counter()
+    column_totals: Counter[str] = Counter()
+    total = 0
+    for intervention, down in labels[rows].items():
+        across = labels[columns].get(intervention)
+        if across is None:
+            continue
+        total += 1
+        row_totals.update(down)
+        column_totals.update(across)
+        cells.update((row, column) for row in down for column in across)
+    row_codes = sorted(row_totals, key=_sort_key)
+    column_codes = sorted(column_totals, key=_sort_key)
     return {
         "rows": rows,
         "columns": columns,
-        "row_labels": [{"code": code, "label": names["rows"][code]} for code in row_codes],
-        "column_labels": [{"code": code, "label": names["columns"][code]} for code in column_codes],
-        "cells": [
-            [len(cells.get((row, column), ())) for column in column_codes] for row in row_codes
-        ],
-        "row_totals": [_distinct(cells, row=code) for code in row_codes],
-        "column_totals": [_distinct(cells, column=code) for code in column_codes],
-        "total": _distinct(cells),
+        "row_labels": [{"code": code, "label": names[rows][code]} for code in row_codes],
+        "column_labels": [{"code": code, "label": names[columns][code]} for code in column_codes],
+        "cells": [[cells[row, column] for column in column_codes] for row in row_codes],
+        "row_totals": [row_totals[code] for code in row_codes],
+        "column_totals": [column_totals[code] for code in column_codes],
+        "total": total,
     }
+
+
+def _labels(
+    interventions: QuerySet[Intervention],
+    dimension: str,
+    names: dict[str, str],
+    only: Collection[str] | None,
+) -> dict[int, set[str]]:
+    """Key of an intervention -> the codes that it counts under; fills `names` with the labels."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for key, code, label in DIMENSIONS[dimension](interventions):
+        if only is None or code in only:
+            names.setdefault(code, label)
+            found[key].add(code)
+    return dict(found)
 
 
 def pivot_lines(table: Mapping[str, Any]) -> tuple[list[Column], list[Record]]:
@@ -156,18 +217,6 @@ def pivot_lines(table: Mapping[str, Any]) -> tuple[list[Column], list[Record]]:
     totals = dict(zip(codes, table["column_totals"], strict=True))
     lines.append({"code": "total", "label": _("Total"), **totals, "total": table["total"]})
     return columns, lines
-
-
-def _distinct(
-    cells: dict[tuple[str, str], set[int]], row: str | None = None, column: str | None = None
-) -> int:
-    """How many interventions count in the cells of a row, of a column, or in all of them."""
-    chosen = [
-        found
-        for (row_code, column_code), found in cells.items()
-        if row in (None, row_code) and column in (None, column_code)
-    ]
-    return len(set().union(*chosen))
 
 
 @dataclass(frozen=True)
@@ -192,21 +241,38 @@ def coverage(
     provisions = Provision.objects.filter(
         kind__in=[ProvisionKind.OBJECTIVE, ProvisionKind.GUIDELINE]
     ).select_related("framework")
-    contributing: dict[int, list[Intervention]] = {}
-    for intervention in with_relations(interventions):
-        for part in intervention.contributions.all():
-            contributing.setdefault(part.provision_id, []).append(intervention)
-    told = list(challenges.values_list("provision", flat=True))
+    reported = interventions.order_by().values_list(
+        "pk", "results_reporting", "challenges_reporting"
+    )
+    rows = {key: _Row(results, troubles) for key, results, troubles in reported.iterator()}
+    executing = _executing(interventions).values_list("intervention_id", "entity_id")
+    for key, entity in executing.iterator():
+        if key in rows:
+            rows[key].entities.add(entity)
+    contributing: dict[int, list[_Row]] = defaultdict(list)
+    parts = _parts(Contribution, interventions).values_list("provision_id", "intervention_id")
+    for provision_key, key in parts.iterator():
+        if key in rows:  # not validated in between
+            contributing[provision_key].append(rows[key])
+    alone = Counter(challenges.values_list("provision", flat=True))
     return [
-        _covered(provision, contributing.get(provision.pk, []), told.count(provision.pk))
+        _covered(provision, contributing[provision.pk], alone[provision.pk])
         for provision in provisions.order_by("framework__code", "kind", "position")
     ]
 
 
-def _covered(provision: Provision, rows: list[Intervention], challenges: int) -> Coverage:
-    executing = [_executing(row) for row in rows]
-    entities = {entity.pk for entities in executing for entity in entities}
-    joint = sum(len(part) > 1 for part in executing)
+@dataclass
+class _Row:
+    """What coverage counts of an intervention."""
+
+    results_reporting: str
+    challenges_reporting: str
+    entities: set[int] = field(default_factory=set)
+
+
+def _covered(provision: Provision, rows: list[_Row], challenges: int) -> Coverage:
+    entities = set().union(*(row.entities for row in rows))
+    joint = sum(len(row.entities) > 1 for row in rows)
     with_results = sum(row.results_reporting == Reporting.REPORTED for row in rows)
     gaps: list[Label] = []
     if not rows:
