@@ -50,6 +50,18 @@ def test_foreign_row_is_not_found_by_any_address(
         assert "Ajena y reservada" not in client.get(LIST).content.decode()
 
 
+def test_list_and_completion_find_as_the_search_does(client, entity, secretariat):
+    row = InterventionFactory(lead=entity, title="Atención en zonas fronterizas")
+    InterventionFactory(lead=entity, title="Otra cosa")
+    client.force_login(secretariat)
+    for text, found in {"zona fronteriza": 1, "ATENCION": 1, "front": 0}.items():
+        answer = client.get(LIST, {"q": text})
+        assert answer.context["cl"].result_count == found, text
+    asked = {"app_label": "monitoring", "model_name": "assessment", "field_name": "intervention"}
+    answer = client.get(reverse("admin:autocomplete"), asked | {"term": "front"})
+    assert [found["id"] for found in answer.json()["results"]] == [str(row.pk)]
+
+
 @pytest.mark.parametrize("name", ["no_role_staff", "disabled_focal_point"])
 def test_whoever_has_nothing_to_do_is_sent_to_the_login(client, request, db, name):
     client.force_login(request.getfixturevalue(name))
