@@ -139,33 +139,43 @@ def _validated_for(objectives: Iterable[int]) -> Iterable[tuple[int, str, str]]:
     )
 
 
+class Titles:
+    """The titles of `cycle` and of the one before that `user` may see: which are alike."""
+
+    def __init__(self, cycle: ReportingCycle, user: User) -> None:
+        before = cycle_before(cycle)
+        rows = (
+            permissions.visible_interventions(user)
+            .filter(cycle__in=[cycle, before] if before else [cycle])
+            .order_by("-updated_at", "pk")
+            .values_list("pk", "code", "title")[:MOST_ROWS]
+        )
+        self._told = [(pk, code, words_of(title)) for pk, code, title in rows]
+        self._weights = Weights(words for _pk, _code, words in self._told)
+
+    def alike(self, title: str, *, except_code: str = "", most: int = 3) -> list[int]:
+        """The keys of the interventions whose title says the same, the most alike first.
+
+        `except_code` is the intervention being written: its own earlier rows are no duplicates.
+        """
+        asked = words_of(title)
+        scored = [
+            (self._weights.likeness(asked, words).score, pk)
+            for pk, code, words in self._told
+            if code != except_code
+        ]
+        alike = sorted((one for one in scored if one[0] >= SAME), key=lambda one: -one[0])
+        return [pk for _score, pk in alike[:most]]
+
+
 def similar_interventions(
-    title: str,
-    *,
-    cycle: ReportingCycle,
-    user: User,
-    except_code: str = "",
-    most: int = 3,
+    title: str, *, cycle: ReportingCycle, user: User, except_code: str = ""
 ) -> list[Intervention]:
     """Interventions of `cycle` or the one before, visible to `user`, whose title says the same.
 
-    `except_code` is the intervention being written: its own earlier rows are no duplicates.
+    `except_code` as in `Titles.alike`.
     """
-    asked = words_of(title)
-    if not asked:
-        return []
-    before = cycle_before(cycle)
-    rows = list(
-        permissions.visible_interventions(user)
-        .filter(cycle__in=[cycle, before] if before else [cycle])
-        .exclude(code=except_code)
-        .order_by("-updated_at", "pk")
-        .values_list("pk", "title")[:MOST_ROWS]
-    )
-    told = {pk: words_of(other) for pk, other in rows}
-    weights = Weights(told.values())
-    scored = {pk: weights.likeness(asked, words).score for pk, words in told.items()}
-    alike = sorted((pk for pk in scored if scored[pk] >= SAME), key=lambda pk: -scored[pk])[:most]
+    alike = Titles(cycle, user).alike(title, except_code=except_code)
     found = (
         Intervention.objects.filter(pk__in=alike)
         .select_related("cycle")

@@ -50,6 +50,7 @@ def read_rows(batch: ImportBatch) -> None:
         entity=batch.entity,
         cycle=batch.cycle,
         lists=lists,
+        by=batch.by,
         accepted=_left_by_earlier_imports(batch, workbook),
     )
     rows: list[ImportRow] = []

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from interventions.choices import (
     EDITABLE_STATES,
     MessageLevel,
@@ -23,9 +25,13 @@ from interventions.exchange.understanding import UnderstoodFile, UnderstoodRow
 from interventions.exchange.values import empty_values, label_of, values_of
 from interventions.models import Entity, Intervention, Participation, ReportingCycle
 from interventions.queries import with_relations
+from interventions.similarity import Titles
 
 TOGETHER = 500
 """Rows whose stored values are read at once."""
+
+MOST_NEW = 300
+"""New rows of a file whose titles are looked for among those of the registry."""
 
 CODE = re.compile(r"PE[-\s.]?([A-Z0-9]{4,12})", re.ASCII)
 
@@ -68,8 +74,8 @@ class ComparedRow:
 class Comparison:
     """Compares a file with the rows that `entity` leads in `cycle`.
 
-    `accepted` are versions that the file may rest on besides its own: code -> those that earlier
-    imports of the same workbook left behind.
+    `by` sees the titles that new ones are held against. `accepted` are versions that the file may
+    rest on besides its own: code -> those that earlier imports of the same workbook left behind.
     """
 
     def __init__(
@@ -79,6 +85,7 @@ class Comparison:
         entity: Entity,
         cycle: ReportingCycle,
         lists: Lists,
+        by: User,
         accepted: dict[str, set[int]] | None = None,
     ) -> None:
         self.file, self.entity, self.cycle, self.lists = file, entity, cycle, lists
@@ -92,6 +99,8 @@ class Comparison:
         self.seen_titles: dict[str, int] = {}
         self.seen_stored: dict[int, int] = {}
         self.elsewhere = self._elsewhere()
+        self.titles = Titles(cycle, by)
+        self.compared = 0
 
     def rows(self) -> Iterator[ComparedRow]:
         """Every row of the file, in its order, reading stored values some at a time."""
@@ -101,7 +110,8 @@ class Comparison:
             for row in found:
                 if row.outcome != RowOutcome.REFUSED:
                     self._compare(row, stored)
-                yield row
+            self._look_for_twins([row for row in found if row.outcome == RowOutcome.NEW])
+            yield from found
 
     # -- which one is meant ----------------------------------------------------------------------
 
@@ -234,6 +244,30 @@ class Comparison:
                     row, text if refused else _("Falta este dato: sin él no se crea."), key
                 )
 
+    def _look_for_twins(self, rows: list[ComparedRow]) -> None:
+        """Say of new rows what they may repeat: a row of this cycle, or one to carry forward."""
+        rows = rows[: max(0, MOST_NEW - self.compared)]
+        self.compared += len(rows)
+        alike = {row.understood.row: self.titles.alike(_title_of(row), most=1) for row in rows}
+        found = Intervention.objects.select_related("cycle").in_bulk(
+            [pk for keys in alike.values() for pk in keys]
+        )
+        for row in rows:
+            for twin in filter(None, map(found.get, alike[row.understood.row])):
+                text = (
+                    _("Se parece a «%(title)s» (%(code)s), de este ciclo: ¿no es la misma?")
+                    if twin.cycle_id == self.cycle.pk
+                    else _(
+                        "Se parece a «%(title)s» (%(code)s), del ciclo %(cycle)s: si es la misma, "
+                        "llévela a este con «Actualizar» en Mi trabajo en vez de crear otra."
+                    )
+                ) % {
+                    "title": Truncator(twin.title).chars(90),
+                    "code": twin.code,
+                    "cycle": twin.cycle.code,
+                }
+                row.messages.append(warning(text, **self._place(row, "title")))
+
     def _look_at_state(self, row: ComparedRow) -> None:
         written = squeezed(str(row.understood.source.get("main", {}).get("state", "")))
         stored = squeezed(str(State(row.stored.state).label)) if row.stored else ""
@@ -274,6 +308,10 @@ def stored_rows(entity: Entity, cycle: ReportingCycle) -> list[Stored]:
         participations__role=ParticipationRole.LEAD,
     ).order_by("pk")
     return [Stored(*told) for told in rows.values_list("pk", "code", "title", "state", "version")]
+
+
+def _title_of(row: ComparedRow) -> str:
+    return str(row.values.get("title", ""))
 
 
 def _code_in(key: str) -> str | None:

@@ -15,7 +15,12 @@ from interventions.exchange.lists import Lists
 from interventions.exchange.values import values_of
 from interventions.models import ImportBatch, ImportRow, Intervention, Participation
 from interventions.queries import with_relations
-from tests.factories import EntityResponseFactory, FocalPointFactory, InterventionFactory
+from tests.factories import (
+    CycleFactory,
+    EntityResponseFactory,
+    FocalPointFactory,
+    InterventionFactory,
+)
 from tests.interventions.exchange.books import (
     append,
     column_of,
@@ -271,3 +276,30 @@ def test_colleague_sees_and_other_entity_of_the_same_person_too(edited, focal_po
     other = FocalPointFactory(user=focal_point).entity
     InterventionFactory(lead=other, cycle=edited.cycle)
     assert permissions.visible_imports(focal_point).get() == edited
+
+
+def test_new_row_like_one_of_this_or_the_last_cycle_is_told(
+    full_row, entity, other_entity, cycle, focal_point
+):
+    last = CycleFactory(
+        code="2022", state="closed", period_start="2018-12-01", period_end="2022-07-31"
+    )
+    before = InterventionFactory(
+        lead=entity, cycle=last, state=State.VALIDATED, title="Feria de servicios en Tacna"
+    )
+    InterventionFactory(lead=other_entity, cycle=cycle, title="Albergue para familias de Tumbes")
+    file = table(
+        ["Ventanillas únicas", "Campaña"],
+        ["Ferias de servicios, Tacna", "Campaña"],
+        ["Albergue para familias de Tumbes", "Campaña"],
+        header=["Intervención", "Tipo"],
+    )
+    batch = send(file, entity, cycle, focal_point)
+    told = [
+        [message["text"] for message in row.messages if "parece" in message["text"]]
+        for row in batch.rows.order_by("row")
+    ]
+    assert [len(one) for one in told] == [1, 1, 0]  # what is not theirs to see does not exist
+    assert full_row.code in told[0][0] and "de este ciclo" in told[0][0]
+    assert before.code in told[1][0] and "«Actualizar»" in told[1][0]
+    assert batch.rows.filter(outcome="new").count() == 3
