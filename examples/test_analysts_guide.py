@@ -57,7 +57,8 @@ def test_example_in_r_runs_or_its_addresses_answer(server, tmp_path):
     example = block("r")
     if shutil.which("Rscript"):
         (tmp_path / "example.R").write_text(example.replace(DEMO, server))
-        run(["Rscript", "example.R"], tmp_path)
+        told = run(["Rscript", "example.R"], tmp_path)
+        assert "MRE" in told
     [address] = re.findall(r'registro <- "(.+)"', example)
     base = address.replace(DEMO, "")
     paths = re.findall(r'paste0\(registro, "([^"]+)"\)', example)
