@@ -6,14 +6,17 @@ transaction.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from interventions import permissions
@@ -112,12 +115,27 @@ def run_import(batch_id: int) -> None:
     )
     work, _back = WORK[ImportState(batch.state)]
     try:
-        work(batch)
+        with _recorded_as(batch.undone_by or batch.by):
+            work(batch)
     except (UnreadableFileError, ValidationError, PermissionDenied) as problem:
         _give_up(batch, _reason(problem))
     except Exception:
         _give_up(batch, _("Ocurrió un error inesperado: no se guardó nada."))
         raise
+
+
+@contextmanager
+def _recorded_as(person: User) -> Iterator[None]:
+    """What is deleted is recorded by the history's own hand, which asks the request who did it.
+
+    A worker has no request.
+    """
+    before = getattr(HistoricalRecords.context, "request", None)
+    HistoricalRecords.context.request = SimpleNamespace(user=person)
+    try:
+        yield
+    finally:
+        HistoricalRecords.context.request = before
 
 
 WORK: dict[ImportState, tuple[Callable[[ImportBatch], None], ImportState]] = {

@@ -13,7 +13,7 @@ from interventions.choices import ImportState, ResponseStatus, State
 from interventions.exchange.filled import workbook_of_refused
 from interventions.exchange.lists import Lists
 from interventions.exchange.values import values_of
-from interventions.models import ImportBatch, ImportRow, Intervention, Participation
+from interventions.models import ImportBatch, ImportRow, Intervention, Participation, Result
 from interventions.queries import with_relations
 from tests.factories import (
     CycleFactory,
@@ -137,6 +137,9 @@ def test_undo_restores_everything(edited, full_row, focal_point, alternate):
     assert everything(full_row) == before
     assert Intervention.objects.count() == 1
     assert (edited.state, edited.undone_by) == (ImportState.UNDONE, alternate)
+    for model in (Intervention, Result, Participation):
+        deleted = model.history.filter(history_type="-")
+        assert {record.history_user for record in deleted} == {alternate}, model
     with pytest.raises(ValidationError, match="ya no se puede deshacer"):
         importing.undo_import(edited, by=alternate)
 
@@ -300,6 +303,6 @@ def test_new_row_like_one_of_this_or_the_last_cycle_is_told(
         for row in batch.rows.order_by("row")
     ]
     assert [len(one) for one in told] == [1, 1, 0]  # what is not theirs to see does not exist
-    assert full_row.code in told[0][0] and "de este ciclo" in told[0][0]
-    assert before.code in told[1][0] and "«Actualizar»" in told[1][0]
+    assert f"({full_row.code}), de este ciclo" in told[0][0]
+    assert f"({before.code}), del ciclo 2022" in told[1][0]
     assert batch.rows.filter(outcome="new").count() == 3
