@@ -1,6 +1,5 @@
 """The public pages: each asks one named query and fills one template."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as render_page
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
+from alignment.downloads.addresses import api_address, file_links
 from interventions.crosstabs import DIMENSION_NAMES, pivot
 from interventions.models import Intervention, ReportingCycle, SavedFilter
 from portal import queries
@@ -57,34 +56,11 @@ class InterventionList(ListView):
         if self.search.is_valid():
             asked = self.search.api_query()
             context |= {
-                "downloads": downloads(reverse("intervention-export"), asked),
+                "downloads": file_links(reverse("intervention-export"), asked),
                 "api_address": api_address(self.request, "intervention-list", asked),
                 "save_query": asked,
             }
         return super().get_context_data(**kwargs, **context)
-
-
-FILE_NAMES = {
-    "xlsx": _("Excel"),
-    "csv": "CSV",
-    "csv&dialect=excel-es": _("CSV para Excel en español"),
-    "json": "JSON",
-    "jsonl": "JSON Lines",
-}
-"""Format of a download, as the API's address says it -> how the page calls it."""
-
-
-def downloads(path: str, query: str, formats: Iterable[str] = FILE_NAMES) -> list[tuple[str, str]]:
-    """Name and address of each file of what the page lists."""
-    return [
-        (str(FILE_NAMES[name]), f"{path}?{query}{'&' if query else ''}format={name}")
-        for name in formats
-    ]
-
-
-def api_address(request: HttpRequest, name: str, query: str) -> str:
-    """The address in the API that says what the page says."""
-    return request.build_absolute_uri(f"{reverse(name)}?{query}")
 
 
 @require_safe
@@ -105,7 +81,7 @@ def crosstab(request: HttpRequest) -> HttpResponse:
             "row_name": DIMENSION_NAMES[rows],
             "column_name": DIMENSION_NAMES[columns],
             "listed": found.count(),
-            "downloads": downloads(
+            "downloads": file_links(
                 reverse("intervention-pivot"),
                 query,
                 ["xlsx", "csv", "csv&dialect=excel-es", "json"],

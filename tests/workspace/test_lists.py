@@ -1,5 +1,8 @@
 """The interventions of the own entities."""
 
+import json
+from html import escape
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -53,6 +56,30 @@ def test_secretariat_lists_all(client, rows, secretariat):
 def test_filters(client, rows, focal_point, asked, expected):
     client.force_login(focal_point)
     assert set(titles(client, **asked)) == expected
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"q": "ajena conjunta"},
+        {"q": "público"},
+        {"ciclo": "2022"},
+        {"estado": "draft"},
+        {"entidad": "MIMP", "estado": "validated"},
+    ],
+)
+@pytest.mark.parametrize("who", ["focal_point", "secretariat"])
+def test_what_is_taken_away_is_what_is_listed(client, request, rows, who, asked):
+    client.force_login(request.getfixturevalue(who))
+    page = client.get(LIST, asked)
+    listed = {row.code for row, _person in page.context["rows"]}
+    told = client.get(page.context["api_address"]).json()["results"]
+    assert {row["code"] for row in told} == listed
+    [address] = [address for name, address in page.context["downloads"] if name == "JSON"]
+    if listed:
+        assert f'href="{escape(address)}"' in page.content.decode()
+    assert {row["code"] for row in json.loads(client.get(address).getvalue())} == listed
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.permissions import is_secretariat
 from interventions.choices import DiscontinuationOutcome, State
 from interventions.models import Entity, Intervention, ReportingCycle
 from interventions.search import matching
@@ -116,6 +118,8 @@ class OwnInterventionSearch(forms.Form):
         field = self.fields["entidad"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         field.queryset = queries.entities_listed(user)
+        # Whose rows are listed where none is chosen; none: everybody's.
+        self.entities: list[Entity] = [] if is_secretariat(user) else list(field.queryset)
 
     def narrow(self, interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
         """The rows that answer a valid form."""
@@ -130,3 +134,18 @@ class OwnInterventionSearch(forms.Form):
             of_entity = asked["entidad"].participations.values("intervention")
             interventions = interventions.filter(pk__in=of_entity)
         return interventions
+
+    def api_query(self) -> str:
+        """The same question to the API, asked by the same person."""
+        asked = self.cleaned_data
+        query = QueryDict(mutable=True)
+        for name, value in (
+            ("q", asked["q"]),
+            ("cycle", asked["ciclo"] and asked["ciclo"].code),
+            ("state", asked["estado"]),
+        ):
+            if value:
+                query[name] = value
+        entities = [asked["entidad"]] if asked["entidad"] else self.entities
+        query.setlist("entity", [entity.acronym for entity in entities])
+        return query.urlencode()

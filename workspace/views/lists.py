@@ -1,12 +1,16 @@
 """Lists of the workspace."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import actor_of, is_secretariat
+from alignment.downloads.addresses import api_address, file_links
 from interventions import permissions
 from workspace import queries
 from workspace.forms.answers import OwnInterventionSearch
@@ -30,11 +34,17 @@ def interventions(request: HttpRequest) -> HttpResponse:
     people = queries.saved_last_by(shown)
     query = request.GET.copy()
     query.pop("page", None)
-    context = {
+    context: dict[str, Any] = {
         "search": search,
         "page": page,
         "rows": [(row, people.get(row.pk)) for row in shown],
         "query": query.urlencode(),
         "may_write": permissions.may_create_intervention(person),
     }
+    if search.is_valid():
+        asked = search.api_query()
+        context |= {
+            "downloads": file_links(reverse("intervention-export"), asked),
+            "api_address": api_address(request, "intervention-list", asked),
+        }
     return render(request, "workspace/interventions.html", context)
