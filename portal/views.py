@@ -11,8 +11,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
-from alignment.downloads.addresses import api_address, file_links
+from alignment.downloads.addresses import take_away
 from interventions.crosstabs import DIMENSION_NAMES, pivot
+from interventions.export import COLUMNS
 from interventions.models import Intervention, ReportingCycle, SavedFilter
 from portal import queries
 from portal.crosstab import crosstab_lines
@@ -56,8 +57,13 @@ class InterventionList(ListView):
         if self.search.is_valid():
             asked = self.search.api_query()
             context |= {
-                "downloads": file_links(reverse("intervention-export"), asked),
-                "api_address": api_address(self.request, "intervention-list", asked),
+                "take_away": take_away(
+                    self.request,
+                    files="intervention-export",
+                    says="intervention-list",
+                    query=asked,
+                    columns=COLUMNS,
+                ),
                 "save_query": asked,
             }
         return super().get_context_data(**kwargs, **context)
@@ -81,12 +87,13 @@ def crosstab(request: HttpRequest) -> HttpResponse:
             "row_name": DIMENSION_NAMES[rows],
             "column_name": DIMENSION_NAMES[columns],
             "listed": found.count(),
-            "downloads": file_links(
-                reverse("intervention-pivot"),
-                query,
-                ["xlsx", "csv", "csv&dialect=excel-es", "json"],
+            "take_away": take_away(
+                request,
+                files="intervention-pivot",
+                says="intervention-pivot",
+                query=query,
+                formats=["xlsx", "csv", "csv&dialect=excel-es", "json"],
             ),
-            "api_address": api_address(request, "intervention-pivot", query),
         }
     status = 200 if form.is_valid() else 400
     return render_page(request, "portal/crosstab.html", context, status=status)

@@ -33,7 +33,10 @@ DIALECTS = ("excel-es",)
 DOWNLOAD_PARAMETERS = frozenset({"dialect", "bom"})
 PARAMETERS = [
     OpenApiParameter("format", enum=list(CONTENT_TYPES), default="csv"),
-    OpenApiParameter("fields", description="Columnas, separadas por comas; todas si no se indica."),
+    OpenApiParameter(
+        "fields",
+        description="Columnas, separadas por comas o repitiendo el filtro; todas si no se indica.",
+    ),
     OpenApiParameter(
         "dialect", enum=list(DIALECTS), description="CSV que abre Excel en español: «;» y BOM."
     ),
@@ -88,7 +91,7 @@ def asked_of(request: Request, default: str = "csv") -> Asked:
     spanish = told["dialect"] == "excel-es"
     return Asked(
         format=told["format"],
-        fields=tuple(name for name in query.get("fields", "").split(",") if name),
+        fields=tuple(name for told in query.getlist("fields") for name in told.split(",") if name),
         separator=";" if spanish else ",",
         bom=told["bom"] == "true" or (spanish and told["bom"] != "false"),
     )

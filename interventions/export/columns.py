@@ -67,8 +67,8 @@ COLUMNS: tuple[Column, ...] = (
     plain("countries", _("Países asociados, por código ISO"), "codes"),
     plain("target_groups", _("Grupos poblacionales"), "codes"),
     plain("good_practice", _("Es una buena práctica"), "boolean"),
-    plain("results_reporting", _("Si se reportan resultados")),
-    plain("results_reported", _("Se reportan resultados"), "boolean"),
+    plain("results_reporting", _("Resultados: se reporta, «No señala» o sin decir")),
+    plain("results_reported", _("Se reportan resultados (sí o no)"), "boolean"),
     Column("results", _("Resultados, uno por línea"), _each("results", "text"), "texts"),
     Column(
         "result_values", _("Cifra de cada resultado"), _each("results", "value"), "codes", "results"
@@ -81,8 +81,8 @@ COLUMNS: tuple[Column, ...] = (
         "codes",
         "results",
     ),
-    plain("challenges_reporting", _("Si se reportan dificultades")),
-    plain("challenges_reported", _("Se reportan dificultades"), "boolean"),
+    plain("challenges_reporting", _("Dificultades: se reporta, «No señala» o sin decir")),
+    plain("challenges_reported", _("Se reportan dificultades (sí o no)"), "boolean"),
     Column("challenges", _("Dificultades, una por línea"), _each("challenges", "text"), "texts"),
     Column(
         "challenge_kinds",

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from html import escape, unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -97,9 +98,25 @@ def test_list_can_be_taken_away_as_it_is_filtered(client, entity, focal_point):
         assert client.get(address).getvalue()
     read = client.get(next(found for found in addresses if "format=json" in found))
     assert [row["code"] for row in json.loads(read.getvalue())] == [shown.code]
-    listed = client.get(page.context["api_address"].replace("http://testserver", ""))
+    address = page.context["take_away"].api_address
+    listed = client.get(address.replace("http://testserver", ""))
     assert [row["code"] for row in listed.json()["results"]] == [shown.code]
-    assert f'value="{escape(page.context["api_address"])}"' in page_text(page)
+    assert f'value="{escape(address)}"' in page_text(page)
+
+
+def test_columns_of_a_file_are_chosen_on_the_page(client, entity):
+    InterventionFactory(state=State.VALIDATED, lead=entity, title="Albergues")
+    InterventionFactory(state=State.VALIDATED, title="Otra cosa")
+    page = page_text(client.get(f"/intervenciones/?q=albergue&entidad={entity}"))
+    [(path, form)] = re.findall(
+        r'<form method="get" action="(/api[^"]+)">(.*?)</form>', page, re.DOTALL
+    )
+    sent = re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', form)
+    offered = re.findall(r'name="fields" value="(\w+)"', form)
+    assert {"title", "lead", "results"} <= set(offered)
+    query = urlencode([*sent, ("fields", "title"), ("fields", "lead"), ("format", "csv")])
+    answer = client.get(f"{path}?{query}")
+    assert answer.getvalue().decode().splitlines() == ["title,lead", f"Albergues,{entity}"]
 
 
 def page_text(answer) -> str:

@@ -74,9 +74,9 @@ def test_what_is_taken_away_is_what_is_listed(client, request, rows, who, asked)
     client.force_login(request.getfixturevalue(who))
     page = client.get(LIST, asked)
     listed = {row.code for row, _person in page.context["rows"]}
-    told = client.get(page.context["api_address"]).json()["results"]
+    told = client.get(page.context["take_away"].api_address).json()["results"]
     assert {row["code"] for row in told} == listed
-    [address] = [address for name, address in page.context["downloads"] if name == "JSON"]
+    [address] = [address for name, address in page.context["take_away"].files() if name == "JSON"]
     if listed:
         assert f'href="{escape(address)}"' in page.content.decode()
     assert {row["code"] for row in json.loads(client.get(address).getvalue())} == listed

@@ -6,12 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import actor_of, is_secretariat
-from alignment.downloads.addresses import api_address, file_links
+from alignment.downloads.addresses import take_away
 from interventions import permissions
+from interventions.export import COLUMNS
 from workspace import queries
 from workspace.forms.answers import OwnInterventionSearch
 from workspace.views.doors import for_people_of_the_registry
@@ -42,9 +42,11 @@ def interventions(request: HttpRequest) -> HttpResponse:
         "may_write": permissions.may_create_intervention(person),
     }
     if search.is_valid():
-        asked = search.api_query()
-        context |= {
-            "downloads": file_links(reverse("intervention-export"), asked),
-            "api_address": api_address(request, "intervention-list", asked),
-        }
+        context["take_away"] = take_away(
+            request,
+            files="intervention-export",
+            says="intervention-list",
+            query=search.api_query(),
+            columns=COLUMNS,
+        )
     return render(request, "workspace/interventions.html", context)
