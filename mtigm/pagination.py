@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination, PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,6 +17,14 @@ class WalkPagination(CursorPagination):
     page_size_query_param = "page_size"
     max_page_size = MAX_PAGE_SIZE
     ordering = ("pk",)
+
+    def decode_cursor(self, request: Request) -> Any:
+        """Where the walk stands; raises `NotFound` where no walk of a list could stand there."""
+        cursor = super().decode_cursor(request)
+        position: Any = cursor.position if cursor else None
+        if position is not None and not (position.isascii() and position.isdigit()):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
 
 
 class RegistryPagination(PageNumberPagination):
