@@ -21,6 +21,7 @@ from alignment.downloads.answer import (
     PARAMETERS,
     RESPONSES,
     ExportMixin,
+    FileNegotiation,
     asked_of,
     download,
 )
@@ -146,7 +147,12 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         return {**context, "fields": asked}
 
     @extend_schema(parameters=PARAMETERS, responses=RESPONSES, filters=True)
-    @action(detail=False, url_path="export", pagination_class=None)
+    @action(
+        detail=False,
+        url_path="export",
+        pagination_class=None,
+        content_negotiation_class=FileNegotiation,
+    )
     def export(self, request: Request) -> HttpResponseBase:
         """Todas las intervenciones que responden al filtro, como archivo."""
         asked = asked_of(request)
@@ -180,7 +186,12 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         responses={**RESPONSES, (200, "application/json"): OpenApiTypes.OBJECT},
         filters=True,
     )
-    @action(detail=False, url_path="pivot", pagination_class=None)
+    @action(
+        detail=False,
+        url_path="pivot",
+        pagination_class=None,
+        content_negotiation_class=FileNegotiation,
+    )
     def pivot(self, request: Request) -> HttpResponseBase:
         """Cuenta intervenciones distintas por dos dimensiones, con totales."""
         chosen = {name: request.query_params.get(name, "") for name in ("rows", "columns")}
@@ -219,6 +230,7 @@ class CoverageView(StrictParametersMixin, APIView):
     """Cobertura de cada objetivo y lineamiento en un ciclo, con sus brechas."""
 
     extra_parameters = DOWNLOAD_PARAMETERS | {"cycle"}
+    content_negotiation_class = FileNegotiation
 
     @extend_schema(
         parameters=[OpenApiParameter("cycle", required=True), *FILE_PARAMETERS],
