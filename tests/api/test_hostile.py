@@ -110,3 +110,12 @@ def test_number_longer_than_python_reads_is_refused(client, db, name):
 def test_clumsy_token_is_refused(client, db, token):
     answer = client.get(f"{BASE}frameworks/", headers={"Authorization": f"Token {token}"})
     assert answer.status_code == 401
+
+
+def test_what_django_does_not_read_is_refused_in_json(client, db):
+    many = "&".join(f"a{number}=1" for number in range(6000))
+    form = client.post(f"{BASE}tokens/", many, content_type="application/x-www-form-urlencoded")
+    host = client.get(f"{BASE}frameworks/", headers={"Host": "otro.example"})
+    for answer in (form, host, client.get(f"{BASE}frameworks/?{many}")):
+        assert (answer.status_code, list(answer.json())) == (400, ["detail"])
+    assert b"<html" in client.get("/", headers={"Host": "otro.example"}).content
