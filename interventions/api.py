@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import IsAuthenticated
@@ -108,6 +108,15 @@ DIMENSION_PARAMETERS = [
 ]
 
 
+FIELDS = OpenApiParameter(
+    "fields", description="Campos, separados por comas; todos si no se indica."
+)
+CYCLE = OpenApiParameter("cycle", description="Código del ciclo; el último si no se indica.")
+
+
+@extend_schema_view(
+    list=extend_schema(parameters=[FIELDS]), retrieve=extend_schema(parameters=[FIELDS, CYCLE])
+)
 class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     """Intervenciones: las validadas para todos; las propias para quien fue designado."""
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import CursorPagination, PageNumberPagination
 from rest_framework.request import Request
@@ -46,3 +47,17 @@ class RegistryPagination(PageNumberPagination):
         if self.walk is not None:
             return self.walk.get_paginated_response(data)
         return super().get_paginated_response(data)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """For the API's description: both ways of cutting, with their limits."""
+        page, page_size = super().get_schema_operation_parameters(view)
+        page["schema"]["minimum"] = page_size["schema"]["minimum"] = 1
+        page_size["schema"]["maximum"] = MAX_PAGE_SIZE
+        told = _("Para recorrerlo todo: vacío al empezar, luego el de «next». No dice «count».")
+        cursor = {"name": "cursor", "in": "query", "required": False, "description": told}
+        return [page, page_size, {**cursor, "schema": {"type": "string"}}]
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """For the API's description: a walk counts nothing."""
+        told = super().get_paginated_response_schema(schema)
+        return {**told, "required": ["results"]}
