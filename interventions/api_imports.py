@@ -162,7 +162,9 @@ class ImportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         parameters=[OpenApiParameter("outcome", enum=list(RowOutcome.values))],
         responses=ImportRowSerializer(many=True),
     )
-    @action(detail=True, serializer_class=ImportRowSerializer)
+    @action(
+        detail=True, serializer_class=ImportRowSerializer, filter_backends=[], ordering_fields=[]
+    )
     def rows(self, request: Request, pk: str) -> Response:
         """Las filas del archivo, con lo que cambiarían y lo que se dice de ellas."""
         rows = self.get_object().rows.defer("source").order_by("row", "pk")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination, PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,12 +12,22 @@ from alignment.rest import MAX_PAGE_SIZE
 
 
 class WalkPagination(CursorPagination):
-    """`?cursor=`: each page costs the same, however deep; ordered by the time of change."""
+    """`?cursor=`: each page costs the same, however deep; in the order in which rows were made."""
 
     page_size = 100
     page_size_query_param = "page_size"
     max_page_size = MAX_PAGE_SIZE
     ordering = ("pk",)
+
+    def get_ordering(self, request: Request, _queryset: Any, _view: Any) -> tuple[str, ...]:
+        """The walk's own order; raises `ValidationError` where another is asked for.
+
+        A walk in an order that empty values or equal ones may take part in would leave rows out.
+        """
+        if request.query_params.get("ordering"):
+            told = _("Con «cursor» el orden es siempre el mismo: quite «ordering».")
+            raise ValidationError({"ordering": [told]})
+        return self.ordering
 
     def decode_cursor(self, request: Request) -> Any:
         """Where the walk stands; raises `NotFound` where no walk of a list could stand there."""

@@ -100,6 +100,13 @@ def test_cursor_that_no_walk_gave_is_no_error_of_the_server(client, db, held):
     assert answer.status_code in {200, 404}
 
 
+@pytest.mark.parametrize("held", ["", "p=1", "p=2020-01-01"])
+def test_walk_takes_no_other_order(client, db, held):
+    asked = {"cursor": b64encode(held.encode()).decode(), "ordering": "start_date"}
+    answer = client.get(f"{BASE}interventions/", asked)
+    assert (answer.status_code, list(answer.json())) == (400, ["ordering"])
+
+
 @pytest.mark.parametrize("name", ["page", "page_size", "cursor"])
 def test_number_longer_than_python_reads_is_refused(client, db, name):
     answer = client.get(f"{BASE}interventions/", {name: "9" * 5000})
