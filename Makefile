@@ -133,7 +133,8 @@ validate-data: $(DEVELOPMENT) ## Check the open data with the validator of Frict
 # FUZZ_TOKEN goes by the environment, so that no output shows it.
 fuzz-api: ## Ask a running demo thousands of odd things by its own schema (FUZZ_URL=..., FUZZ_TOKEN=..., ARGS="-n 200")
 	[ -x var/fuzz/bin/st ] || { python3 -m venv var/fuzz && var/fuzz/bin/pip install --quiet schemathesis; }
-	var/fuzz/bin/st run $(FUZZ_URL)/api/v1/schema/ --checks $(FUZZ_CHECKS) --continue-on-failure --wait-for-schema 60 \
+	var/fuzz/bin/st --config-file bench/fuzz.toml run $(FUZZ_URL)/api/v1/schema/ --checks $(FUZZ_CHECKS) \
+		--continue-on-failure --wait-for-schema 60 --request-timeout 60 \
 		$${FUZZ_TOKEN:+-H "Authorization: Token $$FUZZ_TOKEN"} $(ARGS)
 
 messages: $(DEVELOPMENT) ## Compile locale/*/LC_MESSAGES/django.po after a change (commit the .mo)
