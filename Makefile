@@ -130,9 +130,12 @@ validate-data: $(DEVELOPMENT) ## Check the open data with the validator of Frict
 		var/frictionless/bin/pip install --quiet frictionless; }
 	FRICTIONLESS=$(CURDIR)/var/frictionless/bin/frictionless $(BIN)/pytest examples/test_data_package.py $(ARGS)
 
-fuzz-api: ## Ask a running demo thousands of odd things by its own schema (FUZZ_URL=..., ARGS="-n 200")
+# FUZZ_TOKEN goes by the environment, so that no output shows it.
+fuzz-api: ## Ask a running demo thousands of odd things by its own schema (FUZZ_URL=..., FUZZ_TOKEN=..., ARGS="-n 200")
 	[ -x var/fuzz/bin/st ] || { python3 -m venv var/fuzz && var/fuzz/bin/pip install --quiet schemathesis; }
-	var/fuzz/bin/st run $(FUZZ_URL)/api/v1/schema/ --checks $(FUZZ_CHECKS) --continue-on-failure --wait-for-schema 60 $(ARGS)
+	var/fuzz/bin/st --config-file bench/fuzz.toml run $(FUZZ_URL)/api/v1/schema/ --checks $(FUZZ_CHECKS) \
+		--continue-on-failure --wait-for-schema 60 --request-timeout 60 \
+		$${FUZZ_TOKEN:+-H "Authorization: Token $$FUZZ_TOKEN"} $(ARGS)
 
 messages: $(DEVELOPMENT) ## Compile locale/*/LC_MESSAGES/django.po after a change (commit the .mo)
 	$(BIN)/pybabel compile --directory locale --domain django --statistics

@@ -73,6 +73,10 @@ class SecondFactorTokenAuthentication(TokenAuthentication):
             refuse_without_second_factor(found[0])
         return found
 
+    def authenticate_credentials(self, token: bytes) -> Any:
+        """Whose token it is; what cannot be one is refused as a wrong one, without a look-up."""
+        return super().authenticate_credentials(token if token.isalnum() else b"")
+
 
 class SecondFactorSessionAuthentication(SessionAuthentication):
     """The session of the pages, useless in the API while the second factor required lacks."""

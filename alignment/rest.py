@@ -69,7 +69,8 @@ class StrictParametersMixin:
     @staticmethod
     def _unknown_page_size(request: Request) -> dict[str, list[str]]:
         asked = request.query_params.get("page_size", "1")
-        if asked.isascii() and asked.isdigit() and 1 <= int(asked) <= MAX_PAGE_SIZE:
+        number = asked.isascii() and asked.isdigit() and len(asked) <= MAX_LENGTH
+        if number and 1 <= int(asked) <= MAX_PAGE_SIZE:
             return {}
         return {"page_size": [_("Escriba un número de 1 a %(most)s.") % {"most": MAX_PAGE_SIZE}]}
 

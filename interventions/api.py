@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import IsAuthenticated
@@ -21,6 +21,7 @@ from alignment.downloads.answer import (
     PARAMETERS,
     RESPONSES,
     ExportMixin,
+    FileNegotiation,
     asked_of,
     download,
 )
@@ -107,6 +108,15 @@ DIMENSION_PARAMETERS = [
 ]
 
 
+FIELDS = OpenApiParameter(
+    "fields", description="Campos, separados por comas; todos si no se indica."
+)
+CYCLE = OpenApiParameter("cycle", description="Código del ciclo; el último si no se indica.")
+
+
+@extend_schema_view(
+    list=extend_schema(parameters=[FIELDS]), retrieve=extend_schema(parameters=[FIELDS, CYCLE])
+)
 class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     """Intervenciones: las validadas para todos; las propias para quien fue designado."""
 
@@ -146,7 +156,12 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         return {**context, "fields": asked}
 
     @extend_schema(parameters=PARAMETERS, responses=RESPONSES, filters=True)
-    @action(detail=False, url_path="export", pagination_class=None)
+    @action(
+        detail=False,
+        url_path="export",
+        pagination_class=None,
+        content_negotiation_class=FileNegotiation,
+    )
     def export(self, request: Request) -> HttpResponseBase:
         """Todas las intervenciones que responden al filtro, como archivo."""
         asked = asked_of(request)
@@ -180,7 +195,12 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         responses={**RESPONSES, (200, "application/json"): OpenApiTypes.OBJECT},
         filters=True,
     )
-    @action(detail=False, url_path="pivot", pagination_class=None)
+    @action(
+        detail=False,
+        url_path="pivot",
+        pagination_class=None,
+        content_negotiation_class=FileNegotiation,
+    )
     def pivot(self, request: Request) -> HttpResponseBase:
         """Cuenta intervenciones distintas por dos dimensiones, con totales."""
         chosen = {name: request.query_params.get(name, "") for name in ("rows", "columns")}
@@ -219,6 +239,7 @@ class CoverageView(StrictParametersMixin, APIView):
     """Cobertura de cada objetivo y lineamiento en un ciclo, con sus brechas."""
 
     extra_parameters = DOWNLOAD_PARAMETERS | {"cycle"}
+    content_negotiation_class = FileNegotiation
 
     @extend_schema(
         parameters=[OpenApiParameter("cycle", required=True), *FILE_PARAMETERS],

@@ -5,7 +5,15 @@ from typing import Any
 from django.core.exceptions import ValidationError as InvalidError
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from django.utils.translation import gettext_lazy
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiResponse,
+    extend_schema,
+    extend_schema_field,
+    inline_serializer,
+)
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -71,10 +79,15 @@ class ImportRowSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
+@extend_schema_field(OpenApiTypes.BINARY)
+class UploadedField(serializers.FileField):
+    """A file's bytes; without this the description would ask for an address."""
+
+
 class NewImportSerializer(serializers.Serializer):
     """A file to send in, by the entity and the open cycle."""
 
-    file = serializers.FileField(max_length=255, allow_empty_file=True)
+    file = UploadedField(max_length=255, allow_empty_file=True)
     entity = CodeRelatedField(slug_field="acronym", queryset=Entity.objects.all())
     cycle = CodeRelatedField(
         slug_field="code", queryset=ReportingCycle.objects.filter(state=CycleState.OPEN)
@@ -85,6 +98,18 @@ class NewImportSerializer(serializers.Serializer):
         if file.size > MOST_BYTES:
             raise ValidationError(_("El archivo pesa más de 10 MB."))
         return file
+
+
+CONFLICT = OpenApiResponse(
+    {
+        "type": "object",
+        "properties": {"detail": {"type": "array", "items": {"type": "string"}}},
+        "required": ["detail"],
+    },
+    description=gettext_lazy(
+        "No se hizo nada: algo cambió desde que se leyó el archivo; la respuesta lo dice."
+    ),
+)
 
 
 class ImportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
@@ -137,7 +162,9 @@ class ImportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         parameters=[OpenApiParameter("outcome", enum=list(RowOutcome.values))],
         responses=ImportRowSerializer(many=True),
     )
-    @action(detail=True, serializer_class=ImportRowSerializer)
+    @action(
+        detail=True, serializer_class=ImportRowSerializer, filter_backends=[], ordering_fields=[]
+    )
     def rows(self, request: Request, pk: str) -> Response:
         """Las filas del archivo, con lo que cambiarían y lo que se dice de ellas."""
         rows = self.get_object().rows.defer("source").order_by("row", "pk")
@@ -153,7 +180,7 @@ class ImportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
             "ConfirmImport",
             {"rows": serializers.ListField(child=serializers.IntegerField(), required=False)},
         ),
-        responses=ImportSerializer,
+        responses={200: ImportSerializer, 409: CONFLICT},
     )
     @action(detail=True, methods=["post"])
     def confirm(self, request: Request, pk: str) -> Response:
@@ -166,7 +193,7 @@ class ImportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
             ),
         )
 
-    @extend_schema(request=None, responses=ImportSerializer)
+    @extend_schema(request=None, responses={200: ImportSerializer, 409: CONFLICT})
     @action(detail=True, methods=["post"])
     def undo(self, request: Request, pk: str) -> Response:
         """Deja el registro como antes del archivo, si nadie tocó sus filas."""

@@ -1,5 +1,6 @@
 """What may be asked of interventions: repeat a filter for OR; unknown values are refused."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import django_filters as filters
@@ -7,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
+from django_filters.fields import IsoDateTimeField
 from drf_spectacular.utils import extend_schema_field
 
 from alignment.choices import REPORTABLE_KINDS, ProvisionKind
@@ -72,6 +73,24 @@ class ProvisionsFilter(filters.Filter):
     field_class = ProvisionsField
 
 
+class MomentField(IsoDateTimeField):
+    """A moment that the calendar of UTC has too: SQLite keeps moments in it."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        """The moment, if any was written; raises `ValidationError` where it is none."""
+        moment: datetime | None = super().to_python(value)
+        try:
+            return moment and moment.astimezone(UTC)
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class MomentFilter(filters.IsoDateTimeFilter):
+    """`?validated_since=2026-01-01T00:00:00Z`."""
+
+    field_class = MomentField
+
+
 class InterventionFilter(filters.FilterSet):
     """The filters that `docs/api.md` promises."""
 
@@ -87,7 +106,7 @@ class InterventionFilter(filters.FilterSet):
     policy_block = by_code(
         "contributions__provision", _provisions(ProvisionKind.POLICY_BLOCK), method="of_group"
     )
-    provision = extend_schema_field(OpenApiTypes.STR)(
+    provision = extend_schema_field({"type": "array", "items": {"type": "string"}})(
         ProvisionsFilter(
             method="of_objective", help_text=_("Instrumento y código: «agenda-2030:10.7».")
         )
@@ -132,7 +151,7 @@ class InterventionFilter(filters.FilterSet):
         field_name="challenges__category", choices=ChallengeCategory.choices
     )
     start_date = filters.DateFromToRangeFilter()
-    validated_since = filters.IsoDateTimeFilter(field_name="validated_at", lookup_expr="gte")
+    validated_since = MomentFilter(field_name="validated_at", lookup_expr="gte")
     q = filters.CharFilter(method="with_words")
 
     class Meta:

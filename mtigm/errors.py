@@ -3,12 +3,25 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.views.defaults import page_not_found
+from django.utils.translation import gettext as _
+from django.views import defaults
 from rest_framework.exceptions import NotFound
+
+
+def bad_request(request: HttpRequest, exception: Exception, **kwargs: Any) -> HttpResponse:
+    """What Django refuses to read (too many fields, an unknown host), below the API as JSON."""
+    if _asks_the_api(request):
+        told = _("El pedido no se puede leer: es demasiado grande o está mal formado.")
+        return JsonResponse({"detail": told}, status=400)
+    return defaults.bad_request(request, exception, **kwargs)
 
 
 def not_found(request: HttpRequest, exception: Exception, **kwargs: Any) -> HttpResponse:
     """The page for people; below the API's address what the API itself says."""
-    if request.path.startswith("/api/"):
+    if _asks_the_api(request):
         return JsonResponse({"detail": str(NotFound.default_detail)}, status=404)
-    return page_not_found(request, exception, **kwargs)
+    return defaults.page_not_found(request, exception, **kwargs)
+
+
+def _asks_the_api(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination, PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -10,12 +12,30 @@ from alignment.rest import MAX_PAGE_SIZE
 
 
 class WalkPagination(CursorPagination):
-    """`?cursor=`: each page costs the same, however deep; ordered by the time of change."""
+    """`?cursor=`: each page costs the same, however deep; in the order in which rows were made."""
 
     page_size = 100
     page_size_query_param = "page_size"
     max_page_size = MAX_PAGE_SIZE
     ordering = ("pk",)
+
+    def get_ordering(self, request: Request, _queryset: Any, _view: Any) -> tuple[str, ...]:
+        """The walk's own order; raises `ValidationError` where another is asked for.
+
+        A walk in an order that empty values or equal ones may take part in would leave rows out.
+        """
+        if request.query_params.get("ordering"):
+            told = _("Con «cursor» el orden es siempre el mismo: quite «ordering».")
+            raise ValidationError({"ordering": [told]})
+        return self.ordering
+
+    def decode_cursor(self, request: Request) -> Any:
+        """Where the walk stands; raises `NotFound` where no walk of a list could stand there."""
+        cursor = super().decode_cursor(request)
+        position: Any = cursor.position if cursor else None
+        if position is not None and not (position.isascii() and position.isdigit()):
+            raise NotFound(self.invalid_cursor_message)
+        return cursor
 
 
 class RegistryPagination(PageNumberPagination):
@@ -37,3 +57,17 @@ class RegistryPagination(PageNumberPagination):
         if self.walk is not None:
             return self.walk.get_paginated_response(data)
         return super().get_paginated_response(data)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """For the API's description: both ways of cutting, with their limits."""
+        page, page_size = super().get_schema_operation_parameters(view)
+        page["schema"]["minimum"] = page_size["schema"]["minimum"] = 1
+        page_size["schema"]["maximum"] = MAX_PAGE_SIZE
+        told = _("Para recorrerlo todo: vacío al empezar, luego el de «next». No dice «count».")
+        cursor = {"name": "cursor", "in": "query", "required": False, "description": told}
+        return [page, page_size, {**cursor, "schema": {"type": "string"}}]
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """For the API's description: a walk counts nothing."""
+        told = super().get_paginated_response_schema(schema)
+        return {**told, "required": ["results"]}

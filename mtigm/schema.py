@@ -8,6 +8,10 @@ ERROR = {"type": "object", "additionalProperties": True}
 """`{"detail": "…"}`, or for each wrong parameter or field the list of what is wrong with it."""
 
 
+WITHOUT_BODY = frozenset({"304", "414"})
+"""The first has none; the second is the web server's, which says it in its own words."""
+
+
 def refusals(method: str, path: str) -> dict[str, str]:
     """Status -> what it means, for the answers that are not the operation's own."""
     told = {
@@ -16,6 +20,7 @@ def refusals(method: str, path: str) -> dict[str, str]:
         "403": _("Su cuenta no puede hacer esto."),
         "404": _("No existe, o no existe para usted."),
         "406": _("El formato pedido en «Accept» no existe."),
+        "414": _("La dirección es demasiado larga: pida con menos filtros."),
         "429": _("Demasiados pedidos: espere un momento."),
     }
     if method == "get":
@@ -34,6 +39,12 @@ def add_refusals(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             for status, meaning in refusals(method, path).items():
-                body = {} if status == "304" else {"content": content}
+                body = {} if status in WITHOUT_BODY else {"content": content}
                 operation["responses"].setdefault(status, {"description": meaning, **body})
+    return result
+
+
+def forget_required_fields(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """Promise no field of an intervention in a schema: `?fields=` leaves out the others."""
+    result["components"]["schemas"]["Intervention"].pop("required")
     return result

@@ -411,6 +411,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "mtigm.schema.add_refusals",
+        "mtigm.schema.forget_required_fields",
     ],
     # Lists that several fields share: without these, named after whichever field came first.
     "ENUM_NAME_OVERRIDES": {

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("portal.urls")),
 ]
 
+handler400 = "mtigm.errors.bad_request"
 handler404 = "mtigm.errors.not_found"

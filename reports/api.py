@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from accounts.permissions import actor_of
+from alignment.downloads.answer import FileNegotiation
 from alignment.filters import by_code
 from alignment.rest import StrictParametersMixin
 from interventions.models import ReportingCycle
@@ -54,6 +55,12 @@ FILES: dict[tuple[int, str], Any] = {
 """For the schema: what a report's file may be."""
 
 
+class ReportNegotiation(FileNegotiation):
+    """`Accept` may also name what a report's file is."""
+
+    types = [content_type for _status, content_type in FILES]
+
+
 class ReportFilter(filters.FilterSet):
     """By cycle, language and state."""
 
@@ -71,6 +78,7 @@ class ReportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
 
     queryset = CountryReport.objects.none()
     serializer_class = CountryReportSerializer
+    content_negotiation_class = ReportNegotiation
     filterset_class = ReportFilter
     lookup_field = "code"
     lookup_value_regex = r"[^/]+"
@@ -145,6 +153,7 @@ class CountryReportView(StrictParametersMixin, APIView):
     """Informe País de un ciclo."""
 
     extra_parameters = frozenset({"language"})
+    content_negotiation_class = ReportNegotiation
 
     @extend_schema(
         parameters=[

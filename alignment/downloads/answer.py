@@ -13,7 +13,9 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
+from rest_framework.utils.mediatypes import media_type_matches
 
 from alignment.downloads import writers
 from alignment.downloads.columns import Column, Record, choose, columns_of
@@ -46,6 +48,21 @@ RESPONSES: dict[tuple[int, str], Any] = {
     (200, content_type.partition(";")[0]): OpenApiTypes.BINARY
     for content_type in CONTENT_TYPES.values()
 } | {(200, "application/json"): {"type": "array", "items": {"type": "object"}}}
+
+
+class FileNegotiation(DefaultContentNegotiation):
+    """`Accept` may also name what a file is; `?format=` says which it is, and errors are JSON."""
+
+    types: Iterable[str] = [told.partition(";")[0] for told in CONTENT_TYPES.values()]
+
+    def select_renderer(
+        self, request: Request, renderers: Any, format_suffix: str | None = None
+    ) -> Any:
+        """The renderer of errors where a file is accepted, else as everywhere."""
+        wanted = self.get_accept_list(request)
+        if any(media_type_matches(known, asked) for known in self.types for asked in wanted):
+            return renderers[0], renderers[0].media_type
+        return super().select_renderer(request, renderers, format_suffix)
 
 
 class NotInstalled(APIException):
@@ -179,7 +196,12 @@ class ExportMixin:
     export_name = "datos"
 
     @extend_schema(parameters=PARAMETERS, responses=RESPONSES, filters=True)
-    @action(detail=False, url_path="export", pagination_class=None)
+    @action(
+        detail=False,
+        url_path="export",
+        pagination_class=None,
+        content_negotiation_class=FileNegotiation,
+    )
     def export(self, request: Request) -> HttpResponseBase:
         """La misma lista, como archivo: todas sus filas."""
         asked = asked_of(request)

@@ -246,3 +246,21 @@ def test_every_other_list_can_be_downloaded(client, row, name, kind):
     if kind == "csv":
         assert len(csv_rows(data)) == len(listed)
     assert client.get(f"{BASE}{name}/export/?fields=clave").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("interventions/export/?format=csv", "text/csv"),
+        ("frameworks/export/?format=jsonl", "application/x-ndjson"),
+        ("interventions/pivot/?rows=area&columns=kind&format=csv", "text/csv"),
+        ("coverage/?cycle=2026&format=csv", "text/csv"),
+        ("cycles/2026/country-report/?format=html", "text/html"),
+    ],
+)
+def test_kind_of_the_file_may_be_asked_for_in_accept(client, cycle, address, kind):
+    answer = client.get(BASE + address, headers={"Accept": kind})
+    assert (answer.status_code, answer["Content-Type"].partition(";")[0]) == (200, kind)
+    wrong = client.get(f"{BASE}{address}x", headers={"Accept": kind})
+    assert (wrong.status_code, wrong["Content-Type"]) == (400, "application/json")
+    assert client.get(BASE + address, headers={"Accept": "image/png"}).status_code == 406

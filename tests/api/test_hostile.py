@@ -1,6 +1,7 @@
 """What nobody types: never an error of the server."""
 
 import json
+from base64 import b64encode
 
 import pytest
 from django.core.cache import cache
@@ -90,3 +91,38 @@ def test_address_that_is_none_is_refused_in_json(client, db, path):
     assert answer.status_code == 404
     assert answer.json() == {"detail": "No encontrado."}
     assert b"<html" in client.get("/nada/").content
+
+
+@pytest.mark.parametrize("held", ["p=a", "p=-1", "p=", "p=%D9%A1", "r=a", "o=-1", f"p={'9' * 90}"])
+def test_cursor_that_no_walk_gave_is_no_error_of_the_server(client, db, held):
+    cursor = b64encode(held.encode()).decode()
+    answer = client.get(f"{BASE}interventions/", {"cursor": cursor})
+    assert answer.status_code in {200, 404}
+
+
+@pytest.mark.parametrize("held", ["", "p=1", "p=2020-01-01"])
+def test_walk_takes_no_other_order(client, db, held):
+    asked = {"cursor": b64encode(held.encode()).decode(), "ordering": "start_date"}
+    answer = client.get(f"{BASE}interventions/", asked)
+    assert (answer.status_code, list(answer.json())) == (400, ["ordering"])
+
+
+@pytest.mark.parametrize("name", ["page", "page_size", "cursor"])
+def test_number_longer_than_python_reads_is_refused(client, db, name):
+    answer = client.get(f"{BASE}interventions/", {name: "9" * 5000})
+    assert (answer.status_code, list(answer.json())) == (400, [name])
+
+
+@pytest.mark.parametrize("token", ["\xff\xfe", "ñ", "-", "a.b", "9" * 5000])
+def test_clumsy_token_is_refused(client, db, token):
+    answer = client.get(f"{BASE}frameworks/", headers={"Authorization": f"Token {token}"})
+    assert answer.status_code == 401
+
+
+def test_what_django_does_not_read_is_refused_in_json(client, db):
+    many = "&".join(f"a{number}=1" for number in range(6000))
+    form = client.post(f"{BASE}tokens/", many, content_type="application/x-www-form-urlencoded")
+    host = client.get(f"{BASE}frameworks/", headers={"Host": "otro.example"})
+    for answer in (form, host, client.get(f"{BASE}frameworks/?{many}")):
+        assert (answer.status_code, list(answer.json())) == (400, ["detail"])
+    assert b"<html" in client.get("/", headers={"Host": "otro.example"}).content

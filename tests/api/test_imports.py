@@ -136,3 +136,11 @@ def test_command_says_what_is_wrong(tmp_path, cycle, focal_point, other_entity, 
         run(path)
     assert not Intervention.objects.exists()
     assert ImportBatch.objects.filter(state="refused").count() == 1
+
+
+def test_rows_come_in_their_own_order(signed_in):
+    told = send(signed_in, ["N1", "Una", "Plan"]).json()
+    address = reverse("import-rows", args=[told["id"]])
+    answer = signed_in.get(address, {"cursor": "", "ordering": "at"})
+    assert (answer.status_code, list(answer.json())) == (400, ["ordering"])
+    assert len(signed_in.get(address, {"cursor": ""}).json()["results"]) == 1

@@ -65,6 +65,8 @@ def test_focal_points_are_for_the_own_entity(
         "has_results=quizas",
         "execution=sola",
         "validated_since=ayer",
+        "validated_since=9999-12-31T23:59:59-14:00",
+        "validated_since=0001-01-01T00:00:00%2B14:00",
         "start_date_after=2020-13-01",
         "nada=1",
         "fields=clave",

@@ -19,9 +19,41 @@ def test_every_operation_says_how_it_refuses(client, db):
     told = client.get(reverse("schema"), headers={"Accept": "application/vnd.oai.openapi+json"})
     for path, operations in told.json()["paths"].items():
         for method, operation in operations.items():
-            assert {"400", "401", "404", "429"} <= set(operation["responses"]), (method, path)
+            assert {"400", "401", "404", "414", "429"} <= set(operation["responses"]), (
+                method,
+                path,
+            )
     exports = told.json()["paths"]["/api/v1/interventions/export/"]["get"]
     assert {"text/csv", "application/json"} <= set(exports["responses"]["200"]["content"])
     assert {"policy_block", "executor", "format", "dialect", "fields"} <= {
         parameter["name"] for parameter in exports["parameters"]
     }
+
+
+def test_walk_and_choice_of_fields_are_described(client, db):
+    told = client.get(reverse("schema"), headers={"Accept": "application/vnd.oai.openapi+json"})
+    paths, schemas = told.json()["paths"], told.json()["components"]["schemas"]
+    listed = {
+        name: {
+            parameter["name"]: parameter["schema"]
+            for parameter in paths[address]["get"]["parameters"]
+        }
+        for name, address in (
+            ("list", "/api/v1/interventions/"),
+            ("detail", "/api/v1/interventions/{code}/"),
+        )
+    }
+    assert {"cursor", "fields"} <= set(listed["list"])
+    assert listed["list"]["page_size"] == {"type": "integer", "minimum": 1, "maximum": 500}
+    assert {"cycle", "fields"} <= set(listed["detail"])
+    assert schemas["PaginatedInterventionList"]["required"] == ["results"]
+    assert "required" not in schemas["Intervention"]
+
+
+def test_import_is_described_as_a_file_that_may_meet_a_conflict(client, db):
+    told = client.get(reverse("schema"), headers={"Accept": "application/vnd.oai.openapi+json"})
+    file = told.json()["components"]["schemas"]["NewImport"]["properties"]["file"]
+    assert file["format"] == "binary"
+    for step in ("confirm", "undo"):
+        operation = told.json()["paths"][f"/api/v1/imports/{{id}}/{step}/"]["post"]
+        assert "409" in operation["responses"]
