@@ -70,7 +70,6 @@ PROTECTION = {
     "format_columns": True,
     "format_rows": True,
     "format_cells": True,
-    "sort": True,
     "autofilter": True,
 }
 
@@ -164,6 +163,7 @@ class _Writer:
             sheet.set_column(place, place, column.width, self.formats[form])
             sheet.write_string(0, place, title_of(column), self.formats["header"])
             self._validation(sheet, table, place, column)
+        sheet.autofilter(0, 0, VALIDATED_ROWS, place)
         sheet.set_row(0, 34)
         self._paper(sheet)
 

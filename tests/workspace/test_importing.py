@@ -14,7 +14,7 @@ from django.utils import timezone
 from interventions.actions.importing import start_import
 from interventions.actions.moves import claim_version
 from interventions.choices import ImportState, State
-from interventions.models import ImportBatch, Intervention
+from interventions.models import Country, ImportBatch, Intervention
 from tests.factories import CycleFactory, InterventionFactory
 from tests.interventions.exchange.books import csv_of, opened
 
@@ -71,6 +71,18 @@ def test_workbook_fits_its_paper_and_its_rows(client, entity, cycle, focal_point
     sheet = book["Intervenciones"]
     assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$C")
     assert sheet.row_dimensions[2].height == 6 * 15
+    assert sheet.auto_filter.ref == "A1:AB5001"
+
+
+def test_lists_are_in_the_order_of_a_dictionary(client, entity, cycle, focal_point):
+    for code, name in (("MM", "Myanmar"), ("MX", "México"), ("LB", "Líbano"), ("LU", "Luxemburgo")):
+        Country.objects.create(code=code, name_es=name)
+    client.force_login(focal_point)
+    answer = client.get(reverse("workspace:workbook", args=["MIMP", "2026"]))
+    sheet = opened(answer.content)["Listas"]
+    [countries] = [column for column in sheet.columns if column[0].value == "Países"]
+    names = [cell.value for cell in countries[1:5]]
+    assert names == ["Líbano", "Luxemburgo", "México", "Myanmar"]
 
 
 def test_blank_ficha_names_what_may_be_chosen_and_no_sheet_of_excel(client, focal_point, cycle):
