@@ -168,6 +168,14 @@ def test_file_with_nothing_to_take_offers_no_button(client, row, entity, cycle, 
     assert "Un nombre Un nombre" in text  # too long to be taken, and still the row is recognised
 
 
+def test_row_that_somebody_changed_meanwhile_may_still_be_ticked(client, batch):
+    batch.rows.filter(outcome="new").delete()
+    batch.rows.filter(outcome="changed").update(is_outdated=True)
+    text = page(client, batch)
+    assert "Incorporar las filas marcadas" in text
+    assert "No hay nada que incorporar" not in text
+
+
 def test_rows_that_are_not_shown_are_told_of(client, batch):
     assert "Las que no se ven aquí" not in page(client, batch)
     assert "Las que no se ven aquí" in page(client, batch, "?ver=refused")

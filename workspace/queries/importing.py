@@ -126,7 +126,7 @@ def import_shown(batch: ImportBatch, *, show: str, number: str) -> ImportShown:
     """A page of the rows of `batch`: those of one outcome, those to mend, or all."""
     counted = batch.rows.aggregate(
         **{outcome.value: Count("pk", filter=Q(outcome=outcome)) for outcome in RowOutcome},
-        takeable=Count("pk", filter=Q(outcome__in=sorted(TAKEABLE_OUTCOMES), is_outdated=False)),
+        takeable=Count("pk", filter=Q(outcome__in=sorted(TAKEABLE_OUTCOMES))),
         taken=Count("pk", filter=Q(is_taken=True)),
         mending=Count("pk", filter=Q(needs_mending=True)),
     )
