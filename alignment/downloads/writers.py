@@ -128,6 +128,10 @@ def as_json(records: Iterable[Record]) -> Iterator[bytes]:
     yield ((opening if lines or opening == "[" else "") + last + "\n]\n").encode("utf-8", "replace")
 
 
+PAGE_WIDTH = 180
+"""Letters beside each other on a printed page that can still be read."""
+
+
 def write_xlsx(file: BinaryIO, columns: Sequence[Column], records: Iterable[Record]) -> None:
     """A workbook: the rows in one sheet, what the columns mean in another.
 
@@ -150,13 +154,16 @@ def write_xlsx(file: BinaryIO, columns: Sequence[Column], records: Iterable[Reco
         "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
     }
     sheet = book.add_worksheet(_("Datos"))
-    sheet.freeze_panes(1, 0)
+    sheet.freeze_panes(1, 1)
+    widths = [30 if column.kind in {"text", "texts"} else 16 for column in columns]
     for place, column in enumerate(columns):
-        sheet.set_column(place, place, 30 if column.kind in {"text", "texts"} else 16)
+        sheet.set_column(place, place, widths[place])
         sheet.write_string(0, place, clean(column.name), bold)
     for line, record in enumerate(records, start=1):
         for place, column in enumerate(columns):
             _write_cell(sheet, line, place, column.value(record), column.kind, formats)
+    sheet.repeat_columns(0)
+    _set_paper(sheet, pages=1 + sum(widths) // PAGE_WIDTH)
     if any(column.title for column in columns):
         meanings = book.add_worksheet(_("Columnas"))
         meanings.set_column(0, 0, 24)
@@ -164,7 +171,16 @@ def write_xlsx(file: BinaryIO, columns: Sequence[Column], records: Iterable[Reco
         for line, column in enumerate(columns):
             meanings.write_string(line, 0, clean(column.name), bold)
             meanings.write_string(line, 1, clean(str(column.title)))
+        _set_paper(meanings, pages=1)
     book.close()
+
+
+def _set_paper(sheet: Any, *, pages: int) -> None:
+    """A4 lying down, so many pages wide, the names of the columns on each."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    sheet.fit_to_pages(pages, 0)
 
 
 def _write_cell(

@@ -74,7 +74,8 @@ def read_rows(batch: ImportBatch) -> None:
 
 def _kept(batch: ImportBatch, compared: ComparedRow) -> ImportRow:
     understood, stored = compared.understood, compared.stored
-    title = str(understood.values.get("title", ""))[:300]
+    written = understood.values.get("title") or understood.source.get("main", {}).get("title", "")
+    title = str(written)[:300]
     return ImportRow(
         batch=batch,
         row=understood.row,

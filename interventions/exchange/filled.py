@@ -107,4 +107,5 @@ def reason(message: dict[str, Any]) -> str:
     place = {"column": message["column"]}
     if message["sheet"] != title_of(INTERVENTIONS):
         place["sheet"] = message["sheet"]
-    return place_of(place) + str(message["text"])
+    told = place_of(place) + str(message["text"])
+    return told[:1].upper() + told[1:]

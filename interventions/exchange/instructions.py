@@ -23,7 +23,7 @@ STEPS = (
         "Lo que no se conoce se deja vacío. Si no hay resultados o dificultades que reportar, "
         "elija «No señala»: también es un dato."
     ),
-    _("No cambie los códigos ni los títulos de las columnas. Puede ordenar, ensanchar y colorear."),
+    _("No cambie los códigos ni los títulos de las columnas. Puede filtrar, ensanchar y colorear."),
     _(
         "Guarde el archivo como «Libro de Excel (.xlsx)» y súbalo en Mi trabajo, «Excel». Antes "
         "de guardar nada, el registro le muestra qué entendió, qué cambia y qué debe corregir."

@@ -129,7 +129,7 @@ class Lists:
 
     def _entities(self) -> ClosedList:
         found = ClosedList()
-        for acronym in sorted(self.entity_rows):
+        for acronym in sorted(self.entity_rows, key=squeezed):
             found.add(acronym, acronym)
         for acronym, row in self.entity_rows.items():
             for name in (row.name, *row.aliases):
@@ -140,10 +140,10 @@ class Lists:
         return _of_rows(Region.objects.order_by("code").values_list("code", "name"))
 
     def _countries(self) -> ClosedList:
-        return _of_rows(Country.objects.order_by("name_es").values_list("code", "name_es"))
+        return _of_rows(_by_name(Country.objects.values_list("code", "name_es")))
 
     def _target_groups(self) -> ClosedList:
-        return _of_rows(TargetGroup.objects.order_by("name_es").values_list("code", "name_es"))
+        return _of_rows(_by_name(TargetGroup.objects.values_list("code", "name_es")))
 
     def _areas(self) -> ClosedList:
         found = ClosedList()
@@ -167,6 +167,11 @@ def _names_of(row: Provision) -> list[str]:
     if row.kind == ProvisionKind.GUIDELINE:
         names += [f"{acronym} L{code}", f"{acronym} L {code}"]
     return [*names, f"{row.framework.code} {code}"]
+
+
+def _by_name(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """As a dictionary has them: a database that compares bytes puts «México» after «Myanmar»."""
+    return sorted(rows, key=lambda row: squeezed(row[1]))
 
 
 def _of_rows(rows: Iterable[tuple[str, str]]) -> ClosedList:

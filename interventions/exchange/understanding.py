@@ -117,7 +117,7 @@ def _written_rows(sheet: Sheet, header: Header) -> Iterator[tuple[int, list[Cell
 def _read_row(
     sheet: Sheet, header: Header, number: int, row: list[Cell], lists: Lists
 ) -> tuple[RowReader, dict[str, Any]]:
-    reader = RowReader(lists, sheet.name or _("CSV"), number + 1)
+    reader = RowReader(lists, sheet.name or title_of(INTERVENTIONS), number + 1)
     source = {}
     for place, column in header.columns.items():
         cell = row[place] if place < len(row) else None

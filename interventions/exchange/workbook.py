@@ -33,6 +33,13 @@ from interventions.exchange.tables import (
 )
 
 LONGEST_CELL, LONGEST_HELP = 32_767, 255
+A4 = 9
+"""The number that Excel has for the paper."""
+
+LINE_HEIGHT, MOST_LINES = 15, 12
+"""Points of a line; lines of a row's longest cell that are shown: of a longer text, the first."""
+
+GUIDE_WIDTHS, WIDEST_LIST = (34, 62, 50), 80
 NEW_ROWS = 200
 """Rows for new interventions, their keys written beforehand (N1, N2…)."""
 
@@ -46,10 +53,12 @@ FORMATS: dict[str, dict[str, Any]] = {
                "valign": "vcenter", "border": 1, "border_color": "#ffffff"},
     "text": {"text_wrap": True, "valign": "top", "num_format": "@", "locked": False},
     "number": {"valign": "top", "num_format": "#,##0.####", "locked": False},
-    "date": {"valign": "top", "num_format": "dd/mm/yyyy", "locked": False},
+    "date": {"valign": "top", "align": "left", "num_format": "dd/mm/yyyy",
+             "locked": False},
     "shut": {"text_wrap": True, "valign": "top", "num_format": "@", "bg_color": GREY},
     "shut-number": {"valign": "top", "num_format": "#,##0.####", "bg_color": GREY},
-    "shut-date": {"valign": "top", "num_format": "dd/mm/yyyy", "bg_color": GREY},
+    "shut-date": {"valign": "top", "align": "left", "num_format": "dd/mm/yyyy",
+                  "bg_color": GREY},
     "reasons": {"text_wrap": True, "valign": "top", "font_color": RED, "num_format": "@"},
     "title": {"bold": True, "font_size": 16, "font_color": RED},
     "strong": {"bold": True, "valign": "top", "text_wrap": True},
@@ -61,7 +70,6 @@ PROTECTION = {
     "format_columns": True,
     "format_rows": True,
     "format_cells": True,
-    "sort": True,
     "autofilter": True,
 }
 
@@ -116,12 +124,17 @@ class _Writer:
         if self.with_reasons:
             columns.insert(1, REASONS)
         self._start(sheet, INTERVENTIONS, columns)
-        sheet.freeze_panes(1, columns.index(INTERVENTIONS.column("title")) + 1)
+        title = columns.index(INTERVENTIONS.column("title"))
+        sheet.freeze_panes(1, title + 1)
+        sheet.repeat_columns(0, title)
+        sheet.fit_to_pages(4, 0)  # on one page of paper its columns could not be read
         for line, row in enumerate(rows, start=1):
             for place, column in enumerate(columns):
                 value = row.reasons if column is REASONS else row.cells.get(column.key)
                 shut = row.is_locked or column.kind in {Kind.KEY, Kind.SHOWN}
                 self._cell(sheet, line, place, value, column, shut=shut)
+            told = {column.key: row.cells.get(column.key) for column in columns}
+            self._height(sheet, line, columns, told | {REASONS.key: row.reasons})
         taken = {str(row.cells.get("key", "")).upper() for row in rows}
         fresh = (f"N{number}" for number in range(1, NEW_ROWS + len(rows) + 1))
         free = [key for key in fresh if key not in taken][:NEW_ROWS]
@@ -140,6 +153,7 @@ class _Writer:
                 for place, column in enumerate(columns):
                     value = row.cells.get("key") if place == 0 else child.get(column.key)
                     self._cell(sheet, line, place, value, column, shut=row.is_locked)
+                self._height(sheet, line, columns, child)
         self._protect(sheet)
 
     def _start(self, sheet: Worksheet, table: Table, columns: Iterable[Column]) -> None:
@@ -149,10 +163,25 @@ class _Writer:
             sheet.set_column(place, place, column.width, self.formats[form])
             sheet.write_string(0, place, title_of(column), self.formats["header"])
             self._validation(sheet, table, place, column)
+        sheet.autofilter(0, 0, VALIDATED_ROWS, place)
         sheet.set_row(0, 34)
+        self._paper(sheet)
+
+    def _paper(self, sheet: Worksheet) -> None:
+        sheet.set_paper(A4)
         sheet.set_landscape()
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer("&L&A&R&P / &N")
         sheet.repeat_rows(0)
         sheet.fit_to_pages(1, 0)
+
+    def _height(
+        self, sheet: Worksheet, line: int, columns: Sequence[Column], cells: dict[str, Any]
+    ) -> None:
+        """Room for the longest text of a row: LibreOffice makes none, and Excel far too much."""
+        lines = max(lines_of(str(cells.get(column.key) or ""), column.width) for column in columns)
+        if lines > 1:
+            sheet.set_row(line, LINE_HEIGHT * min(lines, MOST_LINES))
 
     def _validation(self, sheet: Worksheet, table: Table, place: int, column: Column) -> None:
         rule: dict[str, Any] = {"validate": "any"}
@@ -215,16 +244,25 @@ class _Writer:
             for column in table.columns:
                 if column.list:
                     named.setdefault(column.list, title_of(column))
+        heights: dict[int, int] = {}
         for place, (name, title) in enumerate(named.items()):
             labels = list(self.lists[name].labels.values())
             longest = max(map(len, labels), default=10)
-            sheet.set_column(place, place, min(60, max(14, longest)), self.formats["plain"])
+            width = min(WIDEST_LIST, max(14, longest))
+            sheet.set_column(place, place, width, self.formats["plain"])
             sheet.write_string(0, place, title, self.formats["header"])
             for line, label in enumerate(labels, start=1):
                 sheet.write_string(line, place, label, self.formats["plain"])
+                heights[line] = max(heights.get(line, 1), lines_of(label, width))
             letter = xl_col_to_name(place, col_abs=True)
             self.ranges[name] = f"='{LISTS_SHEET}'!{letter}$2:{letter}${max(2, len(labels) + 1)}"
+        for line, lines in heights.items():
+            if lines > 1:
+                sheet.set_row(line, LINE_HEIGHT * lines)
+        sheet.set_row(0, 34)
         sheet.freeze_panes(1, 0)
+        self._paper(sheet)
+        sheet.fit_to_pages(3, 0)
         sheet.protect("", PROTECTION)
 
     def _record(self, sheet: Worksheet) -> None:
@@ -239,14 +277,14 @@ class _Writer:
     def _instructions(self, sheet: Worksheet) -> None:
         """What to do, then each column with what is expected and an example."""
         sheet.hide_gridlines(2)
-        for place, width in enumerate((34, 62, 50)):
+        for place, width in enumerate(GUIDE_WIDTHS):
             sheet.set_column(place, place, width)
         title = f"{self.record.entity} — {self.lists.cycle.title}"
         sheet.write_string(0, 0, title, self.formats["title"])
         line = 2
         for number, step in enumerate(STEPS, start=1):
             sheet.merge_range(line, 0, line, 2, f"{number}. {step}", self.formats["plain"])
-            sheet.set_row(line, 15 * (1 + len(str(step)) // 130))
+            sheet.set_row(line, LINE_HEIGHT * lines_of(f"{number}. {step}", sum(GUIDE_WIDTHS)))
             line += 1
         for table in TABLES:
             line += 1
@@ -261,8 +299,13 @@ class _Writer:
                 for place, text in enumerate(told):
                     form = "strong" if place == 0 else "plain"
                     sheet.write_string(line, place, str(text), self.formats[form])
+                wrapped = zip(map(str, told), GUIDE_WIDTHS, strict=True)
+                lines = max(lines_of(text, width) for text, width in wrapped)
+                if lines > 1:
+                    sheet.set_row(line, LINE_HEIGHT * lines)
             line += 1
         sheet.activate()
+        sheet.set_paper(A4)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.protect("", PROTECTION)
@@ -280,3 +323,8 @@ def _expected(column: Column) -> str:
     if column.required and column.key != "key":
         told.append(_("Obligatorio."))
     return " ".join(told)
+
+
+def lines_of(text: str, width: int) -> int:
+    """How many lines `text` takes in a cell so many digits wide: letters are narrower."""
+    return sum(-(-len(line) // width) or 1 for line in text.split("\n"))

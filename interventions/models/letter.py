@@ -9,6 +9,19 @@ from interventions.choices import LETTERS_OF_A_CALL, LetterKind
 from interventions.models.cycle import ReportingCycle
 from interventions.models.entity import WorkingGroup
 
+NO_SERVER = _("no se pudo conectar con el servidor de correo")
+WHY_NOT_SENT = {
+    "SMTPRecipientsRefused": _("el servidor de correo rechazó la dirección"),
+    "SMTPSenderRefused": _("el servidor de correo rechazó al remitente"),
+    "SMTPAuthenticationError": _("el servidor de correo no aceptó la clave del registro"),
+    "SMTPServerDisconnected": NO_SERVER,
+    "SMTPConnectError": NO_SERVER,
+    "ConnectionRefusedError": NO_SERVER,
+    "TimeoutError": NO_SERVER,
+    "gaierror": NO_SERVER,
+}
+"""Name of an error -> what the secretariat reads; the name itself where there is no better."""
+
 
 class GroupMessage(models.Model):
     """What the secretariat wrote to the focal points of one working group, or of all (no group)."""
@@ -118,3 +131,8 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.person}"
+
+    @property
+    def why_not_sent(self) -> str:
+        """What went wrong the last time, in words; empty where nothing did."""
+        return str(WHY_NOT_SENT.get(self.error, self.error))

@@ -10,7 +10,10 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from interventions import tasks
-from interventions.actions import Outcome
+from interventions.actions import Outcome, importing
+from interventions.choices import ImportState
+from interventions.models import ImportBatch
+from tests.factories import EntityFactory, UserFactory
 
 
 @pytest.fixture
@@ -82,3 +85,29 @@ def test_letters_that_wait_and_fail_make_the_task_fail_without_their_errors(db, 
     monkeypatch.setattr(tasks, "send_waiting", lambda: Outcome(failed=1))
     with pytest.raises(tasks.LettersNotSentError):
         tasks.deliver_letters.call()
+
+
+def test_import_whose_worker_was_killed_a_moment_ago_is_looked_at_again(queue, cycle):
+    now = timezone.now()
+    work = {"state": ImportState.APPLYING, "attempts": importing.MOST_ATTEMPTS}
+    batch = ImportBatch.objects.create(
+        entity=EntityFactory(), cycle=cycle, by=UserFactory(), at=now, heartbeat_at=now, **work
+    )
+    out = StringIO()
+    call_command("recover_jobs", stdout=out)
+    batch.refresh_from_db()
+    assert batch.state == ImportState.APPLYING  # another worker may be at it
+    assert "Importaciones en curso" in out.getvalue()
+    look = queue.get(task_path=tasks.recover_left_imports.module_path)
+    assert look.run_after > now + importing.SILENCE
+    ImportBatch.objects.update(heartbeat_at=now - (look.run_after - now))
+    tasks.recover_left_imports.call()
+    batch.refresh_from_db()
+    assert (batch.state, "tres veces" in batch.error) == (ImportState.PREVIEWED, True)
+
+
+def test_no_import_at_work_is_no_reason_to_look_again(queue, cycle):
+    assert tasks.look_again_for_imports() is None
+    batch = {"entity": EntityFactory(), "cycle": cycle, "by": UserFactory(), "at": timezone.now()}
+    ImportBatch.objects.create(state=ImportState.READING, **batch)  # queued: nobody was killed
+    assert tasks.look_again_for_imports() is None

@@ -1,5 +1,6 @@
 """Excel in, on the pages: download, upload, preview, confirm, undo."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import docx
@@ -8,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from interventions.actions.importing import start_import
 from interventions.actions.moves import claim_version
-from interventions.choices import State
-from interventions.models import ImportBatch, Intervention
+from interventions.choices import ImportState, State
+from interventions.models import Country, ImportBatch, Intervention
 from tests.factories import CycleFactory, InterventionFactory
 from tests.interventions.exchange.books import csv_of, opened
 
@@ -59,6 +61,42 @@ def test_workbook_of_the_own_entity(client, row, other_entity, focal_point, cycl
         assert client.get(reverse("workspace:workbook", args=address)).status_code == 404
 
 
+def test_workbook_fits_its_paper_and_its_rows(client, entity, cycle, focal_point):
+    InterventionFactory(lead=entity, cycle=cycle, title="Un nombre muy largo " * 12)
+    client.force_login(focal_point)
+    address = reverse("workspace:workbook", args=["MIMP", "2026"])
+    book = opened(client.get(address).content)
+    for sheet in book.worksheets[:-1]:  # the last is hidden
+        assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (9, "landscape")
+    sheet = book["Intervenciones"]
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$1:$1", "$A:$C")
+    assert sheet.row_dimensions[2].height == 6 * 15
+    assert sheet.auto_filter.ref == "A1:AB5001"
+
+
+def test_lists_are_in_the_order_of_a_dictionary(client, entity, cycle, focal_point):
+    for code, name in (("MM", "Myanmar"), ("MX", "México"), ("LB", "Líbano"), ("LU", "Luxemburgo")):
+        Country.objects.create(code=code, name_es=name)
+    client.force_login(focal_point)
+    answer = client.get(reverse("workspace:workbook", args=["MIMP", "2026"]))
+    sheet = opened(answer.content)["Listas"]
+    [countries] = [column for column in sheet.columns if column[0].value == "Países"]
+    names = [cell.value for cell in countries[1:5]]
+    assert names == ["Líbano", "Luxemburgo", "México", "Myanmar"]
+
+
+def test_blank_ficha_names_what_may_be_chosen_and_no_sheet_of_excel(client, focal_point, cycle):
+    client.force_login(focal_point)
+    address = reverse("workspace:blank-ficha", args=["MIMP", "2026"])
+    document = docx.Document(BytesIO(client.get(address).content))
+    written = " ".join(cell.text for cell in document.tables[0].column_cells(1))
+    assert "Opciones: Estrategia; Política" in written
+    assert "hoja" not in written
+    assert any("Opciones: Dificultad" in line.text for line in document.paragraphs)
+    label, value = document.tables[0].columns
+    assert value.width > 2 * label.width
+
+
 def test_fichas_in_word(client, row, focal_point, cycle):
     client.force_login(focal_point)
     for address in (
@@ -83,6 +121,20 @@ def test_preview_says_what_each_row_would_do_and_writes_nothing(client, batch, r
     assert "Mala" in page(client, batch, "?ver=mending")
 
 
+def test_page_of_a_file_at_work_says_what_it_waits_for(client, batch):
+    def told(**changes) -> str:
+        ImportBatch.objects.update(state=ImportState.APPLYING, step="Se guarda", **changes)
+        address = reverse("workspace:import", args=[batch.pk])
+        step = client.get(address + "?format=json").json()["step"]
+        assert step in page(client, batch)
+        return step
+
+    now = timezone.now()
+    assert "En cola" in told(heartbeat_at=None)
+    assert told(heartbeat_at=now) == "Se guarda"
+    assert "Sin señales" in told(heartbeat_at=now - timedelta(minutes=4))
+
+
 def test_confirm_then_undo(client, batch, row):
     client.post(reverse("workspace:import-confirm", args=[batch.pk]))
     row.refresh_from_db()
@@ -93,7 +145,40 @@ def test_confirm_then_undo(client, batch, row):
     client.post(reverse("workspace:import-undo", args=[batch.pk]))
     row.refresh_from_db()
     assert (row.title, Intervention.objects.count()) == ("La de siempre", 1)
-    assert "Deshecha" in page(client, batch)
+    text = page(client, batch)
+    assert "Deshecha" in text
+    assert "el registro quedó como antes del archivo" in text
+
+
+def test_undoing_that_waits_for_a_worker_is_not_said_to_be_done(client, batch, row, monkeypatch):
+    client.post(reverse("workspace:import-confirm", args=[batch.pk]))
+    monkeypatch.setattr("interventions.actions.importing.FEW_ROWS", 0)
+    client.post(reverse("workspace:import-undo", args=[batch.pk]))
+    text = page(client, batch)
+    assert "Deshaciéndose" in text
+    assert "quedó como antes" not in text
+
+
+def test_file_with_nothing_to_take_offers_no_button(client, row, entity, cycle, focal_point):
+    client.force_login(focal_point)
+    upload(client, file_of([row.code, row.title, "", ""], ["N1", "Un nombre " * 40, "Plan", ""]))
+    text = page(client, ImportBatch.objects.get())
+    assert "No hay nada que incorporar" in text
+    assert "Incorporar las filas marcadas" not in text
+    assert "Un nombre Un nombre" in text  # too long to be taken, and still the row is recognised
+
+
+def test_row_that_somebody_changed_meanwhile_may_still_be_ticked(client, batch):
+    batch.rows.filter(outcome="new").delete()
+    batch.rows.filter(outcome="changed").update(is_outdated=True)
+    text = page(client, batch)
+    assert "Incorporar las filas marcadas" in text
+    assert "No hay nada que incorporar" not in text
+
+
+def test_rows_that_are_not_shown_are_told_of(client, batch):
+    assert "Las que no se ven aquí" not in page(client, batch)
+    assert "Las que no se ven aquí" in page(client, batch, "?ver=refused")
 
 
 def test_only_what_is_ticked_is_taken(client, batch, row):
@@ -150,7 +235,8 @@ def test_file_that_cannot_be_read_says_why(client, cycle, focal_point):
 
 
 def test_progress_of_a_long_file(client, batch):
-    ImportBatch.objects.update(state="applying", progress=40, step="Se guardan")
+    now = timezone.now()
+    ImportBatch.objects.update(state="applying", progress=40, step="Se guardan", heartbeat_at=now)
     assert 'value="40"' in page(client, batch)
     answer = client.get(reverse("workspace:import", args=[batch.pk]) + "?format=json")
     assert answer.json() == {"finished": False, "progress": 40, "step": "Se guardan"}

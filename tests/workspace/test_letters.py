@@ -76,7 +76,7 @@ def test_log_tells_what_went_out_and_what_did_not(client, closing, secretariat, 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
     actions.send_reminders(closing)
     page = text_of(client.get(log + "?ver=fallidas"))
-    assert "1 intento (ConnectionRefusedError)" in page
+    assert "1 intento (no se pudo conectar con el servidor de correo)" in page
     assert "@entidad" not in page
     monkeypatch.undo()
     actions.send_reminders(closing)
@@ -91,7 +91,7 @@ def test_log_is_paged_and_bears_any_page(client, secretariat, focal_point, page)
         Letter.objects.create(
             kind="digest", person=focal_point, occasion=str(number), queued_at=timezone.now()
         )
-    text = text_of(client.get(reverse("workspace:call-letters"), {"pagina": page}))
+    text = text_of(client.get(reverse("workspace:call-letters"), {"page": page}))
     assert " de 2" in text
     assert "Por salir" in text
 

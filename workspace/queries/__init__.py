@@ -12,6 +12,7 @@ from workspace.queries.importing import (
     import_shown,
     last_imports,
     open_cycles,
+    step_of,
 )
 from workspace.queries.inside import inside_of
 from workspace.queries.lists import (
@@ -40,6 +41,7 @@ __all__ = [
     "open_cycles",
     "rows_of_the_cycle_before",
     "saved_last_by",
+    "step_of",
     "work_of_entities",
     "work_of_secretariat",
 ]

@@ -2,17 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
 from interventions import permissions
 from interventions.choices import (
     EDITING_DESIGNATIONS,
+    IMPORTS_AT_WORK,
     TAKEABLE_OUTCOMES,
     CycleState,
+    ImportState,
     MessageLevel,
     RowOutcome,
 )
@@ -22,8 +28,19 @@ from interventions.exchange.values import label_of, told_lines
 from interventions.models import Entity, ImportBatch, ImportRow, ReportingCycle
 
 ROWS_ON_A_PAGE = 50
+QUIET = timedelta(minutes=3)
+"""How long a worker may say nothing before its page says so."""
+
 MENDING = "mending"
 """The rows of which something was not taken: shown together, whatever else they do."""
+
+COUNTED_AS = {
+    RowOutcome.NEW: ngettext_lazy("Nueva", "Nuevas"),
+    RowOutcome.CHANGED: ngettext_lazy("Cambia", "Cambian"),
+    RowOutcome.UNCHANGED: ngettext_lazy("Sin cambios", "Sin cambios"),
+    RowOutcome.REFUSED: ngettext_lazy("No se puede tomar", "No se pueden tomar"),
+}
+"""What so many rows would do; the number stands beside it."""
 
 LAST_FILES = 10
 
@@ -54,6 +71,8 @@ class RowShown:
     fields: list[FieldShown]
     messages: list[SaidOf]
     is_takeable: bool
+    is_gone: bool
+    """Whether the intervention that it made was deleted again: its code leads nowhere."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +87,20 @@ class ImportShown:
     taken: int
     mending: int
     messages: list[SaidOf]
+
+
+def step_of(batch: ImportBatch, *, now: datetime | None = None) -> str:
+    """What a file at work waits for, in a sentence."""
+    if batch.state not in IMPORTS_AT_WORK:
+        return ""
+    if batch.heartbeat_at is None:
+        return _("En cola: empieza en cuanto haya turno.")
+    if batch.heartbeat_at < (now or timezone.now()) - QUIET:
+        return _(
+            "Sin señales desde las %(time)s. Si el proceso se interrumpió, se retoma solo en unos "
+            "minutos; nada queda a medias."
+        ) % {"time": f"{timezone.localtime(batch.heartbeat_at):%H:%M}"}
+    return batch.step
 
 
 def entities_to_import_for(user: User) -> QuerySet[Entity]:
@@ -93,7 +126,7 @@ def import_shown(batch: ImportBatch, *, show: str, number: str) -> ImportShown:
     """A page of the rows of `batch`: those of one outcome, those to mend, or all."""
     counted = batch.rows.aggregate(
         **{outcome.value: Count("pk", filter=Q(outcome=outcome)) for outcome in RowOutcome},
-        takeable=Count("pk", filter=Q(outcome__in=sorted(TAKEABLE_OUTCOMES), is_outdated=False)),
+        takeable=Count("pk", filter=Q(outcome__in=sorted(TAKEABLE_OUTCOMES))),
         taken=Count("pk", filter=Q(is_taken=True)),
         mending=Count("pk", filter=Q(needs_mending=True)),
     )
@@ -105,10 +138,11 @@ def import_shown(batch: ImportBatch, *, show: str, number: str) -> ImportShown:
     page = Paginator(rows, ROWS_ON_A_PAGE).get_page(number)
     lists = Lists(batch.cycle)
     return ImportShown(
-        rows=[_shown(row, lists) for row in page.object_list],
+        rows=[_shown(row, batch, lists) for row in page.object_list],
         page=page,
         counts=[
-            (outcome.value, str(outcome.label), counted[outcome.value]) for outcome in RowOutcome
+            (outcome.value, str(name % counted[outcome.value]), counted[outcome.value])
+            for outcome, name in COUNTED_AS.items()
         ],
         total=sum(counted[outcome.value] for outcome in RowOutcome),
         takeable=counted["takeable"],
@@ -118,7 +152,7 @@ def import_shown(batch: ImportBatch, *, show: str, number: str) -> ImportShown:
     )
 
 
-def _shown(row: ImportRow, lists: Lists) -> RowShown:
+def _shown(row: ImportRow, batch: ImportBatch, lists: Lists) -> RowShown:
     is_changed = row.outcome == RowOutcome.CHANGED
     fields = []
     if row.outcome in TAKEABLE_OUTCOMES:
@@ -127,7 +161,8 @@ def _shown(row: ImportRow, lists: Lists) -> RowShown:
             before = told_lines(key, row.before.get(key), lists) if is_changed else None
             if now != (before or []):
                 fields.append(FieldShown(label_of(key), before, now))
-    return RowShown(row, fields, said(row.messages), row.outcome in TAKEABLE_OUTCOMES)
+    is_gone = row.outcome == RowOutcome.NEW and batch.state == ImportState.UNDONE
+    return RowShown(row, fields, said(row.messages), row.outcome in TAKEABLE_OUTCOMES, is_gone)
 
 
 def said(messages: Iterable[dict[str, Any]]) -> list[SaidOf]:

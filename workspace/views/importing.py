@@ -3,7 +3,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -147,11 +146,12 @@ def show_import(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _own_batch(request, pk)
     if request.GET.get("format") == "json":
         finished = batch.state not in IMPORTS_AT_WORK
-        told = {"finished": finished, "progress": batch.progress, "step": batch.step}
+        told = {"finished": finished, "progress": batch.progress, "step": queries.step_of(batch)}
         return JsonResponse(told)
     context: dict[str, Any] = {
         "batch": batch,
         "at_work": batch.state in IMPORTS_AT_WORK,
+        "step": queries.step_of(batch),
         "may_confirm": batch.state == ImportState.PREVIEWED
         and permissions.may_confirm_import(request.user, batch),
         "may_undo": batch.state == ImportState.APPLIED,
@@ -198,11 +198,10 @@ def confirm_import(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_people_of_the_registry
 def undo_import(request: HttpRequest, pk: int) -> HttpResponse:
-    """Leave the registry as before the file."""
+    """Leave the registry as before the file; its page says when that is done."""
     batch = _own_batch(request, pk)
     try:
         importing.undo_import(batch, by=actor_of(request))
-        messages.success(request, _("Se deshizo: el registro quedó como antes del archivo."))
     except ValidationError as error:
         tell_errors(request, error)
     return redirect("workspace:import", batch.pk)
