@@ -211,11 +211,17 @@ class ImportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
 
 
 def _rows_named(request: Request) -> list[int] | None:
-    """The keys of rows in the request, or nothing where it names none."""
+    """The keys of rows in the request, or nothing where it says nothing.
+
+    Raises `ValidationError` for anything else: what was meant as a choice of rows must not be
+    taken for all of them.
+    """
     data = request.data
-    if not isinstance(data, dict) or "rows" not in data:
+    if data == {}:
         return None
-    rows = data.getlist("rows") if hasattr(data, "getlist") else data["rows"]
+    rows: Any = None
+    if isinstance(data, dict) and set(data) == {"rows"}:
+        rows = data.getlist("rows") if hasattr(data, "getlist") else data["rows"]
     valid = isinstance(rows, list) and len(rows) <= MOST_ROWS_NAMED
     if not valid or not all(_is_key(row) for row in rows):
         raise ValidationError({"rows": [_("Escriba una lista de números de fila (`id`).")]})

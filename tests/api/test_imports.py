@@ -1,5 +1,7 @@
 """Files sent in by the API."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
@@ -57,6 +59,15 @@ def test_odd_rows_are_an_error(signed_in, rows):
     address = reverse("import-confirm", args=[told["id"]])
     answer = signed_in.post(address, {"rows": rows}, content_type="application/json")
     assert (answer.status_code, list(answer.json())) == (400, ["rows"])
+
+
+@pytest.mark.parametrize("body", [[1], None, "1", {"row": [1]}, {"rows": [1], "ids": [1]}])
+def test_choice_that_is_not_understood_is_not_taken_for_every_row(signed_in, body):
+    told = send(signed_in, ["N1", "Nueva", "Plan"]).json()
+    address = reverse("import-confirm", args=[told["id"]])
+    answer = signed_in.post(address, json.dumps(body), content_type="application/json")
+    assert (answer.status_code, list(answer.json())) == (400, ["rows"])
+    assert not Intervention.objects.exists()
 
 
 def test_only_the_named_rows(signed_in):
