@@ -149,6 +149,7 @@ class _Ficha:
 
     def _small(self, paragraph: Paragraph, text: str) -> None:
         paragraph.paragraph_format.space_after = Pt(2)
+        paragraph.paragraph_format.keep_with_next = True
         run = paragraph.add_run(text)
         run.italic, run.font.size, run.font.color.rgb = True, SMALL, SOFT
 
