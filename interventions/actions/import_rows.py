@@ -188,7 +188,11 @@ def refuse_touched(batch: ImportBatch) -> None:
 
 
 def _locked_cycle(batch: ImportBatch) -> ReportingCycle:
-    """The cycle, so that no other import of it and nobody who closes it comes between."""
+    """The cycle, so that no other import of it and nobody who closes it comes between.
+
+    The batch is held as well: who looks for jobs that went silent sees that this one is at work.
+    """
+    ImportBatch.objects.select_for_update().get(pk=batch.pk)
     return ReportingCycle.objects.select_for_update().get(pk=batch.cycle_id)
 
 

@@ -242,13 +242,15 @@ def recover_imports(*, now: datetime | None = None) -> int:
         Q(heartbeat_at__lt=silent_since) | Q(heartbeat_at__isnull=True, at__lt=silent_since),
         state__in=sorted(IMPORTS_AT_WORK),
     )
-    found = list(silent)
-    for batch in found:
-        if batch.attempts >= MOST_ATTEMPTS:
-            _give_up(batch, _("El proceso se interrumpió tres veces: no se guardó nada."))
-            continue
-        ImportBatch.objects.filter(pk=batch.pk).update(heartbeat_at=None)
-        _enqueue(batch)
+    with transaction.atomic():
+        # A worker that writes many rows says nothing until it has done, but holds its batch.
+        found = list(silent.select_for_update(skip_locked=True))
+        for batch in found:
+            if batch.attempts >= MOST_ATTEMPTS:
+                _give_up(batch, _("El proceso se interrumpió tres veces: no se guardó nada."))
+                continue
+            ImportBatch.objects.filter(pk=batch.pk).update(heartbeat_at=None)
+            _enqueue(batch)
     return len(found)
 
 

@@ -96,7 +96,12 @@ def workbook_of_refused(batch: ImportBatch) -> bytes:
             cycle=batch.cycle.code,
             entity=batch.entity.acronym,
             workbook=batch.workbook,
-            versions={row.code: row.seen_version for row in rows if row.code and row.seen_version},
+            # What somebody else changed waits to be ticked again, as if it came for the first time.
+            versions={
+                row.code: 0 if row.is_outdated else row.seen_version
+                for row in rows
+                if row.code and row.seen_version
+            },
         ),
         with_reasons=True,
     )

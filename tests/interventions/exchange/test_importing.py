@@ -178,6 +178,21 @@ def test_row_changed_after_the_download_waits_to_be_chosen(full_row, entity, cyc
     assert not again.rows.get().is_outdated  # the version that this workbook's own import left
 
 
+def test_row_changed_meanwhile_waits_again_after_it_was_mended(
+    full_row, entity, cycle, focal_point
+):
+    book = downloaded(entity, cycle)
+    write(book, full_row.code, Intervención="Vieja idea", Presupuesto="mil")
+    claim_version(full_row, expected=full_row.version, by=focal_point)
+    batch = send(saved(book), entity, cycle, focal_point)
+    assert batch.rows.get().is_outdated
+    back = opened(workbook_of_refused(batch))
+    write(back, full_row.code, Presupuesto=1000)
+    again = send(saved(back), entity, cycle, focal_point).rows.get()
+    assert again.is_outdated
+    assert not again.needs_mending
+
+
 def test_refused_rows_go_back_with_their_reasons(full_row, entity, cycle, focal_point):
     book = downloaded(entity, cycle)
     write(book, "N1", Intervención="Mala", Tipo="Pograma", Presupuesto="mil")
