@@ -8,8 +8,6 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from interventions.actions import importing, send_daily_mail, send_waiting
-from interventions.choices import IMPORTS_AT_WORK
-from interventions.models import ImportBatch
 
 HOUR = time(8, 0)
 """When the mail of the day goes out, in the registry's time zone."""
@@ -23,28 +21,6 @@ class LettersNotSentError(Exception):
 def run_import_job(batch_id: int) -> None:
     """Read the file of an `ImportBatch`, or write its rows."""
     importing.run_import(batch_id)
-
-
-@task()
-def recover_left_imports() -> None:
-    """Take up the imports whose worker was killed a moment before another one started."""
-    importing.recover_imports()
-
-
-def look_again_for_imports(*, now: datetime | None = None) -> datetime | None:
-    """Queue a second look at the imports at work; gives for when, if there are any.
-
-    A worker that starts cannot tell the one that runs elsewhere from the one that was killed
-    seconds ago: whichever is still silent then, was killed.
-    """
-    at_work = ImportBatch.objects.filter(
-        state__in=sorted(IMPORTS_AT_WORK), heartbeat_at__isnull=False
-    )
-    if not recover_left_imports.get_backend().supports_defer or not at_work.exists():
-        return None
-    when = (now or timezone.now()) + importing.SILENCE + timedelta(seconds=5)
-    recover_left_imports.using(run_after=when).enqueue()
-    return when
 
 
 @task()

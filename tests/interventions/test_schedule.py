@@ -1,4 +1,4 @@
-"""The mail of the day by the worker: queued once, again every day, caught up with after a fall."""
+"""The mail of the day by the worker, queued once a day; and what a killed worker left behind."""
 
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -13,6 +13,9 @@ from interventions import tasks
 from interventions.actions import Outcome, importing
 from interventions.choices import ImportState
 from interventions.models import ImportBatch
+from reports.choices import JobState
+from reports.models import CompileJob
+from reports.tasks import look_again, recover_left_jobs
 from tests.factories import EntityFactory, UserFactory
 
 
@@ -97,17 +100,28 @@ def test_import_whose_worker_was_killed_a_moment_ago_is_looked_at_again(queue, c
     call_command("recover_jobs", stdout=out)
     batch.refresh_from_db()
     assert batch.state == ImportState.APPLYING  # another worker may be at it
-    assert "Importaciones en curso" in out.getvalue()
-    look = queue.get(task_path=tasks.recover_left_imports.module_path)
+    assert "Trabajos en curso" in out.getvalue()
+    look = queue.get(task_path=recover_left_jobs.module_path)
     assert look.run_after > now + importing.SILENCE
     ImportBatch.objects.update(heartbeat_at=now - (look.run_after - now))
-    tasks.recover_left_imports.call()
+    recover_left_jobs.call()
     batch.refresh_from_db()
     assert (batch.state, "tres veces" in batch.error) == (ImportState.PREVIEWED, True)
 
 
 def test_no_import_at_work_is_no_reason_to_look_again(queue, cycle):
-    assert tasks.look_again_for_imports() is None
+    assert look_again() is None
     batch = {"entity": EntityFactory(), "cycle": cycle, "by": UserFactory(), "at": timezone.now()}
     ImportBatch.objects.create(state=ImportState.READING, **batch)  # queued: nobody was killed
-    assert tasks.look_again_for_imports() is None
+    assert look_again() is None
+
+
+def test_report_being_compiled_is_looked_at_again(queue, cycle):
+    now = timezone.now()
+    CompileJob.objects.create(
+        cycle=cycle, state=JobState.RUNNING, attempts=3, requested_at=now, heartbeat_at=now
+    )
+    assert look_again() is not None
+    CompileJob.objects.update(heartbeat_at=now - timedelta(minutes=6))
+    recover_left_jobs.call()
+    assert CompileJob.objects.get().state == JobState.FAILED

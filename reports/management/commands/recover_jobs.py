@@ -6,10 +6,10 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from interventions.actions.importing import recover_imports
-from interventions.tasks import look_again_for_imports, schedule_daily_mail
+from interventions.tasks import schedule_daily_mail
 from reports.actions import recover_jobs
 from reports.dataset.queries import report_without_data
-from reports.tasks import publish_open_data
+from reports.tasks import look_again, publish_open_data
 
 
 class Command(BaseCommand):
@@ -20,9 +20,9 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         self.stdout.write(f"Compilaciones retomadas o cerradas: {recover_jobs()}.")
         self.stdout.write(f"Importaciones retomadas o cerradas: {recover_imports()}.")
-        if when := look_again_for_imports():
+        if when := look_again():
             self.stdout.write(
-                f"Importaciones en curso: se revisan a las {timezone.localtime(when):%H:%M}."
+                f"Trabajos en curso: se revisan a las {timezone.localtime(when):%H:%M}."
             )
         if when := schedule_daily_mail():
             self.stdout.write(
