@@ -130,7 +130,8 @@ validate-data: $(DEVELOPMENT) ## Check the open data with the validator of Frict
 		var/frictionless/bin/pip install --quiet frictionless; }
 	FRICTIONLESS=$(CURDIR)/var/frictionless/bin/frictionless $(BIN)/pytest examples/test_data_package.py $(ARGS)
 
-# FUZZ_TOKEN goes by the environment, so that no output shows it.
+# Run the demo with API_THROTTLE_ANON= API_THROTTLE_USER= API_THROTTLE_TOKEN= (no limits), else most answers
+# are 429 and prove nothing. FUZZ_TOKEN goes by the environment, so that no output shows it.
 fuzz-api: ## Ask a running demo thousands of odd things by its own schema (FUZZ_URL=..., FUZZ_TOKEN=..., ARGS="-n 200")
 	[ -x var/fuzz/bin/st ] || { python3 -m venv var/fuzz && var/fuzz/bin/pip install --quiet schemathesis; }
 	var/fuzz/bin/st --config-file bench/fuzz.toml run $(FUZZ_URL)/api/v1/schema/ --checks $(FUZZ_CHECKS) \

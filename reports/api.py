@@ -7,7 +7,12 @@ from django.core.exceptions import ValidationError as InvalidError
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiTypes,
+    PolymorphicProxySerializer,
+    extend_schema,
+)
 from rest_framework import status
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
@@ -30,6 +35,7 @@ from reports.serializers import (
     CompileJobSerializer,
     CountryReportSerializer,
     NewReportSerializer,
+    ReportContentSerializer,
 )
 
 
@@ -53,6 +59,14 @@ FILES: dict[tuple[int, str], Any] = {
     for _renderer, content_type in FORMATS.values()
 }
 """For the schema: what a report's file may be."""
+
+
+VERSION_OR_FILE = PolymorphicProxySerializer(
+    component_name="VersionOrFile",
+    serializers=[CountryReportSerializer, ReportContentSerializer],
+    resource_type_field_name=None,
+)
+"""For the schema: in JSON a version tells of itself, or with `?format=json` is its file."""
 
 
 class ReportNegotiation(FileNegotiation):
@@ -106,7 +120,7 @@ class ReportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
 
     @extend_schema(
         parameters=[OpenApiParameter("format", enum=list(FORMATS))],
-        responses={**FILES, (200, "application/json"): CountryReportSerializer},
+        responses={**FILES, (200, "application/json"): VERSION_OR_FILE},
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """La versión, o con `format` su archivo."""
@@ -160,7 +174,7 @@ class CountryReportView(StrictParametersMixin, APIView):
             OpenApiParameter("format", enum=list(FORMATS)),
             OpenApiParameter("language", enum=list(LANGUAGES)),
         ],
-        responses={**FILES, (200, "application/json"): OpenApiTypes.OBJECT},
+        responses={**FILES, (200, "application/json"): ReportContentSerializer},
     )
     def get(self, request: Request, code: str) -> HttpResponse:
         """El informe en el formato pedido (JSON si no se indica)."""

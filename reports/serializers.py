@@ -45,6 +45,17 @@ class CountryReportSerializer(serializers.ModelSerializer):
         }
 
 
+class ReportContentSerializer(serializers.Serializer):
+    """A report as its JSON file says it: `static/reports/country-report.schema.json` says all."""
+
+    title = serializers.CharField()
+    cycle = serializers.CharField()
+    language = serializers.ChoiceField(choices=LANGUAGE_CHOICES)
+    compiled_at = serializers.DateTimeField()
+    checksum = serializers.CharField()
+    blocks = serializers.ListField(child=serializers.DictField())
+
+
 class CompileJobSerializer(serializers.ModelSerializer):
     """A compilation: how far it is, and the version that came of it."""
 

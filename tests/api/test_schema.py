@@ -57,3 +57,13 @@ def test_import_is_described_as_a_file_that_may_meet_a_conflict(client, db):
     for step in ("confirm", "undo"):
         operation = told.json()["paths"][f"/api/v1/imports/{{id}}/{step}/"]["post"]
         assert "409" in operation["responses"]
+
+
+def test_both_forms_of_a_stored_report_are_described(client, published):
+    told = client.get(reverse("schema"), headers={"Accept": "application/vnd.oai.openapi+json"})
+    schemas = told.json()["components"]["schemas"]
+    forms = [form["$ref"].rpartition("/")[2] for form in schemas["VersionOrFile"]["oneOf"]]
+    address = reverse("report-detail", args=[published.code])
+    for form, asked in zip(forms, ("", "?format=json"), strict=True):
+        assert set(schemas[form]["required"]) <= set(client.get(address + asked).json())
+    assert "files" not in client.get(f"{address}?format=json").json()
