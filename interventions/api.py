@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -273,18 +273,22 @@ class CoverageView(StrictParametersMixin, APIView):
 
 
 COVERAGE_COLUMNS = [
-    plain("framework", _lazy("Instrumento")),
-    plain("kind", _lazy("Clase de disposición")),
-    plain("code", _lazy("Código")),
-    plain("title", _lazy("Título")),
-    plain("interventions", _lazy("Intervenciones"), "integer"),
-    plain("entities", _lazy("Entidades que ejecutan"), "integer"),
-    plain("single", _lazy("De ejecución individual"), "integer"),
-    plain("joint", _lazy("De ejecución conjunta"), "integer"),
-    plain("with_results", _lazy("Con resultados"), "integer"),
-    plain("with_challenges", _lazy("Con dificultades"), "integer"),
-    plain("challenges_without_intervention", _lazy("Dificultades sin intervención"), "integer"),
-    Column("gaps", _lazy("Brechas"), lambda row: [gap["code"] for gap in row["gaps"]], "codes"),
+    plain("framework", gettext_lazy("Instrumento")),
+    plain("kind", gettext_lazy("Clase de disposición")),
+    plain("code", gettext_lazy("Código")),
+    plain("title", gettext_lazy("Título")),
+    plain("interventions", gettext_lazy("Intervenciones"), "integer"),
+    plain("entities", gettext_lazy("Entidades que ejecutan"), "integer"),
+    plain("single", gettext_lazy("De ejecución individual"), "integer"),
+    plain("joint", gettext_lazy("De ejecución conjunta"), "integer"),
+    plain("with_results", gettext_lazy("Con resultados"), "integer"),
+    plain("with_challenges", gettext_lazy("Con dificultades"), "integer"),
+    plain(
+        "challenges_without_intervention", gettext_lazy("Dificultades sin intervención"), "integer"
+    ),
+    Column(
+        "gaps", gettext_lazy("Brechas"), lambda row: [gap["code"] for gap in row["gaps"]], "codes"
+    ),
 ]
 
 

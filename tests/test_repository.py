@@ -220,6 +220,14 @@ def is_translated(message: Any) -> bool:
     return all(told)
 
 
+def test_texts_are_marked_by_names_that_are_looked_for():
+    """Under another name (`gettext_lazy as _later`) a text is never collected for translation."""
+    marked = re.compile(r"\bn?gettext\w* as (?!_\b)\w+")
+    assert [
+        relative(path) for path in python_files(*ROOMS) if marked.search(path.read_text())
+    ] == []
+
+
 def test_every_text_of_the_interface_has_its_english():
     with (ROOT / "locale/en/LC_MESSAGES/django.po").open("rb") as file:
         catalogue = read_po(file)

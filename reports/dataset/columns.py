@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
@@ -29,12 +29,12 @@ TYPES: tuple[tuple[type[models.Field], str], ...] = (
 """Field of a model -> type of a Table Schema; a text otherwise."""
 
 TYPE_NAMES = {
-    "boolean": _lazy("sí o no (true, false)"),
-    "datetime": _lazy("fecha y hora (UTC)"),
-    "date": _lazy("fecha"),
-    "number": _lazy("número decimal"),
-    "integer": _lazy("número entero"),
-    "string": _lazy("texto"),
+    "boolean": gettext_lazy("sí o no (true, false)"),
+    "datetime": gettext_lazy("fecha y hora (UTC)"),
+    "date": gettext_lazy("fecha"),
+    "number": gettext_lazy("número decimal"),
+    "integer": gettext_lazy("número entero"),
+    "string": gettext_lazy("texto"),
 }
 
 SEQUENCE = "sequence"
