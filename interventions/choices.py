@@ -206,6 +206,11 @@ class Execution(models.TextChoices):
     SINGLE = "single", _("Individual")
     JOINT = "joint", _("Conjunta")
 
+    @classmethod
+    def by(cls, entities: int) -> "Execution":
+        """What it is where so many entities execute; `queries.by_execution` asks the database."""
+        return cls.JOINT if entities > 1 else cls.SINGLE
+
 
 class ChallengeKind(models.TextChoices):
     """What sort of difficulty is reported."""

@@ -79,7 +79,7 @@ def _entities(interventions: QuerySet[Intervention]) -> Told:
 def _execution(interventions: QuerySet[Intervention]) -> Told:
     executing = _executing(interventions).values_list("intervention_id", flat=True)
     for key, entities in Counter(executing.iterator()).items():
-        value = Execution.JOINT if entities > 1 else Execution.SINGLE
+        value = Execution.by(entities)
         yield key, value.value, str(value.label)
 
 
@@ -272,7 +272,7 @@ class _Row:
 
 def _covered(provision: Provision, rows: list[_Row], challenges: int) -> Coverage:
     entities = set().union(*(row.entities for row in rows))
-    joint = sum(len(row.entities) > 1 for row in rows)
+    joint = sum(Execution.by(len(row.entities)) == Execution.JOINT for row in rows)
     with_results = sum(row.results_reporting == Reporting.REPORTED for row in rows)
     gaps: list[Label] = []
     if not rows:

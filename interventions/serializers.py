@@ -147,7 +147,7 @@ class InterventionSerializer(serializers.ModelSerializer):
     def get_execution(self, row: Intervention) -> str:
         """Single or joint."""
         executing = [part for part in row.participations.all() if part.role in EXECUTING_ROLES]
-        return Execution.JOINT if len(executing) > 1 else Execution.SINGLE
+        return Execution.by(len(executing))
 
     def get_objectives(self, row: Intervention) -> list[int]:
         """Numbers of the objectives of the Pact."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.utils.text import Truncator
@@ -99,8 +100,8 @@ class Comparison:
         self.seen_titles: dict[str, int] = {}
         self.seen_stored: dict[int, int] = {}
         self.elsewhere = self._elsewhere()
-        self.titles = Titles(cycle, by)
-        self.compared = 0
+        self.by = by
+        self.new = 0
 
     def rows(self) -> Iterator[ComparedRow]:
         """Every row of the file, in its order, reading stored values some at a time."""
@@ -112,6 +113,9 @@ class Comparison:
                     self._compare(row, stored)
             self._look_for_twins([row for row in found if row.outcome == RowOutcome.NEW])
             yield from found
+        if self.new > MOST_NEW:
+            text = _("Solo las primeras %(most)s nuevas se compararon con lo ya registrado.")
+            self.file.messages.append(warning(text % {"most": MOST_NEW}))
 
     # -- which one is meant ----------------------------------------------------------------------
 
@@ -244,10 +248,17 @@ class Comparison:
                     row, text if refused else _("Falta este dato: sin él no se crea."), key
                 )
 
+    @cached_property
+    def titles(self) -> Titles:
+        """Read where there is a new row."""
+        return Titles(self.cycle, self.by)
+
     def _look_for_twins(self, rows: list[ComparedRow]) -> None:
         """Say of new rows what they may repeat: a row of this cycle, or one to carry forward."""
-        rows = rows[: max(0, MOST_NEW - self.compared)]
-        self.compared += len(rows)
+        self.new += len(rows)
+        rows = rows[: max(0, MOST_NEW - self.new + len(rows))]
+        if not rows:
+            return
         alike = {row.understood.row: self.titles.alike(_title_of(row), most=1) for row in rows}
         found = Intervention.objects.select_related("cycle").in_bulk(
             [pk for keys in alike.values() for pk in keys]

@@ -174,7 +174,7 @@ class _Group:
                 (acronym for acronym, _name, role in entities if role == ParticipationRole.LEAD),
                 None,
             ),
-            "execution": (Execution.JOINT if executing > 1 else Execution.SINGLE).value,
+            "execution": Execution.by(executing).value,
             "objectives": [
                 int(told["code"])
                 for told, _areas in provisions

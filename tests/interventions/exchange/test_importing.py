@@ -10,6 +10,7 @@ from interventions import permissions
 from interventions.actions import import_rows, importing
 from interventions.actions.moves import StaleVersionError, claim_version, submit_intervention
 from interventions.choices import ImportState, ResponseStatus, State
+from interventions.exchange import comparing
 from interventions.exchange.filled import workbook_of_refused
 from interventions.exchange.lists import Lists
 from interventions.exchange.values import values_of
@@ -321,3 +322,15 @@ def test_new_row_like_one_of_this_or_the_last_cycle_is_told(
     assert f"({full_row.code}), de este ciclo" in told[0][0]
     assert f"({before.code}), del ciclo 2022" in told[1][0]
     assert batch.rows.filter(outcome="new").count() == 3
+
+
+def test_new_rows_past_the_first_ones_are_told_not_to_be_compared(
+    catalogues, entity, cycle, focal_point, monkeypatch
+):
+    monkeypatch.setattr(comparing, "MOST_NEW", 1)
+    InterventionFactory(lead=entity, cycle=cycle, title="Ventanilla única")
+    rows = [["Feria de servicios", "Campaña"], ["Ventanillas únicas", "Campaña"]]
+    file = table(*rows, header=["Intervención", "Tipo"])
+    told = texts(send(file, entity, cycle, focal_point))
+    assert "Se parece" not in told
+    assert "Solo las primeras 1 nuevas" in told
