@@ -32,7 +32,7 @@ $(DEVELOPMENT): requirements/dev.txt bin/environment
 
 # -- Demo: invented people, real data of 2022, all in var/demo ----------------------------------
 
-DATA_SOURCES = $(shell find fixtures accounts alignment interventions monitoring reports \
+DATA_SOURCES = $(shell find fixtures api accounts alignment interventions monitoring reports \
 	-name '*.json' -o -name '*.csv' -o -name '*.py' -o -name '*.typ')
 REPORT = var/demo/informe-pais-2022
 

@@ -3,7 +3,6 @@
 from django.http import Http404
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from alignment.downloads.answer import ExportMixin
 from alignment.filters import (
     AlignmentFilter,
     FrameworkFilter,
@@ -18,8 +17,9 @@ from alignment.models import (
     Provision,
     ThematicArea,
 )
-from alignment.rest import StrictParametersMixin
 from alignment.serializers import AlignmentSerializer, FrameworkSerializer, ProvisionSerializer
+from api.downloads.answer import ExportMixin
+from api.parameters import StrictParametersMixin
 
 
 class FrameworkViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):

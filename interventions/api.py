@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from alignment.downloads.answer import (
+from api.downloads.answer import (
     DOWNLOAD_PARAMETERS,
     PARAMETERS,
     RESPONSES,
@@ -25,8 +25,8 @@ from alignment.downloads.answer import (
     asked_of,
     download,
 )
-from alignment.downloads.columns import Column, choose, plain
-from alignment.rest import StrictParametersMixin
+from api.downloads.columns import Column, choose, plain
+from api.parameters import StrictParametersMixin
 from interventions import permissions
 from interventions.changes import PublicChange, changes_after
 from interventions.choices import ANSWERED_STATUSES, PUBLIC_STATES

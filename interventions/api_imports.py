@@ -24,7 +24,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from accounts.permissions import actor_of
-from alignment.rest import CodeRelatedField, StrictParametersMixin
+from api.parameters import CodeRelatedField, StrictParametersMixin
 from interventions import permissions
 from interventions.actions import importing
 from interventions.actions.moves import StaleVersionError

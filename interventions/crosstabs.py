@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alignment.choices import ProvisionKind
-from alignment.downloads.columns import Column, Record, plain
 from alignment.models import Provision
+from api.downloads.columns import Column, Record, plain
 from interventions.choices import (
     EXECUTING_ROLES,
     ChallengeCategory,

@@ -3,9 +3,9 @@
 import django_filters as filters
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from alignment.downloads.answer import ExportMixin
 from alignment.filters import by_code
-from alignment.rest import StrictParametersMixin
+from api.downloads.answer import ExportMixin
+from api.parameters import StrictParametersMixin
 from monitoring.choices import IndicatorKind, Population
 from monitoring.models import Indicator, Measurement
 from monitoring.serializers import IndicatorSerializer, MeasurementSerializer

@@ -373,9 +373,9 @@ REST_FRAMEWORK = {
         "accounts.second_factor.SecondFactorSessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
-    "DEFAULT_PAGINATION_CLASS": "mtigm.pagination.RegistryPagination",
+    "DEFAULT_PAGINATION_CLASS": "api.pagination.RegistryPagination",
     "DEFAULT_PARSER_CLASSES": [
-        "mtigm.parsers.BoundedJSONParser",
+        "api.parsers.BoundedJSONParser",
         "rest_framework.parsers.FormParser",
         "rest_framework.parsers.MultiPartParser",
     ],
@@ -410,8 +410,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "mtigm.schema.add_refusals",
-        "mtigm.schema.forget_required_fields",
+        "api.schema.add_refusals",
+        "api.schema.forget_required_fields",
     ],
     # Lists that several fields share: without these, named after whichever field came first.
     "ENUM_NAME_OVERRIDES": {

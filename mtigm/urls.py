@@ -16,5 +16,5 @@ urlpatterns = [
     path("", include("portal.urls")),
 ]
 
-handler400 = "mtigm.errors.bad_request"
-handler404 = "mtigm.errors.not_found"
+handler400 = "api.errors.bad_request"
+handler404 = "api.errors.not_found"

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
-from alignment.downloads.take_away import take_away
+from api.downloads.links import take_away
 from interventions.crosstabs import DIMENSION_NAMES, pivot
 from interventions.export import COLUMNS
 from interventions.models import Intervention, ReportingCycle, SavedFilter

@@ -21,9 +21,9 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from accounts.permissions import actor_of
-from alignment.downloads.answer import FileNegotiation
 from alignment.filters import by_code
-from alignment.rest import StrictParametersMixin
+from api.downloads.answer import FileNegotiation
+from api.parameters import StrictParametersMixin
 from interventions.models import ReportingCycle
 from reports import actions, permissions
 from reports.choices import LANGUAGE_CHOICES, ReportState

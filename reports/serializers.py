@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from alignment.rest import CodeRelatedField
+from api.parameters import CodeRelatedField
 from interventions.models import ReportingCycle
 from reports.choices import LANGUAGE_CHOICES
 from reports.models import CompileJob, CountryReport

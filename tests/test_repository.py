@@ -17,6 +17,7 @@ from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = [
+    "api",
     "accounts",
     "alignment",
     "interventions",

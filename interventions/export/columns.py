@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
-from alignment.downloads.columns import Column, Record, plain
+from api.downloads.columns import Column, Record, plain
 
 
 def _each(field: str, key: str) -> Callable[[Record], list[str]]:

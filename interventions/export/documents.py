@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from django.db.models import Model, QuerySet
 
 from alignment.choices import ProvisionKind
-from alignment.downloads.columns import Record
-from alignment.downloads.writers import in_groups
 from alignment.models import Provision
+from api.downloads.columns import Record
+from api.downloads.writers import in_groups
 from interventions.choices import EXECUTING_ROLES, Execution, ParticipationRole, Reporting
 from interventions.models import (
     Challenge,

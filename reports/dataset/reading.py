@@ -15,7 +15,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from alignment.downloads.cells import harmless
+from api.downloads.cells import harmless
 from reports.dataset.columns import Column, Table
 
 GROUP = 2_000
@@ -77,7 +77,7 @@ def as_cell(value: Any) -> str:
     """A value as its type's text in a Table Schema; nothing is an empty cell.
 
     A text that a spreadsheet would run gets an apostrophe before it, as in every CSV file of the
-    registry; `alignment.downloads.cells.as_written` takes it away again.
+    registry; `api.downloads.cells.as_written` takes it away again.
     """
     if value is None:
         return ""

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alignment.downloads.cells import clean
+from api.downloads.cells import clean
 from reports.content import Cell, Row
 
 MOST_WHOLE = 1200

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pyarrow import parquet
 
-from alignment.downloads.cells import as_written
+from api.downloads.cells import as_written
 from interventions.choices import State
 from interventions.export import documents
 from interventions.models import Evidence, Intervention, Region

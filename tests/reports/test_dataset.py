@@ -12,7 +12,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from alignment.downloads.cells import as_written
+from api.downloads.cells import as_written
 from interventions.actions import move_intervention
 from interventions.choices import ChallengeCategory, Move, State
 from interventions.models import (

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import actor_of, is_secretariat
-from alignment.downloads.take_away import take_away
+from api.downloads.links import take_away
 from interventions import permissions
 from interventions.export import COLUMNS
 from workspace import queries

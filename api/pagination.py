@@ -8,7 +8,7 @@ from rest_framework.pagination import CursorPagination, PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from alignment.rest import MAX_PAGE_SIZE
+from api.parameters import MAX_PAGE_SIZE
 
 
 class WalkPagination(CursorPagination):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alignment.downloads.cells import as_written, harmless, joined_texts
+from api.downloads.cells import as_written, harmless, joined_texts
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from alignment.downloads.columns import Column
+from api.downloads.columns import Column
 
 FILE_NAMES = {
     "xlsx": _("Excel"),
@@ -21,7 +21,7 @@ FILE_NAMES = {
 
 @dataclass(frozen=True)
 class TakeAway:
-    """What `templates/take_away.html` offers: the rows of a page as files and in the API."""
+    """What `templates/download_links.html` offers: the rows of a page as files and in the API."""
 
     path: str
     """Where the API writes files."""

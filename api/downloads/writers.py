@@ -12,8 +12,8 @@ from typing import Any, BinaryIO
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from alignment.downloads.cells import clean, harmless, joined_codes, joined_texts
-from alignment.downloads.columns import Column, Record
+from api.downloads.cells import clean, harmless, joined_codes, joined_texts
+from api.downloads.columns import Column, Record
 
 ROWS_AT_ONCE = 500
 ROW_GROUP = 1_000

@@ -17,8 +17,8 @@ from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 from rest_framework.utils.mediatypes import media_type_matches
 
-from alignment.downloads import writers
-from alignment.downloads.columns import Column, Record, choose, columns_of
+from api.downloads import writers
+from api.downloads.columns import Column, Record, choose, columns_of
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",

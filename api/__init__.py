@@ -1,0 +1,1 @@
+"""What every REST face shares: paging, parameters, errors, schema, downloads. No tables."""
