@@ -93,7 +93,7 @@ PAGES = [
     Page("workspace:home", "analyst"),
     Page("workspace:interventions", "focal_point"),
     Page("workspace:interventions", "secretariat", query="?estado=observed"),
-    Page("workspace:inside", "focal_point", lambda _world: ["MIMP"]),
+    Page("workspace:entity-profile", "focal_point", lambda _world: ["MIMP"]),
     Page("workspace:participation", "focal_point", other("part")),
     Page("workspace:participation", "other_focal_point", other("part")),
     Page("workspace:before", "focal_point"),

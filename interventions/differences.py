@@ -14,7 +14,6 @@ from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
 from interventions.choices import DATE_FORMATS, State
-from interventions.marking import Pair, marked
 from interventions.models import (
     Challenge,
     Contribution,
@@ -24,6 +23,7 @@ from interventions.models import (
     Result,
     ReviewEvent,
 )
+from interventions.text_diff import Pair, marked
 
 FIELDS = (
     "title",

@@ -38,7 +38,7 @@ PAGES_OF_THE_CALL = """
 """.split()
 POSTS_OF_THE_CALL = {"call-deadline", "call-expect"}
 WORKSPACE = {
-    "home": {"home", "interventions", "participation", "inside", "before"},
+    "home": {"home", "interventions", "participation", "entity-profile", "before"},
     "answering": {"carry-chosen", "nothing-new", "discontinue", *POST_ONLY},
     "writing": {
         *("new", "similar", "keep", "discard", "continue", "write"),
@@ -203,8 +203,9 @@ def test_lists_and_answers_of_the_workspace(client, people, cycle, entity, other
         reverse("workspace:interventions"): STAFF | DESIGNATED,
         reverse("workspace:before"): WRITERS,
         reverse("workspace:nothing-new", args=[response.pk]): {"focal_point", "alternate"},
-        reverse("workspace:inside", args=[entity.acronym]): STAFF | OF_THE_ENTITY,
-        reverse("workspace:inside", args=[other_entity.acronym]): STAFF | {"other_focal_point"},
+        reverse("workspace:entity-profile", args=[entity.acronym]): STAFF | OF_THE_ENTITY,
+        reverse("workspace:entity-profile", args=[other_entity.acronym]): STAFF
+        | {"other_focal_point"},
     }
     for address, people_let_in in expected.items():
         assert who_gets(client, people, address) == people_let_in, address

@@ -7,13 +7,13 @@ somebody else saved first.
 """
 
 from interventions.actions.calls import invite, open_call, set_deadline
-from interventions.actions.carrying import (
+from interventions.actions.claims import release_review, take_review
+from interventions.actions.continuation import (
     accept_discontinuation,
     carry_forward,
     discontinue,
     undo_discontinuation,
 )
-from interventions.actions.claims import release_review, take_review
 from interventions.actions.cycles import (
     expect_responses,
     set_cycle_state,
@@ -29,7 +29,6 @@ from interventions.actions.designations import (
 )
 from interventions.actions.filters import delete_filter, save_filter
 from interventions.actions.groups import address_group
-from interventions.actions.joint import confirm_participation, decline_participation
 from interventions.actions.letters import Outcome, send_waiting
 from interventions.actions.moves import (
     StaleVersionError,
@@ -45,6 +44,7 @@ from interventions.actions.observations import (
     reply_to_observation,
     solve_observation,
 )
+from interventions.actions.participations import confirm_participation, decline_participation
 from interventions.actions.personal_data import erase_contact_data
 from interventions.actions.reminders import (
     due_reminders,
@@ -53,7 +53,11 @@ from interventions.actions.reminders import (
     send_reminders,
 )
 from interventions.actions.responses import answer_nothing_new, take_back_nothing_new
-from interventions.actions.writing import claim_fields, forget_working_copy, keep_working_copy
+from interventions.actions.working_copies import (
+    claim_fields,
+    forget_working_copy,
+    keep_working_copy,
+)
 
 __all__ = [
     "Designation",

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from interventions.models import ReportingCycle
 from workspace.queries.entity import work_of_entities
+from workspace.queries.entity_profile import inside_of
 from workspace.queries.importing import (
     chosen_rows,
     entities_to_import_for,
@@ -14,7 +15,6 @@ from workspace.queries.importing import (
     open_cycles,
     step_of,
 )
-from workspace.queries.inside import inside_of
 from workspace.queries.lists import (
     carried_into,
     entities_listed,

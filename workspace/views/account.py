@@ -11,7 +11,7 @@ from knox.models import AuthToken
 
 from accounts import actions
 from accounts.permissions import actor_of, has_second_factor, requires_second_factor
-from workspace.views.doors import tell_errors
+from workspace.views.access import tell_errors
 
 
 @require_safe

@@ -19,9 +19,9 @@ from interventions.models import ReportingCycle
 from interventions.queries import open_cycle as the_open_cycle
 from interventions.recipients import focal_points_of
 from workspace import queries
-from workspace.call_forms import DeadlineForm, ExpectForm, OpenCallForm, first_values
+from workspace.forms.calls import DeadlineForm, ExpectForm, OpenCallForm, first_values
 from workspace.queries.call import call_overview, unfinished_rows
-from workspace.views.doors import for_the_secretariat, tell_errors
+from workspace.views.access import for_the_secretariat, tell_errors
 
 
 @require_safe

@@ -12,10 +12,10 @@ from accounts.permissions import actor_of
 from interventions import actions
 from interventions.letters import call_letter
 from interventions.queries import open_cycle
-from workspace.call_forms import DeadlineForm, ExpectForm
+from workspace.forms.calls import DeadlineForm, ExpectForm
 from workspace.queries.call import not_invited
+from workspace.views.access import for_the_secretariat, tell_errors
 from workspace.views.call import show_overview, tell_letters
-from workspace.views.doors import for_the_secretariat, tell_errors
 
 
 @require_POST

@@ -17,13 +17,13 @@ from interventions.choices import DesignationRole
 from interventions.models import FocalPoint
 from interventions.queries import open_cycle
 from interventions.succession import entities_without_principal, open_work, unattended_entities
-from workspace.designation_forms import DesignateForm, EndForm, FilterForm, HandOverForm
+from workspace.forms.designations import DesignateForm, EndForm, FilterForm, HandOverForm
 from workspace.queries.designations import (
     Standing,
     designations_for,
     entities_with_designations,
 )
-from workspace.views.doors import for_people_of_the_registry, tell_errors
+from workspace.views.access import for_people_of_the_registry, tell_errors
 
 PAGE_SIZE = 50
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import actor_of, is_secretariat
 from interventions.queries import open_cycle
 from workspace import queries
-from workspace.views.doors import for_people_of_the_registry
+from workspace.views.access import for_people_of_the_registry
 
 
 @require_safe
@@ -22,4 +22,4 @@ def inside(request: HttpRequest, acronym: str) -> HttpResponse:
         "cycle": cycle,
         "for_secretariat": is_secretariat(person),
     }
-    return render(request, "workspace/inside.html", context)
+    return render(request, "workspace/entity_profile.html", context)

@@ -16,14 +16,14 @@ from interventions.letters import group_letter
 from interventions.models import GroupMessage, WorkingGroup
 from interventions.queries import members_of
 from interventions.recipients import focal_points_of
-from workspace.call_forms import GroupMessageForm
+from workspace.forms.calls import GroupMessageForm
 from workspace.queries.groups import (
     designations_of,
     group_with_members,
     groups_by_kind,
     messages_to,
 )
-from workspace.views.doors import for_people_of_the_registry
+from workspace.views.access import for_people_of_the_registry
 
 
 @require_safe

@@ -11,7 +11,7 @@ from interventions import permissions
 from interventions.choices import State
 from interventions.queries import open_cycle, told_discontinuations
 from workspace import queries
-from workspace.views.doors import for_people_of_the_registry
+from workspace.views.access import for_people_of_the_registry
 
 
 @require_safe

@@ -20,7 +20,7 @@ from interventions.exchange.guard import MOST_BYTES
 from interventions.models import Entity, ImportBatch, ReportingCycle
 from interventions.queries import with_relations
 from workspace import queries
-from workspace.views.doors import for_people_of_the_registry, tell_errors
+from workspace.views.access import for_people_of_the_registry, tell_errors
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

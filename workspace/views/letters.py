@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from interventions.queries import open_cycle
 from workspace.queries.call import letters_sent, planned_reminders
-from workspace.views.doors import for_the_secretariat
+from workspace.views.access import for_the_secretariat
 
 LETTERS_OF_A_PAGE = 50
 

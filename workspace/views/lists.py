@@ -14,7 +14,7 @@ from interventions import permissions
 from interventions.export import COLUMNS
 from workspace import queries
 from workspace.forms.answers import OwnInterventionSearch
-from workspace.views.doors import for_people_of_the_registry
+from workspace.views.access import for_people_of_the_registry
 
 ROWS_OF_A_PAGE = 25
 

@@ -11,7 +11,7 @@ from accounts.actions import choose_digest
 from accounts.permissions import actor_of
 from accounts.unsubscribing import person_of_token
 from workspace.queries.call import letters_sent
-from workspace.views.doors import for_people_of_the_registry
+from workspace.views.access import for_people_of_the_registry
 
 LATEST = 20
 

@@ -22,8 +22,8 @@ from interventions.queries import with_relations
 from workspace.filters import QueueFilters
 from workspace.queries import queue
 from workspace.queries.review import claim_on, shown_fields, timeline
-from workspace.views.deeds import Done, do, words_of
-from workspace.views.doors import for_people_of_the_registry
+from workspace.views.access import for_people_of_the_registry
+from workspace.views.review_actions import Done, do, words_of
 
 REVIEWED = frozenset({Move.OBSERVE, Move.VALIDATE})
 """Moves after which the reviewer goes on to the next row of the queue."""

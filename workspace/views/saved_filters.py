@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import actor_of
 from interventions import actions
 from interventions.models import SavedFilter
-from workspace.views.doors import for_people_of_the_registry, typed_text
+from workspace.views.access import for_people_of_the_registry, typed_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

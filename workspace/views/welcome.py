@@ -18,7 +18,7 @@ from interventions import permissions
 from interventions.choices import EDITING_DESIGNATIONS
 from interventions.queries import open_cycle
 from workspace.queries import days_left
-from workspace.views.doors import for_people_of_the_registry
+from workspace.views.access import for_people_of_the_registry
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from monitoring.models import Indicator, Measurement, Target
+from reports.dataset.alignment_tables import PROVISION, SOURCE, TO_PROVISION, provision_columns
 from reports.dataset.columns import Column, Reference, Table, sequence_of
-from reports.dataset.promised import PROVISION, SOURCE, TO_PROVISION, provision_columns
 
 TO_INDICATOR = Reference(("indicator",), "indicators", ("code",))
 

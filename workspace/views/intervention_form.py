@@ -18,11 +18,11 @@ from interventions.differences import fingerprint
 from interventions.models import Intervention, ReportingCycle
 from interventions.queries import open_cycle, with_relations
 from interventions.similarity import similar_interventions
+from workspace import form_context as queries
 from workspace.forms import STEPS, Step, step_after
 from workspace.forms.base import StepForm, as_data, as_values, with_one_more_row
 from workspace.forms.what import NewStep
-from workspace.queries import writing as queries
-from workspace.views.doors import for_people_of_the_registry, tell_errors
+from workspace.views.access import for_people_of_the_registry, tell_errors
 
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "then", "opened", "step", "row"})
 """What a form sends besides what the person typed."""
@@ -73,7 +73,7 @@ def _new_page(
 ) -> HttpResponse:
     status = more.pop("status", 200)
     context = {"form": form, "cycle": cycle, "shown_fields": queries.plain_fields(form), **more}
-    return render(request, "workspace/writing/new.html", context, status=status)
+    return render(request, "workspace/intervention_form/new.html", context, status=status)
 
 
 def _created(request: HttpRequest, form: StepForm, row: Intervention) -> HttpResponse:
@@ -100,7 +100,9 @@ def similar(request: HttpRequest) -> HttpResponse:
         if cycle and permissions.may_create_intervention(request.user)
         else []
     )
-    return render(request, "workspace/writing/similar.html", {"alike": found, "cycle": cycle})
+    return render(
+        request, "workspace/intervention_form/similar.html", {"alike": found, "cycle": cycle}
+    )
 
 
 # -- One step ----------------------------------------------------------------------------------
@@ -197,7 +199,7 @@ def _page(
 ) -> HttpResponse:
     status = more.pop("status", 200)
     context = queries.step_context(actor_of(request), step, row, form, **more)
-    return render(request, "workspace/writing/step.html", context, status=status)
+    return render(request, "workspace/intervention_form/step.html", context, status=status)
 
 
 @require_POST
@@ -209,7 +211,7 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     chosen = [key for key in request.POST.getlist("provisions") if key.isascii() and key.isdigit()]
     proposed = queries.proposals_for(row, {int(key) for key in chosen if len(key) < 10})
-    return render(request, "workspace/writing/proposals.html", {"proposed": proposed})
+    return render(request, "workspace/intervention_form/proposals.html", {"proposed": proposed})
 
 
 # -- What is typed and not saved ---------------------------------------------------------------
@@ -237,7 +239,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         )
     except ValidationError as error:
         return HttpResponse(" ".join(error.messages), status=400, content_type="text/plain")
-    return render(request, "workspace/writing/kept.html")
+    return render(request, "workspace/intervention_form/kept.html")
 
 
 @require_POST
@@ -266,7 +268,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _sent(request, row, request.POST.get("version", ""))
     context = queries.send_context(actor_of(request), row)
-    return render(request, "workspace/writing/send.html", context)
+    return render(request, "workspace/intervention_form/send.html", context)
 
 
 def _sent(request: HttpRequest, row: Intervention, seen: str = "") -> HttpResponse:

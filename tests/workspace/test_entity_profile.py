@@ -13,7 +13,7 @@ from tests.factories import EntityFactory, FocalPointFactory, InterventionFactor
 
 
 def address(entity):
-    return reverse("workspace:inside", args=[entity.acronym])
+    return reverse("workspace:entity-profile", args=[entity.acronym])
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from interventions.queries import with_relations
 from interventions.search import search
 from workspace.filters import RowSearch
 from workspace.queries.review import shown_fields
-from workspace.views.deeds import do, words_of
-from workspace.views.doors import for_people_of_the_registry
+from workspace.views.access import for_people_of_the_registry
+from workspace.views.review_actions import do, words_of
 
 FOUND = 20
 

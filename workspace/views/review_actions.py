@@ -13,7 +13,7 @@ from interventions import actions, permissions
 from interventions.choices import MOVES_WITH_REASON, Move
 from interventions.differences import FIELDS, label_of
 from interventions.models import FieldObservation, Intervention
-from workspace.views.doors import MOST_LETTERS, typed_text
+from workspace.views.access import MOST_LETTERS, typed_text
 
 ON_A_THREAD = re.compile(r"(reply|solve)-([0-9]{1,18})", re.ASCII)
 TAKE_OVER = re.compile(r"take-over-([0-9]{1,18})", re.ASCII)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interventions.marking import marked
+from interventions.text_diff import marked
 
 LINES = st.lists(st.text(alphabet="ab ,.1\n", max_size=12), max_size=5)
 

@@ -19,14 +19,14 @@ from interventions.models import (
     Result,
     TargetGroup,
 )
-from reports.dataset.columns import Column, Reference, Table, sequence_of
-from reports.dataset.promised import (
+from reports.dataset.alignment_tables import (
     PROVISION,
     SOURCE,
     TO_PROVISION,
     VALIDITY,
     provision_columns,
 )
+from reports.dataset.columns import Column, Reference, Table, sequence_of
 
 INTERVENTION = ("cycle", "intervention")
 """The columns with which the parts of an intervention name it."""

@@ -16,7 +16,7 @@ from interventions.models import Intervention
 from workspace.filters import QueueFilters
 from workspace.queries import queue
 from workspace.queries.batch import candidates
-from workspace.views.doors import for_people_of_the_registry
+from workspace.views.access import for_people_of_the_registry
 
 ROWS_A_PAGE = 50
 SEEN = re.compile(r"([0-9]{1,18}):([0-9]{1,9})", re.ASCII)

@@ -13,7 +13,7 @@ from interventions.choices import EDITING_DESIGNATIONS, DiscontinuationOutcome
 from interventions.models import Discontinuation
 from interventions.queries import open_cycle, with_relations
 from workspace.forms.answers import DiscontinueForm
-from workspace.views.doors import for_people_of_the_registry, tell_errors
+from workspace.views.access import for_people_of_the_registry, tell_errors
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

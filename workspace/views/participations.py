@@ -15,7 +15,7 @@ from interventions.differences import differences
 from interventions.models import Intervention, Participation
 from interventions.queries import with_relations
 from workspace.forms.answers import ConfirmForm, DeclineForm, WorkForm
-from workspace.views.doors import for_people_of_the_registry
+from workspace.views.access import for_people_of_the_registry
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

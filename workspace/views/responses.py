@@ -18,7 +18,7 @@ from interventions.models import EntityResponse, Intervention, ReportingCycle
 from interventions.queries import open_cycle
 from workspace import queries
 from workspace.forms.answers import NothingNewForm
-from workspace.views.doors import for_people_of_the_registry, tell_errors
+from workspace.views.access import for_people_of_the_registry, tell_errors
 
 ROWS_OF_A_PAGE = 50
 
