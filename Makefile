@@ -32,7 +32,9 @@ $(DEVELOPMENT): requirements/dev.txt bin/environment
 
 # -- Demo: invented people, real data of 2022, all in var/demo ----------------------------------
 
-DATA_SOURCES = $(shell find fixtures api accounts alignment interventions monitoring reports \
+ROOMS = api accounts alignment entities cycles interventions exchange notifications monitoring analysis reports
+
+DATA_SOURCES = $(shell find fixtures $(ROOMS) \
 	-name '*.json' -o -name '*.csv' -o -name '*.py' -o -name '*.typ')
 REPORT = var/demo/informe-pais-2022
 

@@ -14,7 +14,7 @@ class RegistryRole(models.TextChoices):
     """What a person does for the whole registry.
 
     Focal points and validators hold no role here: they act for one entity, by designation
-    (`interventions.FocalPoint`), and only while that designation is in force.
+    (`entities.FocalPoint`), and only while that designation is in force.
     """
 
     NONE = "none", _("Sin función transversal")

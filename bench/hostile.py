@@ -1,6 +1,6 @@
 """What each hostile file costs: `make bench-hostile`.
 
-Every file of `tests/interventions/exchange` is sent in by a process of its own, as a focal point
+Every file of `tests/exchange` is sent in by a process of its own, as a focal point
 would. Prints the slowest and the hungriest, and how many stayed within 5 seconds and 150 MiB;
 ends with an error where one did not.
 """
@@ -108,14 +108,14 @@ def prepare() -> dict[str, Any]:
 
 def names() -> dict[str, Any]:
     """Every file's name, in order."""
-    from tests.interventions.exchange.hostile_values import hostile_files
+    from tests.exchange.hostile_values import hostile_files
 
     return {"names": [file.name for file in hostile_files()]}
 
 
 def make(number: int, path: Path) -> dict[str, Any]:
     """Write a file: making it costs more than reading it."""
-    from tests.interventions.exchange.hostile_values import hostile_files
+    from tests.exchange.hostile_values import hostile_files
 
     path.write_bytes(hostile_files()[number].make())
     return {}
@@ -126,8 +126,10 @@ def send(path: Path) -> dict[str, Any]:
     from django.core.exceptions import ValidationError
 
     from accounts.models import User
-    from interventions.actions import importing
-    from interventions.models import Entity, Intervention, ReportingCycle
+    from cycles.models import ReportingCycle
+    from entities.models import Entity
+    from exchange.actions import importing
+    from interventions.models import Intervention
 
     entity = Entity.objects.get(acronym="MIMP")
     cycle = ReportingCycle.objects.get(state="open")

@@ -136,9 +136,9 @@ def write_book(book: Path, numbers: range) -> None:
     """A workbook of new interventions, one for each of `numbers`."""
     import xlsxwriter
 
-    from interventions.exchange.headers import title_of
-    from interventions.exchange.instructions import GUIDE
-    from interventions.exchange.tables import CHALLENGES, INTERVENTIONS, RESULTS
+    from exchange.headers import title_of
+    from exchange.tables import CHALLENGES, INTERVENTIONS, RESULTS
+    from exchange.writer.instructions import GUIDE
 
     written = xlsxwriter.Workbook(str(book), {"constant_memory": True})
     for table in (INTERVENTIONS, RESULTS, CHALLENGES):
@@ -159,7 +159,7 @@ def make_person() -> None:
     from datetime import date
 
     from accounts.models import User
-    from interventions.models import Entity, FocalPoint
+    from entities.models import Entity, FocalPoint
 
     person = User.objects.create(username="titular")
     entity = Entity.objects.get(acronym="MIMP")
@@ -182,15 +182,9 @@ def bare_insert(size: int) -> float:
     """The same rows by `bulk_create`, without history, undone at once."""
     from django.db import transaction
 
-    from interventions.models import (
-        Challenge,
-        Contribution,
-        Entity,
-        Intervention,
-        Participation,
-        ReportingCycle,
-        Result,
-    )
+    from cycles.models import ReportingCycle
+    from entities.models import Entity
+    from interventions.models import Challenge, Contribution, Intervention, Participation, Result
 
     cycle = ReportingCycle.objects.get(state="open")
     entity = Entity.objects.get(acronym="MIMP")
@@ -224,8 +218,9 @@ def bare_insert(size: int) -> float:
 def preview(size: int) -> float:
     """From the bytes to the page that asks for confirmation, file by file."""
     from accounts.models import User
-    from interventions.actions import importing
-    from interventions.models import Entity, ReportingCycle
+    from cycles.models import ReportingCycle
+    from entities.models import Entity
+    from exchange.actions import importing
 
     took = 0.0
     for book in books(size):
@@ -247,8 +242,9 @@ def preview(size: int) -> float:
 
 def confirm(size: int) -> float:
     """Write everything that was read."""
-    from interventions.actions import importing
-    from interventions.models import ImportBatch, Intervention
+    from exchange.actions import importing
+    from exchange.models import ImportBatch
+    from interventions.models import Intervention
 
     started = time.perf_counter()
     for batch in ImportBatch.objects.filter(state="previewed").order_by("pk"):
@@ -261,7 +257,7 @@ def confirm(size: int) -> float:
 
 def again(size: int) -> float:
     """The same file once more: every row is found unchanged."""
-    from interventions.models import ImportRow
+    from exchange.models import ImportRow
 
     took = preview(size)
     read = ImportRow.objects.filter(batch__state="previewed")
@@ -273,8 +269,9 @@ def again(size: int) -> float:
 
 def undo(_size: int) -> float:
     """Take it all back."""
-    from interventions.actions import importing
-    from interventions.models import ImportBatch, Intervention
+    from exchange.actions import importing
+    from exchange.models import ImportBatch
+    from interventions.models import Intervention
 
     started = time.perf_counter()
     for batch in ImportBatch.objects.filter(state="applied").order_by("pk"):

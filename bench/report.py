@@ -107,7 +107,7 @@ def prepared(what: str, size: int) -> Callable[[], object]:
         return lambda: fill(size)
     if what == "sql":
         return bare_sql()
-    from interventions.models import ReportingCycle
+    from cycles.models import ReportingCycle
     from reports.compile import compile_report
 
     cycle = ReportingCycle.objects.get(code="2022")
@@ -187,7 +187,7 @@ def bare_sql() -> Callable[[], object]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from interventions.models import ReportingCycle
+    from cycles.models import ReportingCycle
     from reports.compile.facts import read_facts
 
     cycle = ReportingCycle.objects.get(code="2022")

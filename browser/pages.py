@@ -223,9 +223,9 @@ PAGES = [
         lambda world: [world.rows[State.SUBMITTED], "observe"],
     ),
     Page("admin:interventions_intervention_history", "secretariat", row_in(State.OBSERVED)),
-    Page("admin:interventions_reportingcycle_change", "secretariat", other("cycle")),
-    Page("admin:interventions_focalpoint_changelist", "secretariat"),
-    Page("admin:interventions_focalpoint_add", "secretariat"),
+    Page("admin:cycles_reportingcycle_change", "secretariat", other("cycle")),
+    Page("admin:entities_focalpoint_changelist", "secretariat"),
+    Page("admin:entities_focalpoint_add", "secretariat"),
     Page("admin:reports_narrativesection_sections", "secretariat"),
     Page("admin:reports_countryreport_change", "secretariat", other("report")),
 ]

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import RegistryRole, User
-from interventions.choices import DesignationRole
-from interventions.models import Entity
+from entities.choices import DesignationRole
+from entities.models import Entity
 from tests.factories import FocalPointFactory, UserFactory
 
 PASSWORD = "una clave larga de prueba"

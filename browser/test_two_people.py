@@ -5,8 +5,10 @@ from playwright.sync_api import expect
 
 from browser import steps
 from browser.people import person_named
-from interventions.choices import DesignationRole, State
-from interventions.models import Entity, Intervention
+from entities.choices import DesignationRole
+from entities.models import Entity
+from interventions.choices import State
+from interventions.models import Intervention
 from tests.factories import FocalPointFactory
 
 FIRST = "Servicio de orientación legal en Tumbes"

@@ -16,11 +16,16 @@ from accounts.unsubscribing import unsubscribe_token
 from alignment.loading import load_frameworks
 from alignment.models import Provision
 from browser.people import make_cast, make_sessions, person_named
+from cycles.loading import load_cycles
+from cycles.models import ReportingCycle
+from entities.choices import WorkingGroupKind
+from entities.loading import load_catalogues
+from entities.models import Entity, WorkingGroup
+from exchange.actions.importing import start_import
 from interventions import actions
-from interventions.actions.importing import start_import
-from interventions.choices import Move, Reporting, State, WorkingGroupKind
-from interventions.loading import load_catalogues, load_cycle_rows, load_cycles
-from interventions.models import Entity, Intervention, ReportingCycle, WorkingGroup
+from interventions.choices import Move, Reporting, State
+from interventions.loading import load_cycle_rows
+from interventions.models import Intervention
 from reports.loading import load_narratives
 from tests.factories import (
     ChallengeFactory,

@@ -1,1 +1,1 @@
-"""Who did what, in which cycle."""
+"""What was done: the record, its parts, its life, its review, its search."""

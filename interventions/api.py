@@ -1,4 +1,4 @@
-"""Entities, cycles and interventions, to read: each as far as the person may see."""
+"""Cycles (whose rows are counted here) and interventions: each as far as the person may see."""
 
 from typing import Any
 
@@ -6,11 +6,9 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
-from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -25,52 +23,20 @@ from api.downloads.answer import (
     asked_of,
     download,
 )
-from api.downloads.columns import Column, choose, plain
+from api.downloads.columns import choose
 from api.parameters import StrictParametersMixin
+from cycles.choices import ANSWERED_STATUSES
+from cycles.models import ReportingCycle
+from cycles.serializers import CycleSerializer
 from interventions import permissions
 from interventions.changes import PublicChange, changes_after
-from interventions.choices import ANSWERED_STATUSES, PUBLIC_STATES
-from interventions.crosstabs import DIMENSIONS, coverage, pivot, pivot_lines
+from interventions.choices import PUBLIC_STATES
 from interventions.export import COLUMNS, documents, fingerprint
 from interventions.export.documents import Address
-from interventions.filters import EntityFilter, InterventionFilter
-from interventions.models import Entity, FocalPoint, Intervention, ReportingCycle
+from interventions.filters import InterventionFilter
+from interventions.models import Intervention
 from interventions.queries import with_relations
-from interventions.serializers import (
-    ChangesSerializer,
-    CycleSerializer,
-    EntitySerializer,
-    FocalPointSerializer,
-    InterventionSerializer,
-)
-
-
-class EntityViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
-    """Entidades de la MTIGM y ejecutoras."""
-
-    export_name = "entidades"
-    queryset = Entity.objects.select_related("parent").order_by("acronym")
-    serializer_class = EntitySerializer
-    filterset_class = EntityFilter
-    lookup_field = "acronym"
-    lookup_value_regex = r"[^/]+"
-    ordering_fields = ["acronym", "name"]
-
-
-class FocalPointViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
-    """Puntos focales: solo para la Secretaría Técnica y la propia entidad."""
-
-    queryset = FocalPoint.objects.none()
-    serializer_class = FocalPointSerializer
-    permission_classes = [IsAuthenticated]
-    ordering_fields = ["role"]
-
-    def get_queryset(self) -> QuerySet[FocalPoint]:
-        return (
-            permissions.visible_focal_points(self.request.user)
-            .select_related("entity", "user")
-            .order_by("entity__acronym", "pk")
-        )
+from interventions.serializers import ChangesSerializer, InterventionSerializer
 
 
 class CycleViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
@@ -99,15 +65,6 @@ class CycleViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
     ordering_fields = ["code", "period_end"]
 
 
-FILE_PARAMETERS = [
-    OpenApiParameter("format", enum=["json", "csv", "xlsx", "jsonl", "parquet"], default="json"),
-    *PARAMETERS[1:],
-]
-DIMENSION_PARAMETERS = [
-    OpenApiParameter(name, enum=list(DIMENSIONS), required=True) for name in ("rows", "columns")
-]
-
-
 FIELDS = OpenApiParameter(
     "fields", description="Campos, separados por comas; todos si no se indica."
 )
@@ -126,12 +83,7 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     lookup_field = "code"
     lookup_value_regex = r"[^/]+"
     ordering_fields = ["code", "title", "start_date", "validated_at", "updated_at"]
-    extra_parameters = DOWNLOAD_PARAMETERS | {
-        "start_date_after",
-        "start_date_before",
-        "rows",
-        "columns",
-    }
+    extra_parameters = DOWNLOAD_PARAMETERS | {"start_date_after", "start_date_before"}
 
     def get_queryset(self) -> QuerySet[Intervention]:
         visible = permissions.visible_interventions(self.request.user)
@@ -190,123 +142,12 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
             rows=rows.count(),
         )
 
-    @extend_schema(
-        parameters=[*DIMENSION_PARAMETERS, *FILE_PARAMETERS],
-        responses={**RESPONSES, (200, "application/json"): OpenApiTypes.OBJECT},
-        filters=True,
-    )
-    @action(
-        detail=False,
-        url_path="pivot",
-        pagination_class=None,
-        content_negotiation_class=FileNegotiation,
-    )
-    def pivot(self, request: Request) -> HttpResponseBase:
-        """Cuenta intervenciones distintas por dos dimensiones, con totales."""
-        chosen = {name: request.query_params.get(name, "") for name in ("rows", "columns")}
-        errors = {
-            name: [_("Elija una de: %(known)s.") % {"known": ", ".join(sorted(DIMENSIONS))}]
-            for name, dimension in chosen.items()
-            if dimension not in DIMENSIONS
-        }
-        if not errors and chosen["rows"] == chosen["columns"]:
-            errors["columns"] = [_("Elija una dimensión distinta de la de las filas.")]
-        if errors:
-            raise ValidationError(errors)
-        asked = asked_of(request, default="json")
-        visible = permissions.visible_interventions(request.user)
-        table = pivot(self.filter_queryset(visible), chosen["rows"], chosen["columns"])
-        if asked.format == "json":
-            return Response(table)
-        columns, lines = pivot_lines(table)
-        return download(
-            request,
-            asked=asked,
-            columns=choose(columns, asked.fields),
-            records=lambda: lines,
-            name=f"cruce-{chosen['rows']}-{chosen['columns']}",
-        )
-
 
 def _addresses(request: Request) -> Address:
     """Where a row of a cycle is found in this API."""
     some = request.build_absolute_uri(reverse("intervention-detail", args=["PE-"]))
     base = some.removesuffix("PE-/")
     return lambda code, cycle: f"{base}{code}/?cycle={cycle}"
-
-
-class CoverageView(StrictParametersMixin, APIView):
-    """Cobertura de cada objetivo y lineamiento en un ciclo, con sus brechas."""
-
-    extra_parameters = DOWNLOAD_PARAMETERS | {"cycle"}
-    content_negotiation_class = FileNegotiation
-
-    @extend_schema(
-        parameters=[OpenApiParameter("cycle", required=True), *FILE_PARAMETERS],
-        responses={**RESPONSES, (200, "application/json"): OpenApiTypes.OBJECT},
-    )
-    def get(self, request: Request) -> HttpResponseBase:
-        """Una fila por objetivo y lineamiento."""
-        asked = asked_of(request, default="json")
-        code = request.query_params.get("cycle", "")
-        cycle = ReportingCycle.objects.filter(code=code).first()
-        if cycle is None:
-            raise ValidationError({"cycle": [_("Indique el código de un ciclo conocido.")]})
-        covered = coverage(
-            permissions.visible_interventions(request.user).filter(
-                cycle=cycle, state__in=PUBLIC_STATES
-            ),
-            permissions.visible_entity_challenges(request.user).filter(
-                cycle=cycle, validated_at__isnull=False
-            ),
-        )
-        rows = [_coverage_row(row) for row in covered]
-        if asked.format == "json":
-            return Response({"cycle": cycle.code, "results": rows})
-        return download(
-            request,
-            asked=asked,
-            columns=choose(COVERAGE_COLUMNS, asked.fields),
-            records=lambda: rows,
-            name=f"cobertura-{cycle.code}",
-        )
-
-
-COVERAGE_COLUMNS = [
-    plain("framework", gettext_lazy("Instrumento")),
-    plain("kind", gettext_lazy("Clase de disposición")),
-    plain("code", gettext_lazy("Código")),
-    plain("title", gettext_lazy("Título")),
-    plain("interventions", gettext_lazy("Intervenciones"), "integer"),
-    plain("entities", gettext_lazy("Entidades que ejecutan"), "integer"),
-    plain("single", gettext_lazy("De ejecución individual"), "integer"),
-    plain("joint", gettext_lazy("De ejecución conjunta"), "integer"),
-    plain("with_results", gettext_lazy("Con resultados"), "integer"),
-    plain("with_challenges", gettext_lazy("Con dificultades"), "integer"),
-    plain(
-        "challenges_without_intervention", gettext_lazy("Dificultades sin intervención"), "integer"
-    ),
-    Column(
-        "gaps", gettext_lazy("Brechas"), lambda row: [gap["code"] for gap in row["gaps"]], "codes"
-    ),
-]
-
-
-def _coverage_row(row: Any) -> dict[str, Any]:
-    return {
-        "framework": row.provision.framework.code,
-        "kind": row.provision.kind,
-        "code": row.provision.code,
-        "title": row.provision.title_es,
-        "interventions": row.interventions,
-        "entities": row.entities,
-        "single": row.single,
-        "joint": row.joint,
-        "with_results": row.with_results,
-        "with_challenges": row.with_challenges,
-        "challenges_without_intervention": row.entity_challenges,
-        "gaps": [{"code": code, "reason": reason} for code, reason in row.gaps],
-    }
 
 
 class ChangesView(StrictParametersMixin, APIView):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class InterventionsConfig(AppConfig):
-    """Who did what, in which cycle."""
+    """What was done."""
 
     name = "interventions"
     verbose_name = _("Registro")

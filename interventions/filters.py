@@ -14,30 +14,22 @@ from drf_spectacular.utils import extend_schema_field
 from alignment.choices import REPORTABLE_KINDS, ProvisionKind
 from alignment.filters import by_code, true_or_false
 from alignment.models import Provision
+from cycles.models import ReportingCycle
+from entities.choices import EntityKind
+from entities.models import Country, Entity, Region, TargetGroup
 from interventions import search
 from interventions.choices import (
     EXECUTING_ROLES,
     CallCriterion,
     ChallengeCategory,
-    EntityKind,
     Execution,
     InterventionKind,
-    MTIGMRole,
     ParticipationRole,
     Reporting,
     Scope,
     State,
 )
-from interventions.models import (
-    Contribution,
-    Country,
-    Entity,
-    Intervention,
-    Participation,
-    Region,
-    ReportingCycle,
-    TargetGroup,
-)
+from interventions.models import Contribution, Intervention, Participation
 from interventions.queries import by_execution
 
 
@@ -242,14 +234,3 @@ class InterventionFilter(filters.FilterSet):
 def _executed(condition: Q) -> Exists:
     executing = Q(role__in=sorted(EXECUTING_ROLES))
     return Exists(Participation.objects.filter(condition, executing, intervention=OuterRef("pk")))
-
-
-class EntityFilter(filters.FilterSet):
-    """By kind and role in the MTIGM."""
-
-    kind = filters.MultipleChoiceFilter(choices=EntityKind.choices)
-    mtigm_role = filters.MultipleChoiceFilter(choices=MTIGMRole.choices)
-
-    class Meta:
-        model = Entity
-        fields: list[str] = []

@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from alignment.choices import REPORTABLE_KINDS
 from alignment.models import Provision
 from alignment.queries import aligned_with, areas_of
-from interventions import permissions
-from interventions.choices import EDITING_DESIGNATIONS, CycleState
-from interventions.models import Challenge, Entity, Intervention, ReportingCycle
+from cycles.choices import CycleState
+from cycles.models import ReportingCycle
+from entities import permissions
+from entities.choices import EDITING_DESIGNATIONS
+from entities.models import Entity
+from interventions.models import Challenge, Intervention
 
 
 class InterventionForm(forms.ModelForm):

@@ -13,12 +13,13 @@ from django.utils import timezone
 from accounts.models import RegistryRole, User
 from accounts.permissions import Actor, is_secretariat, is_signed_in
 from alignment.models.base import in_force
+from entities.choices import EDITING_DESIGNATIONS, DesignationRole
+from entities.models import FocalPoint
+from entities.permissions import entities_of, entities_to_report_for
 from interventions.choices import (
     ASKING_STATES,
     EDITABLE_STATES,
-    EDITING_DESIGNATIONS,
     TRANSITIONS,
-    DesignationRole,
     Move,
     ParticipationRole,
     ReviewSide,
@@ -27,39 +28,12 @@ from interventions.choices import (
 from interventions.models import (
     Challenge,
     Discontinuation,
-    Entity,
-    EntityResponse,
     FieldObservation,
-    FocalPoint,
-    GroupMessage,
-    ImportBatch,
     Intervention,
     Participation,
     ReviewClaim,
     ReviewEvent,
-    WorkingGroup,
 )
-
-
-def entities_of(
-    user: Actor, roles: frozenset[DesignationRole] | None = None, day: date | None = None
-) -> QuerySet[Entity]:
-    """The entities that designated `user`, by a designation in force on `day` (today).
-
-    `roles` narrows to designations with one of those roles. An account that is not active or
-    not signed in has none.
-    """
-    if not is_signed_in(user):
-        return Entity.objects.none()
-    designations = FocalPoint.objects.filter(in_force(day or timezone.localdate()), user=user.pk)
-    if roles is not None:
-        designations = designations.filter(role__in=roles)
-    return Entity.objects.filter(pk__in=designations.values("entity"))
-
-
-def speaks_for_an_entity(user: Actor) -> bool:
-    """Whether any entity has designated `user`, in whatever quality, as of today."""
-    return entities_of(user).exists()
 
 
 def visible_interventions(user: Actor) -> QuerySet[Intervention]:
@@ -84,20 +58,6 @@ def visible_entity_challenges(user: Actor) -> QuerySet[Challenge]:
     if is_secretariat(user):
         return rows
     return rows.filter(Q(validated_at__isnull=False) | Q(entity__in=entities_of(user)))
-
-
-def visible_focal_points(user: Actor) -> QuerySet[FocalPoint]:
-    """Designations: the secretariat sees all, a designated person those of the own entity."""
-    if is_secretariat(user):
-        return FocalPoint.objects.all()
-    return FocalPoint.objects.filter(entity__in=entities_of(user))
-
-
-def visible_responses(user: Actor) -> QuerySet[EntityResponse]:
-    """Answers to calls: the secretariat sees all, a designated person the own entity's."""
-    if is_secretariat(user):
-        return EntityResponse.objects.all()
-    return EntityResponse.objects.filter(entity__in=entities_of(user))
 
 
 def visible_review_events(user: Actor) -> QuerySet[ReviewEvent]:
@@ -130,22 +90,6 @@ def visible_observations(user: Actor) -> QuerySet[FieldObservation]:
 def visible_claims(user: Actor) -> QuerySet[ReviewClaim]:
     """Who reviews what: the secretariat's own business."""
     return ReviewClaim.objects.all() if is_secretariat(user) else ReviewClaim.objects.none()
-
-
-def may_enter_back_office(user: Actor) -> bool:
-    """Whether `user` may use the admin at all: secretariat, readers, designated persons."""
-    if not isinstance(user, User) or not is_signed_in(user):
-        return False
-    return (
-        is_secretariat(user)
-        or user.registry_role in {RegistryRole.ANALYST, RegistryRole.OBSERVER}
-        or speaks_for_an_entity(user)
-    )
-
-
-def may_manage_catalogues(user: Actor) -> bool:
-    """Whether `user` may change cycles, entities, designations, instruments and lists."""
-    return is_secretariat(user)
 
 
 def may_create_intervention(user: Actor) -> bool:
@@ -234,11 +178,6 @@ def may_edit_entity_challenge(user: Actor, challenge: Challenge) -> bool:
         return False
     own = entities_to_report_for(user)
     return challenge.validated_at is None and own.filter(pk=challenge.entity.pk).exists()
-
-
-def entities_to_report_for(user: Actor) -> QuerySet[Entity]:
-    """The entities in whose name `user` may report: all for the secretariat, else the own ones."""
-    return Entity.objects.all() if is_secretariat(user) else entities_of(user, EDITING_DESIGNATIONS)
 
 
 def open_moves(user: Actor, intervention: Intervention) -> list[Move]:
@@ -350,49 +289,3 @@ def standing_in(user: Actor, intervention: Intervention) -> Standing:
         comments=may_comment(user),
         cycle_open=intervention.cycle.is_open,
     )
-
-
-def may_manage_calls(user: Actor) -> bool:
-    """Whether `user` may open and close cycles, and write to whoever is called."""
-    return is_secretariat(user)
-
-
-def may_address_groups(user: Actor) -> bool:
-    """Whether `user` may write to the working groups."""
-    return is_secretariat(user)
-
-
-def groups_read_by(user: Actor) -> QuerySet[WorkingGroup]:
-    """The groups whose focal points and messages `user` may read: all for the secretariat, else
-    those to which an entity that designated them belongs.
-    """
-    if is_secretariat(user):
-        return WorkingGroup.objects.all()
-    return WorkingGroup.objects.filter(
-        pk__in=WorkingGroup.objects.filter(members__in=entities_of(user)).values("pk")
-    )
-
-
-def visible_group_messages(user: Actor) -> QuerySet[GroupMessage]:
-    """What was written to those groups, and to all of them together."""
-    if is_secretariat(user):
-        return GroupMessage.objects.all()
-    own = groups_read_by(user)
-    to_all = Q(group__isnull=True) if own.exists() else Q(pk__in=[])
-    return GroupMessage.objects.filter(Q(group__in=own) | to_all)
-
-
-def visible_imports(user: Actor) -> QuerySet[ImportBatch]:
-    """The files that exist for `user`: those sent in for an entity that they write for."""
-    own = entities_of(user, EDITING_DESIGNATIONS)
-    return ImportBatch.objects.filter(entity__in=own).select_related("entity", "cycle", "by")
-
-
-def may_confirm_import(user: Actor, batch: ImportBatch) -> bool:
-    """Whoever sent the file in, while they write for the entity."""
-    return batch.by_id == user.pk and visible_imports(user).filter(pk=batch.pk).exists()
-
-
-def may_undo_import(user: Actor, batch: ImportBatch) -> bool:
-    """Whoever writes for the entity."""
-    return visible_imports(user).filter(pk=batch.pk).exists()

@@ -1,34 +1,23 @@
 """Reads that more than one face needs; nothing here writes."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
-from alignment.models.base import in_force
+from cycles.models import ReportingCycle
+from cycles.queries import open_cycle
 from interventions.choices import (
-    ANSWERED_STATUSES,
-    EDITING_DESIGNATIONS,
     EXECUTING_ROLES,
-    PUBLIC_STATES,
-    CycleState,
     Execution,
-    ParticipationRole,
     State,
 )
 from interventions.models import (
     Challenge,
     Contribution,
     Discontinuation,
-    Entity,
-    EntityResponse,
-    FocalPoint,
     Intervention,
     Participation,
-    ReportingCycle,
-    WorkingGroup,
 )
 
 
@@ -98,25 +87,6 @@ def public_entity_challenges(cycle: ReportingCycle) -> QuerySet[Challenge]:
     )
 
 
-def response_counts(cycle: ReportingCycle) -> dict[str, int]:
-    """How many entities were expected to answer `cycle` and how many did."""
-    return EntityResponse.objects.filter(cycle=cycle).aggregate(
-        expected=Count("pk"),
-        answered=Count("pk", filter=Q(status__in=sorted(ANSWERED_STATUSES))),
-    )
-
-
-def open_cycle() -> ReportingCycle | None:
-    """The cycle that is being answered: the latest of the open ones."""
-    return ReportingCycle.objects.filter(state=CycleState.OPEN).order_by("-period_end").first()
-
-
-def cycle_before(cycle: ReportingCycle) -> ReportingCycle | None:
-    """The cycle whose period ended last before that of `cycle`."""
-    earlier = ReportingCycle.objects.filter(period_end__lt=cycle.period_end)
-    return earlier.order_by("-period_end").first()
-
-
 def told_discontinuations(cycle: ReportingCycle) -> QuerySet[Discontinuation]:
     """What entities said in `cycle` of rows that do not go on, the oldest first."""
     return (
@@ -132,54 +102,6 @@ def told_discontinuations(cycle: ReportingCycle) -> QuerySet[Discontinuation]:
 def accepted_discontinuations(cycle: ReportingCycle) -> QuerySet[Discontinuation]:
     """Those of `cycle` that the secretariat accepted: what the country report tells."""
     return Discontinuation.objects.filter(cycle=cycle, accepted_at__isnull=False).order_by("pk")
-
-
-def entities_without_focal_point(
-    cycle: ReportingCycle, day: date | None = None
-) -> QuerySet[Entity]:
-    """The entities with something open in `cycle` and nobody in force on `day` (today) to do it.
-
-    Open is an answer that is still expected, or a row of its own that is not validated; each has
-    `open_rows`, how many these are. The rows stay the entity's: whom it designates takes over.
-    """
-    held = FocalPoint.objects.filter(
-        in_force(day or timezone.localdate()),
-        role__in=sorted(EDITING_DESIGNATIONS),
-        user__is_active=True,
-    )
-    unanswered = EntityResponse.objects.filter(cycle=cycle).exclude(
-        status__in=sorted(ANSWERED_STATUSES)
-    )
-    open_rows = Count(
-        "participations",
-        filter=Q(
-            participations__role=ParticipationRole.LEAD,
-            participations__intervention__cycle=cycle,
-            participations__intervention__state__in=sorted(set(State) - PUBLIC_STATES),
-        ),
-    )
-    return (
-        Entity.objects.annotate(open_rows=open_rows)
-        .filter(Q(open_rows__gt=0) | Q(pk__in=unanswered.values("entity")))
-        .exclude(pk__in=held.values("entity"))
-        .order_by("acronym")
-    )
-
-
-def expected_entities(cycle: ReportingCycle) -> QuerySet[Entity]:
-    """The entities whose answer to the call of `cycle` is still expected."""
-    waiting = EntityResponse.objects.filter(cycle=cycle).exclude(
-        status__in=sorted(ANSWERED_STATUSES)
-    )
-    return Entity.objects.filter(pk__in=waiting.values("entity"))
-
-
-def members_of(group: WorkingGroup | None) -> QuerySet[Entity]:
-    """The entities that belong to `group`, or to any group where none is named."""
-    groups = (
-        WorkingGroup.objects.all() if group is None else WorkingGroup.objects.filter(pk=group.pk)
-    )
-    return Entity.objects.filter(pk__in=groups.values("members"))
 
 
 def back_office_summary(visible: QuerySet[Intervention]) -> dict[str, Any]:

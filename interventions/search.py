@@ -17,7 +17,8 @@ from django.db import connections
 from django.db.models import F, FloatField, Func, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
-from interventions.models import Entity, Intervention
+from entities.models import Entity
+from interventions.models import Intervention
 
 MOST_WORDS = 20
 MOST_RANKED = 5_000

@@ -7,65 +7,7 @@ from rest_framework import serializers
 
 from interventions.changes import Change
 from interventions.choices import EXECUTING_ROLES, Execution, Reporting
-from interventions.models import (
-    Challenge,
-    Entity,
-    Evidence,
-    FocalPoint,
-    Intervention,
-    ReportingCycle,
-    Result,
-)
-
-
-class EntitySerializer(serializers.ModelSerializer):
-    """An entity, without the people who speak for it."""
-
-    parent = serializers.SlugRelatedField(slug_field="acronym", read_only=True, allow_null=True)
-
-    class Meta:
-        model = Entity
-        fields = [
-            "acronym", "name", "kind", "mtigm_role", "chairs_mtigm", "parent", "public_sector",
-            "is_generic_group", "valid_from", "valid_to", "source", "confidence",
-        ]  # fmt: skip
-
-
-class FocalPointSerializer(serializers.ModelSerializer):
-    """A designation, for the secretariat and the own entity."""
-
-    entity = serializers.CharField(source="entity.acronym")
-    name = serializers.CharField(source="user.get_full_name")
-
-    class Meta:
-        model = FocalPoint
-        fields = [
-            "entity", "name", "role", "position", "institutional_email", "institutional_phone",
-            "document", "valid_from", "valid_to",
-        ]  # fmt: skip
-
-
-class CycleSerializer(serializers.ModelSerializer):
-    """A cycle with its answers counted."""
-
-    frameworks = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
-    expected = serializers.IntegerField()
-    answered = serializers.IntegerField()
-    response_rate = serializers.SerializerMethodField()
-    interventions = serializers.IntegerField(source="validated")
-
-    class Meta:
-        model = ReportingCycle
-        fields = [
-            "code", "title", "forum", "period_start", "period_end", "call_opens", "call_closes",
-            "published_on", "state", "frameworks", "declared_public_contributors",
-            "declared_civil_contributors", "expected", "answered", "response_rate",
-            "interventions", "note",
-        ]  # fmt: skip
-
-    def get_response_rate(self, cycle: Any) -> float | None:
-        """Answered over expected, from 0 to 1; null where no answers are known."""
-        return round(cycle.answered / cycle.expected, 4) if cycle.expected else None
+from interventions.models import Challenge, Evidence, Intervention, Result
 
 
 class ResultSerializer(serializers.ModelSerializer):

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from alignment.models import GCMObjective, Provision
+from cycles.models import ReportingCycle
+from cycles.queries import cycle_before
 from interventions import permissions
 from interventions.choices import State
-from interventions.models import Contribution, Intervention, ReportingCycle
-from interventions.queries import cycle_before
+from interventions.models import Contribution, Intervention
 from interventions.search import without_accents
 
 STEM = 6

@@ -12,10 +12,22 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from entities.permissions import may_enter_back_office
 from interventions import permissions
 from interventions.queries import back_office_summary
 
-ROOMS = frozenset({"accounts", "alignment", "interventions", "monitoring", "reports"})
+ROOMS = frozenset(
+    {
+        "accounts",
+        "alignment",
+        "entities",
+        "cycles",
+        "interventions",
+        "notifications",
+        "monitoring",
+        "reports",
+    }
+)
 """The rooms whose records the back-office shows."""
 
 
@@ -37,7 +49,7 @@ class RegistryAdminSite(admin.AdminSite):
         super().register(ours, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return permissions.may_enter_back_office(request.user)
+        return may_enter_back_office(request.user)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Signing in has one door, which knows the second factor; this only leads there.

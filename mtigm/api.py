@@ -13,15 +13,10 @@ from alignment.api import (
     ProvisionViewSet,
     ThematicAreaViewSet,
 )
-from interventions.api import (
-    ChangesView,
-    CoverageView,
-    CycleViewSet,
-    EntityViewSet,
-    FocalPointViewSet,
-    InterventionViewSet,
-)
-from interventions.api_imports import ImportViewSet
+from analysis.api import CoverageView, CrosstabbedInterventionViewSet
+from entities.api import EntityViewSet, FocalPointViewSet
+from exchange.api import ImportViewSet
+from interventions.api import ChangesView, CycleViewSet
 from monitoring.api import IndicatorViewSet, MeasurementViewSet
 from reports.api import CompileJobViewSet, CountryReportView, ReportViewSet
 
@@ -36,7 +31,7 @@ router.register("alignments", AlignmentViewSet, basename="alignment")
 router.register("entities", EntityViewSet, basename="entity")
 router.register("focal-points", FocalPointViewSet, basename="focal-point")
 router.register("cycles", CycleViewSet, basename="cycle")
-router.register("interventions", InterventionViewSet, basename="intervention")
+router.register("interventions", CrosstabbedInterventionViewSet, basename="intervention")
 router.register("imports", ImportViewSet, basename="import")
 router.register("indicators", IndicatorViewSet, basename="indicator")
 router.register("measurements", MeasurementViewSet, basename="measurement")

@@ -43,7 +43,7 @@ class CrosstabTable:
 
 
 def crosstab_lines(table: Mapping[str, Any], form: CrosstabForm) -> CrosstabTable:
-    """What `interventions.crosstabs.pivot` counted, to be shown under what `form` asks."""
+    """What `analysis.crosstabs.pivot` counted, to be shown under what `form` asks."""
     most = max((figure for cells in table["cells"] for figure in cells), default=0)
     across = table["column_labels"]
 

@@ -12,16 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
-from interventions.choices import (
-    ChallengeCategory,
-    EntityKind,
-    Execution,
-    InterventionKind,
-    State,
-)
-from interventions.crosstabs import DIMENSION_NAMES, FILTER_OF
+from analysis.crosstabs import DIMENSION_NAMES, FILTER_OF
+from entities.choices import EntityKind
+from entities.models import Region
+from interventions.choices import ChallengeCategory, Execution, InterventionKind, State
 from interventions.filters import InterventionFilter
-from interventions.models import Intervention, Region
+from interventions.models import Intervention
 from portal.queries import cycles_with_data, executing_entities
 
 FILTERS = {

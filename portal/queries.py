@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from alignment.models import GCMObjective
+from cycles.models import ReportingCycle
+from entities.models import Entity
 from interventions.choices import PUBLIC_STATES
-from interventions.models import Entity, Intervention, ReportingCycle
+from interventions.models import Intervention
 from interventions.queries import with_relations
 
 

@@ -11,10 +11,11 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
+from analysis.crosstabs import DIMENSION_NAMES, pivot
 from api.downloads.links import take_away
-from interventions.crosstabs import DIMENSION_NAMES, pivot
+from cycles.models import ReportingCycle
 from interventions.export import COLUMNS
-from interventions.models import Intervention, ReportingCycle, SavedFilter
+from interventions.models import Intervention, SavedFilter
 from portal import queries
 from portal.crosstab import crosstab_lines
 from portal.forms import CrosstabForm, InterventionSearch, address_query

@@ -9,13 +9,15 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from accounts.models import User
-from interventions.models import ReportingCycle
+from cycles.models import ReportingCycle
 from reports import permissions
 from reports.choices import TRANSITIONS, UNFINISHED, JobState, ReportMove
 from reports.compile import compile_report
 from reports.content import CountryReportContent
+from reports.dataset.actions import publish_open_data
 from reports.models import CompileJob, CountryReport, ReportFile, WordTemplate
 from reports.queries import latest_published, rendered
 from reports.render import FORMATS
@@ -53,8 +55,6 @@ def request_report(
 
 def enqueue(job: CompileJob) -> None:
     """Hand a job to the worker when the transaction is committed."""
-    from reports.tasks import compile_version  # the task calls back into this module
-
     transaction.on_commit(lambda: compile_version.enqueue(job.pk))
 
 
@@ -179,8 +179,6 @@ def move_report(
 
 def ask_for_open_data(report: CountryReport) -> None:
     """Have the worker publish the open data when the transaction of `report` is committed."""
-    from reports.tasks import publish_open_data  # as for `compile_version`
-
     transaction.on_commit(lambda: publish_open_data.enqueue(report.pk))
 
 
@@ -221,3 +219,9 @@ def use_template(name: str, body: bytes, *, by: User) -> WordTemplate:
     return WordTemplate.objects.create(
         name=name, body=body, checksum=hashlib.sha256(body).hexdigest(), uploaded_by=by
     )
+
+
+@task()
+def compile_version(job_id: int) -> None:
+    """Compile the version that a `CompileJob` asks for."""
+    run_job(job_id)

@@ -24,7 +24,7 @@ from accounts.permissions import actor_of
 from alignment.filters import by_code
 from api.downloads.answer import FileNegotiation
 from api.parameters import StrictParametersMixin
-from interventions.models import ReportingCycle
+from cycles.models import ReportingCycle
 from reports import actions, permissions
 from reports.choices import LANGUAGE_CHOICES, ReportState
 from reports.compile import LANGUAGES

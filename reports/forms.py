@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from interventions.models import ReportingCycle
+from cycles.models import ReportingCycle
 from reports.choices import LANGUAGE_CHOICES
 from reports.models import NarrativeSection
 

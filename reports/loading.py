@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from alignment.loading import FIXTURES, read_fixture
-from interventions.models import ReportingCycle
+from cycles.models import ReportingCycle
 from reports.models import NarrativeSection
 
 LIMITATIONS_BLOCK = "limitations-proposals"

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from accounts.permissions import Actor, is_secretariat
-from interventions.permissions import may_enter_back_office
+from entities.permissions import may_enter_back_office
 from reports.choices import ReportState
 from reports.models import CompileJob, CountryReport
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 
-from interventions.models import ReportingCycle
+from cycles.models import ReportingCycle
 from reports.choices import ReportState
 from reports.compile import compile_report
 from reports.content import Cell, CountryReportContent, Heading, Table, Text

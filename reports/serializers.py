@@ -6,7 +6,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from api.parameters import CodeRelatedField
-from interventions.models import ReportingCycle
+from cycles.models import ReportingCycle
 from reports.choices import LANGUAGE_CHOICES
 from reports.models import CompileJob, CountryReport
 from reports.render import FORMATS

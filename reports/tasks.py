@@ -1,33 +1,16 @@
-"""What the worker does, in the interface that Django 6 brings."""
+"""The second look at what a killed worker may have left."""
 
 from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django_tasks import task
 
-from interventions.actions import importing
-from interventions.choices import IMPORTS_AT_WORK
-from interventions.models import ImportBatch
+from exchange.actions import importing
+from exchange.choices import IMPORTS_AT_WORK
+from exchange.models import ImportBatch
 from reports import actions
 from reports.choices import JobState
-from reports.dataset.actions import publish_dataset
-from reports.models import CompileJob, CountryReport
-
-
-@task()
-def compile_version(job_id: int) -> None:
-    """Compile the version that a `CompileJob` asks for."""
-    actions.run_job(job_id)
-
-
-@task()
-def publish_open_data(report_id: int) -> None:
-    """Publish everything public as it stands now, because that report was published.
-
-    It has no job row: to do it again is harmless, and `recover_jobs` asks again where it is due.
-    """
-    report = CountryReport.objects.get(pk=report_id)
-    publish_dataset(report=report)
+from reports.models import CompileJob
 
 
 @task()

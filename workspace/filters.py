@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from alignment.models import Provision
+from entities.models import Entity
 from interventions.choices import ParticipationRole
-from interventions.models import Entity
 from workspace.queries import queue
 
 ALL, MINE, FREE, TAKEN = "", "mias", "libres", "tomadas"

@@ -6,7 +6,7 @@ actor may not, `ValidationError` where the data does not allow it, `StaleVersion
 somebody else saved first.
 """
 
-from interventions.actions.calls import invite, open_call, set_deadline
+from interventions.actions.challenges import validate_entity_challenge
 from interventions.actions.claims import release_review, take_review
 from interventions.actions.continuation import (
     accept_discontinuation,
@@ -14,22 +14,7 @@ from interventions.actions.continuation import (
     discontinue,
     undo_discontinuation,
 )
-from interventions.actions.cycles import (
-    expect_responses,
-    set_cycle_state,
-    validate_entity_challenge,
-)
-from interventions.actions.designations import (
-    Designation,
-    Newcomer,
-    designate,
-    end_designation,
-    hand_over,
-    invite_again,
-)
 from interventions.actions.filters import delete_filter, save_filter
-from interventions.actions.groups import address_group
-from interventions.actions.letters import Outcome, send_waiting
 from interventions.actions.moves import (
     StaleVersionError,
     claim_version,
@@ -45,13 +30,6 @@ from interventions.actions.observations import (
     solve_observation,
 )
 from interventions.actions.participations import confirm_participation, decline_participation
-from interventions.actions.personal_data import erase_contact_data
-from interventions.actions.reminders import (
-    due_reminders,
-    send_daily_mail,
-    send_digests,
-    send_reminders,
-)
 from interventions.actions.responses import answer_nothing_new, take_back_nothing_new
 from interventions.actions.working_copies import (
     claim_fields,
@@ -60,12 +38,8 @@ from interventions.actions.working_copies import (
 )
 
 __all__ = [
-    "Designation",
-    "Newcomer",
-    "Outcome",
     "StaleVersionError",
     "accept_discontinuation",
-    "address_group",
     "answer_nothing_new",
     "carry_forward",
     "claim_fields",
@@ -75,30 +49,15 @@ __all__ = [
     "decline_participation",
     "delete_draft",
     "delete_filter",
-    "designate",
     "discontinue",
-    "due_reminders",
-    "end_designation",
-    "erase_contact_data",
-    "expect_responses",
     "forget_working_copy",
-    "hand_over",
-    "invite",
-    "invite_again",
     "keep_working_copy",
     "missing_to_submit",
     "move_intervention",
     "observe_fields",
-    "open_call",
     "release_review",
     "reply_to_observation",
     "save_filter",
-    "send_daily_mail",
-    "send_digests",
-    "send_reminders",
-    "send_waiting",
-    "set_cycle_state",
-    "set_deadline",
     "solve_observation",
     "submit_intervention",
     "take_back_nothing_new",

@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cycles.actions import require_open
 from interventions import permissions
-from interventions.actions.preconditions import require_open
 from interventions.choices import ClaimEnd, State
 from interventions.models import Intervention, ReviewClaim
 

@@ -8,17 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.permissions import is_secretariat
+from cycles.actions import require_open
+from cycles.models import ReportingCycle
+from entities.choices import EDITING_DESIGNATIONS
 from interventions import permissions
-from interventions.actions.preconditions import require_open
 from interventions.actions.responses import follow_response, mark_in_progress
-from interventions.choices import EDITING_DESIGNATIONS, DiscontinuationOutcome, State
-from interventions.models import (
-    Contribution,
-    Discontinuation,
-    Intervention,
-    Participation,
-    ReportingCycle,
-)
+from interventions.choices import DiscontinuationOutcome, State
+from interventions.models import Contribution, Discontinuation, Intervention, Participation
 
 
 @transaction.atomic
@@ -79,7 +76,7 @@ def undo_discontinuation(discontinuation: Discontinuation, *, by: User) -> None:
     of_the_lead = discontinuation.accepted_at is None and permissions.leads(
         by, row, EDITING_DESIGNATIONS
     )
-    if not (of_the_lead or permissions.is_secretariat(by)):
+    if not (of_the_lead or is_secretariat(by)):
         raise PermissionDenied
     discontinuation.delete()
     _follow_lead(row, cycle)
@@ -94,7 +91,7 @@ def accept_discontinuation(
     Raises `PermissionDenied` where `by` is not of the secretariat, `ValidationError` where the
     cycle is closed.
     """
-    if not permissions.is_secretariat(by):
+    if not is_secretariat(by):
         raise PermissionDenied
     require_open(discontinuation.cycle)
     discontinuation.accepted_by, discontinuation.accepted_at = by, now or timezone.now()

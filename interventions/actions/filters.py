@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from interventions import permissions
+from entities import permissions
 from interventions.filters import InterventionFilter
 from interventions.models import Intervention, SavedFilter
 

@@ -17,13 +17,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cycles.actions import require_open
+from entities.choices import EDITING_DESIGNATIONS
+from entities.models import Entity
+from entities.permissions import entities_of
 from interventions import permissions
 from interventions.actions.claims import end_with_move, require_unclaimed
 from interventions.actions.observations import record_with_move
-from interventions.actions.preconditions import require_open
 from interventions.actions.responses import follow_response, mark_in_progress
 from interventions.choices import (
-    EDITING_DESIGNATIONS,
     MOVES_WITH_REASON,
     TRANSITIONS,
     Move,
@@ -31,12 +33,7 @@ from interventions.choices import (
     Reporting,
     State,
 )
-from interventions.models import (
-    Entity,
-    Intervention,
-    Participation,
-    ReviewEvent,
-)
+from interventions.models import Intervention, Participation, ReviewEvent
 from interventions.models.intervention import new_code
 
 
@@ -97,7 +94,7 @@ def create_intervention(intervention: Intervention, *, lead: Entity, by: User) -
     cycle is closed.
     """
     require_open(intervention.cycle)
-    if not permissions.entities_of(by, EDITING_DESIGNATIONS).filter(pk=lead.pk).exists():
+    if not entities_of(by, EDITING_DESIGNATIONS).filter(pk=lead.pk).exists():
         raise PermissionDenied
     intervention.created_by = by
     while Intervention.objects.filter(code=intervention.code).exists():

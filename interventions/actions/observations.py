@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cycles.actions import require_open
 from interventions import permissions
 from interventions.actions.claims import require_unclaimed, take_review
-from interventions.actions.preconditions import require_open
 from interventions.choices import SOLVING_MOVES, Move, ReviewSide
 from interventions.differences import FIELDS
 from interventions.models import (

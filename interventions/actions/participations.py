@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from interventions import permissions
+from cycles.actions import require_open
+from entities import permissions
+from entities.choices import EDITING_DESIGNATIONS
 from interventions.actions.moves import StaleVersionError
-from interventions.actions.preconditions import require_open
-from interventions.choices import EDITABLE_STATES, EDITING_DESIGNATIONS, State
+from interventions.choices import EDITABLE_STATES, State
 from interventions.models import DeclinedParticipation, Intervention, Participation
 
 

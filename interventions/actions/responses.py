@@ -8,20 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from interventions import permissions
-from interventions.actions.preconditions import require_open
-from interventions.choices import (
-    EDITING_DESIGNATIONS,
-    ParticipationRole,
-    ResponseStatus,
-    State,
-)
-from interventions.models import (
-    Discontinuation,
-    EntityResponse,
-    Intervention,
-    Participation,
-)
+from cycles.actions import require_open
+from cycles.choices import ResponseStatus
+from cycles.models import EntityResponse
+from entities import permissions
+from entities.choices import EDITING_DESIGNATIONS
+from interventions.choices import ParticipationRole, State
+from interventions.models import Discontinuation, Intervention, Participation
 
 
 @transaction.atomic

@@ -1,5 +1,5 @@
-"""The back-office of interventions, entities and cycles."""
+"""The back-office of interventions, and of what entities answer and report beside them."""
 
-from interventions.admin import catalogues, intervention
+from interventions.admin import challenges, intervention, responses
 
-__all__ = ["catalogues", "intervention"]
+__all__ = ["challenges", "intervention", "responses"]

@@ -12,10 +12,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import ScopedAdmin
+from accounts.admin_actions import apply_to_each
 from accounts.permissions import actor_of, is_secretariat
+from cycles.queries import open_cycle
+from entities.permissions import may_enter_back_office
 from interventions import actions, permissions, search
 from interventions.admin import inlines
-from interventions.admin.bulk import apply_to_each
 from interventions.admin.list_filters import LeadEntityFilter
 from interventions.choices import MOVES_WITH_REASON, Move
 from interventions.differences import notes_of
@@ -26,7 +28,7 @@ from interventions.forms import (
     SuggestionsForm,
 )
 from interventions.models import Intervention
-from interventions.queries import open_cycle, with_relations
+from interventions.queries import with_relations
 
 WHAT = ["title", "description", "kind", "criterion"]
 WHEN_AND_WHERE = [
@@ -98,7 +100,7 @@ class InterventionAdmin(ScopedAdmin):
         return super().get_object(request, object_id, from_field)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return permissions.may_enter_back_office(request.user)
+        return may_enter_back_office(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return permissions.may_create_intervention(request.user)

@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from entities.models import Entity
 from interventions import permissions
 from interventions.choices import ParticipationRole
-from interventions.models import Entity, Intervention
+from interventions.models import Intervention
 
 
 class LeadEntityFilter(admin.SimpleListFilter):

@@ -6,7 +6,9 @@ from django.db.models import Count, Max, QuerySet, Sum
 from django.utils.translation import get_language
 
 from alignment.models import Framework, Provision
-from interventions.models import Entity, Intervention, ReportingCycle
+from cycles.models import ReportingCycle
+from entities.models import Entity
+from interventions.models import Intervention
 
 CATALOGUES = (Entity, Framework, Provision, ReportingCycle)
 """What a record tells besides its own row; their histories grow with each change."""

@@ -14,19 +14,16 @@ from django.utils import timezone
 
 from alignment.loading import FIXTURES, Record, provisions_by_key, read_fixture
 from alignment.models import Provision, ThematicArea
+from cycles.models import ReportingCycle
+from entities.models import Country, Entity, Region, TargetGroup
 from interventions.choices import DatePrecision, ParticipationRole, Reporting, State
 from interventions.models import (
     Challenge,
     Contribution,
-    Country,
-    Entity,
     Intervention,
     Participation,
-    Region,
-    ReportingCycle,
     Result,
     ReviewEvent,
-    TargetGroup,
 )
 
 KIND_OF_TABLE = {"pmm": "objective"}

@@ -7,6 +7,9 @@ the new cycle asks is answered with «No señala». Every state is reached by th
 from collections.abc import Callable
 
 from accounts.models import User
+from cycles.models import ReportingCycle
+from cycles.queries import cycle_before, open_cycle
+from entities.permissions import entities_of
 from interventions import actions
 from interventions.choices import (
     DiscontinuationOutcome,
@@ -14,14 +17,7 @@ from interventions.choices import (
     ParticipationRole,
     Reporting,
 )
-from interventions.models import (
-    Discontinuation,
-    Intervention,
-    Participation,
-    ReportingCycle,
-)
-from interventions.permissions import entities_of
-from interventions.queries import cycle_before, open_cycle
+from interventions.models import Discontinuation, Intervention, Participation
 
 Step = Callable[[Intervention], object]
 

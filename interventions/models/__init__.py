@@ -1,13 +1,8 @@
-"""Who did what, in which cycle."""
+"""What was done, and what was said of it."""
 
-from interventions.models.catalogue import Country, Region, TargetGroup
 from interventions.models.claim import ReviewClaim
-from interventions.models.cycle import EntityResponse, ReportingCycle
 from interventions.models.discontinuation import Discontinuation
-from interventions.models.entity import Entity, FocalPoint, WorkingGroup
-from interventions.models.importing import ImportBatch, ImportRow
 from interventions.models.intervention import Intervention
-from interventions.models.letter import GroupMessage, Letter
 from interventions.models.participation import (
     Contribution,
     DeclinedParticipation,
@@ -21,28 +16,16 @@ from interventions.models.working_copy import WorkingCopy
 __all__ = [
     "Challenge",
     "Contribution",
-    "Country",
     "DeclinedParticipation",
     "Discontinuation",
-    "Entity",
-    "EntityResponse",
     "Evidence",
     "FieldObservation",
-    "FocalPoint",
-    "GroupMessage",
-    "ImportBatch",
-    "ImportRow",
     "Intervention",
-    "Letter",
     "ObservationReply",
     "Participation",
-    "Region",
-    "ReportingCycle",
     "Result",
     "ReviewClaim",
     "ReviewEvent",
     "SavedFilter",
-    "TargetGroup",
     "WorkingCopy",
-    "WorkingGroup",
 ]

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cycles.models import ReportingCycle
 from interventions.choices import DiscontinuationOutcome
-from interventions.models.cycle import ReportingCycle
 from interventions.models.intervention import Intervention
 
 

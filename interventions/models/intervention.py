@@ -1,7 +1,7 @@
 """What an entity did, as reported in one cycle."""
 
 import secrets
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -11,6 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from cycles.models import ReportingCycle
+from entities.models.catalogue import Country, Region, TargetGroup
 from interventions.choices import (
     DATE_FORMATS,
     PUBLIC_STATES,
@@ -22,11 +24,6 @@ from interventions.choices import (
     Scope,
     State,
 )
-from interventions.models.catalogue import Country, Region, TargetGroup
-from interventions.models.cycle import ReportingCycle
-
-if TYPE_CHECKING:
-    from interventions.models.participation import Participation
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0/O, 1/I/L or U: codes are read aloud and typed by hand."""
@@ -233,8 +230,11 @@ class Intervention(models.Model):
         return " – ".join(dict.fromkeys(told))
 
     @property
-    def lead_participation(self) -> "Participation | None":
-        """The participation of the lead entity, from the prefetched ones where there are any."""
+    def lead_participation(self) -> Any:
+        """The `Participation` of the lead entity or `None`, prefetched where there are any.
+
+        Its module imports this one, so that its class is not named here.
+        """
         for participation in self.participations.all():
             if participation.is_lead:
                 return participation

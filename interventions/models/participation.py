@@ -10,8 +10,8 @@ from simple_history.models import HistoricalRecords
 
 from alignment.choices import REPORTABLE_KINDS
 from alignment.models import Provision, ThematicArea
+from entities.models.entity import Entity
 from interventions.choices import EXECUTING_ROLES, ParticipationRole
-from interventions.models.entity import Entity
 from interventions.models.intervention import Intervention
 
 

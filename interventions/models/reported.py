@@ -11,14 +11,14 @@ from simple_history.models import HistoricalRecords
 
 from alignment.choices import REPORTABLE_KINDS
 from alignment.models import Provision
+from cycles.models import ReportingCycle
+from entities.models.entity import Entity
 from interventions.choices import (
     ChallengeCategory,
     ChallengeKind,
     ChallengeStatus,
     EvidenceKind,
 )
-from interventions.models.cycle import ReportingCycle
-from interventions.models.entity import Entity
 from interventions.models.intervention import Intervention
 
 web_address = URLValidator(

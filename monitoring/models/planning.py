@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from alignment.models.base import SourcedModel
-from interventions.models import Entity, Intervention, ReportingCycle
+from cycles.models import ReportingCycle
+from entities.models import Entity
+from interventions.models import Intervention
 from monitoring.choices import ActivityStatus, AssessmentCriterion
 
 

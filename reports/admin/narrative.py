@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import CatalogueAdmin
-from interventions.models import ReportingCycle
+from cycles.models import ReportingCycle
 from reports.forms import CompileForm, NarrativeForm
 from reports.models import NarrativeSection
 from reports.queries import sections_of

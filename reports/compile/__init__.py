@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from interventions.models import ReportingCycle
+from cycles.models import ReportingCycle
 from reports.compile import analysis, annexes, assessment, chapters, follow_up, front
 from reports.compile.facts import Facts, read_facts
 from reports.content import Block, Chart, CountryReportContent, Table

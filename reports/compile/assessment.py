@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from alignment.models import Provision
-from interventions.choices import ChallengeCategory, MTIGMRole, Reporting
+from entities.choices import MTIGMRole
+from interventions.choices import ChallengeCategory, Reporting
 from interventions.models import Challenge, Intervention
 from reports.compile import charts
 from reports.compile.analysis import codes_of

@@ -5,25 +5,16 @@ from dataclasses import dataclass, field
 
 from alignment.choices import FrameworkKind, ProvisionKind
 from alignment.models import Alignment, Framework, Provision
-from interventions.choices import (
-    ANSWERED_STATUSES,
-    EXECUTING_ROLES,
-    MTIGMRole,
-    ParticipationRole,
-)
-from interventions.models import (
-    Challenge,
-    Discontinuation,
-    Entity,
-    EntityResponse,
-    Intervention,
-    ReportingCycle,
-)
+from cycles.choices import ANSWERED_STATUSES
+from cycles.models import EntityResponse, ReportingCycle
+from cycles.queries import cycle_before, response_counts
+from entities.choices import MTIGMRole
+from entities.models import Entity
+from interventions.choices import EXECUTING_ROLES, ParticipationRole
+from interventions.models import Challenge, Discontinuation, Intervention
 from interventions.queries import (
     accepted_discontinuations,
-    cycle_before,
     public_entity_challenges,
-    response_counts,
     validated_of_cycle,
 )
 from monitoring.models import Assessment, Indicator, WorkPlanActivity

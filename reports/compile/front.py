@@ -6,7 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from interventions.choices import CallCriterion, MTIGMRole
+from entities.choices import MTIGMRole
+from interventions.choices import CallCriterion
 from monitoring.choices import IndicatorKind, MeasurementStatus, Population
 from monitoring.models import Indicator, Measurement
 from reports.compile import charts

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django_tasks import task
 
 from reports.dataset.package import Dump, packed, read_dump
 from reports.dataset.queries import latest_dataset
@@ -63,3 +64,13 @@ def _summary(dump: Dump) -> dict[str, Any]:
         "period": list(dump.period) if dump.period else None,
         "licence": settings.OPEN_DATA_LICENCE,
     }
+
+
+@task()
+def publish_open_data(report_id: int) -> None:
+    """Publish everything public as it stands now, because that report was published.
+
+    It has no job row: to do it again is harmless, and `recover_jobs` asks again where it is due.
+    """
+    report = CountryReport.objects.get(pk=report_id)
+    publish_dataset(report=report)

@@ -5,19 +5,16 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from cycles.models import ReportingCycle
+from entities.models import Country, Entity, Region, TargetGroup
 from interventions.choices import PUBLIC_STATES
 from interventions.models import (
     Challenge,
     Contribution,
-    Country,
-    Entity,
     Evidence,
     Intervention,
     Participation,
-    Region,
-    ReportingCycle,
     Result,
-    TargetGroup,
 )
 from reports.dataset.alignment_tables import (
     PROVISION,

@@ -16,8 +16,9 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from cycles.models import ReportingCycle
 from interventions.changes import last_cursor
-from interventions.models import Intervention, ReportingCycle
+from interventions.models import Intervention
 from reports.dataset.columns import Table
 from reports.dataset.reading import csv_of, one_moment, rows_of
 from reports.dataset.tables import TABLES

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from interventions.models import ReportingCycle
+from cycles.models import ReportingCycle
 from reports.choices import LANGUAGE_CHOICES
 
 

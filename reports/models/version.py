@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from interventions.models import ReportingCycle
+from cycles.models import ReportingCycle
 from reports.choices import LANGUAGE_CHOICES, UNFINISHED, JobState, ReportState
 from reports.content import CountryReportContent
 

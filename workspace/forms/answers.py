@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.permissions import is_secretariat
+from cycles.models import ReportingCycle
+from entities.models import Entity
 from interventions.choices import DiscontinuationOutcome, State
-from interventions.models import Entity, Intervention, ReportingCycle
+from interventions.models import Intervention
 from interventions.search import matching
 from workspace import queries
 

@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alignment.models import Framework
-from interventions.choices import CycleState, MTIGMRole
-from interventions.models import Entity, ReportingCycle
+from cycles.choices import CycleState
+from cycles.models import ReportingCycle
+from entities.choices import MTIGMRole
+from entities.models import Entity
 
 
 def _date(label: Any, help_text: Any = "") -> forms.DateField:

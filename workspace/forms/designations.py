@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from alignment.models.base import in_force
-from interventions.actions import Designation, Newcomer
-from interventions.choices import DesignationRole
-from interventions.models import Entity, FocalPoint
+from entities.actions import Designation, Newcomer
+from entities.choices import DesignationRole
+from entities.models import Entity, FocalPoint
 from workspace.queries.designations import Standing
 
 

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from interventions import permissions
-from interventions.choices import EDITING_DESIGNATIONS, DatePrecision
-from interventions.models import Entity, Intervention
+from entities import permissions
+from entities.choices import EDITING_DESIGNATIONS
+from entities.models import Entity
+from interventions.choices import DatePrecision
+from interventions.models import Intervention
 from workspace.forms.base import StepForm, name_the_blank
 from workspace.forms.fields import KnownDateField, written
 

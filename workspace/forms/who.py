@@ -7,8 +7,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from entities.models import Entity
 from interventions.choices import ParticipationRole
-from interventions.models import Entity, Intervention, Participation
+from interventions.models import Intervention, Participation
 from workspace.forms.base import StepForm, rows_of
 
 PARTNER_ROLES = [role for role in ParticipationRole if role != ParticipationRole.LEAD]

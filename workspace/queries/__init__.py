@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from interventions.models import ReportingCycle
+from cycles.models import ReportingCycle
 from workspace.queries.entity import work_of_entities
 from workspace.queries.entity_profile import inside_of
 from workspace.queries.importing import (

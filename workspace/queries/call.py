@@ -7,20 +7,18 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from interventions.actions import due_reminders
-from interventions.choices import EDITING_DESIGNATIONS, REMINDER_DAYS, LetterKind, State
-from interventions.duties import Duty, due_moment
-from interventions.letters import Text, reminder_letter
-from interventions.models import (
-    Entity,
-    EntityResponse,
-    Intervention,
-    Letter,
-    Participation,
-    ReportingCycle,
-)
-from interventions.queries import expected_entities, response_counts
-from interventions.recipients import Recipient, designations_in_force, focal_points_of, recipients
+from cycles.models import EntityResponse, ReportingCycle
+from cycles.queries import expected_entities, response_counts
+from entities.choices import EDITING_DESIGNATIONS
+from entities.models import Entity
+from entities.recipients import Recipient, designations_in_force, focal_points_of, recipients
+from interventions.choices import State
+from interventions.models import Intervention, Participation
+from notifications.actions import due_reminders
+from notifications.choices import REMINDER_DAYS, LetterKind
+from notifications.models import Letter
+from notifications.pending_tasks import Duty, due_moment
+from notifications.texts import Text, reminder_letter
 
 UNFINISHED = (State.DRAFT, State.PENDING_ENTITY, State.OBSERVED, State.SUBMITTED)
 

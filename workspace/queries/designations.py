@@ -8,8 +8,8 @@ from django.db.models import Prefetch, QuerySet
 from accounts.models import Invitation
 from accounts.permissions import Actor
 from alignment.models.base import in_force
-from interventions import permissions
-from interventions.models import Entity, FocalPoint
+from entities import permissions
+from entities.models import Entity, FocalPoint
 
 
 class Standing(StrEnum):

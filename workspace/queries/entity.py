@@ -9,25 +9,15 @@ from typing import Generic, TypeVar
 from django.utils import timezone
 
 from accounts.models import User
-from interventions import permissions
+from cycles import permissions
+from cycles.choices import ANSWERED_STATUSES
+from cycles.models import EntityResponse, ReportingCycle
+from entities.choices import EDITING_DESIGNATIONS, DesignationRole
+from entities.models import Entity
 from interventions.actions import missing_to_submit
-from interventions.choices import (
-    ANSWERED_STATUSES,
-    EDITING_DESIGNATIONS,
-    DesignationRole,
-    Move,
-    State,
-)
+from interventions.choices import Move, State
 from interventions.differences import notes_of
-from interventions.models import (
-    DeclinedParticipation,
-    Entity,
-    EntityResponse,
-    Intervention,
-    Participation,
-    ReportingCycle,
-    ReviewEvent,
-)
+from interventions.models import DeclinedParticipation, Intervention, Participation, ReviewEvent
 from workspace.queries import rows
 
 SHOWN = 10

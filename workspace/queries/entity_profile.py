@@ -6,8 +6,11 @@ from datetime import date, timedelta
 
 from django.db.models import Count
 
-from interventions.choices import EDITING_DESIGNATIONS, DesignationRole, State
-from interventions.models import Entity, FocalPoint, Participation, ReportingCycle
+from cycles.models import ReportingCycle
+from entities.choices import EDITING_DESIGNATIONS, DesignationRole
+from entities.models import Entity, FocalPoint
+from interventions.choices import State
+from interventions.models import Participation
 
 SOON = timedelta(days=30)
 """How long before its end a designation is said to end soon."""

@@ -7,10 +7,12 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from interventions import permissions
-from interventions.choices import WorkingGroupKind
-from interventions.models import Entity, FocalPoint, GroupMessage, WorkingGroup
-from interventions.recipients import designations_in_force
+from entities.choices import WorkingGroupKind
+from entities.models import Entity, FocalPoint, WorkingGroup
+from entities.permissions import groups_read_by
+from entities.recipients import designations_in_force
+from notifications.models import GroupMessage
+from notifications.permissions import visible_group_messages
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class GroupLine:
 
 def groups_by_kind(user: User) -> list[tuple[WorkingGroupKind, list[GroupLine]]]:
     """Every group by its kind, as `user` may see it."""
-    readable = set(permissions.groups_read_by(user).values_list("pk", flat=True))
+    readable = set(groups_read_by(user).values_list("pk", flat=True))
     entities = Counter(
         designations_in_force(timezone.localdate()).order_by().values_list("entity", flat=True)
     )
@@ -52,7 +54,7 @@ def designations_of(group: WorkingGroup) -> QuerySet[FocalPoint]:
 
 def messages_to(group: WorkingGroup, user: User) -> QuerySet[GroupMessage]:
     """What was written to `group`, alone or with all the others, as far as `user` may read it."""
-    visible = permissions.visible_group_messages(user)
+    visible = visible_group_messages(user)
     return (visible.filter(group=group) | visible.filter(group__isnull=True)).select_related("by")
 
 

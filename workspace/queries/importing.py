@@ -12,20 +12,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
-from interventions import permissions
-from interventions.choices import (
-    EDITING_DESIGNATIONS,
+from cycles.choices import CycleState
+from cycles.models import ReportingCycle
+from entities.choices import EDITING_DESIGNATIONS
+from entities.models import Entity
+from entities.permissions import entities_of
+from exchange.choices import (
     IMPORTS_AT_WORK,
     TAKEABLE_OUTCOMES,
-    CycleState,
     ImportState,
     MessageLevel,
     RowOutcome,
 )
-from interventions.exchange.lists import Lists
-from interventions.exchange.messages import place_of
-from interventions.exchange.values import label_of, told_lines
-from interventions.models import Entity, ImportBatch, ImportRow, ReportingCycle
+from exchange.lists import Lists
+from exchange.models import ImportBatch, ImportRow
+from exchange.permissions import visible_imports
+from exchange.reader.messages import place_of
+from exchange.row_values import label_of, told_lines
 
 ROWS_ON_A_PAGE = 50
 QUIET = timedelta(minutes=3)
@@ -105,7 +108,7 @@ def step_of(batch: ImportBatch, *, now: datetime | None = None) -> str:
 
 def entities_to_import_for(user: User) -> QuerySet[Entity]:
     """The entities for which `user` may send files in."""
-    return permissions.entities_of(user, EDITING_DESIGNATIONS).order_by("acronym")
+    return entities_of(user, EDITING_DESIGNATIONS).order_by("acronym")
 
 
 def open_cycles() -> QuerySet[ReportingCycle]:
@@ -115,11 +118,7 @@ def open_cycles() -> QuerySet[ReportingCycle]:
 
 def last_imports(user: User) -> QuerySet[ImportBatch]:
     """The files of the own entities, the latest first."""
-    return (
-        permissions.visible_imports(user)
-        .defer("body", "messages")
-        .order_by("-at", "-pk")[:LAST_FILES]
-    )
+    return visible_imports(user).defer("body", "messages").order_by("-at", "-pk")[:LAST_FILES]
 
 
 def import_shown(batch: ImportBatch, *, show: str, number: str) -> ImportShown:

@@ -4,17 +4,14 @@ from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
 
 from accounts.models import User
 from accounts.permissions import is_secretariat
+from cycles.models import ReportingCycle
+from cycles.queries import cycle_before
+from entities.choices import EDITING_DESIGNATIONS
+from entities.models import Entity
+from entities.permissions import entities_of
 from interventions import permissions
-from interventions.choices import EDITING_DESIGNATIONS, ParticipationRole
-from interventions.models import (
-    Contribution,
-    Discontinuation,
-    Entity,
-    Intervention,
-    Participation,
-    ReportingCycle,
-)
-from interventions.queries import cycle_before
+from interventions.choices import ParticipationRole
+from interventions.models import Contribution, Discontinuation, Intervention, Participation
 
 
 def interventions_of(user: User) -> QuerySet[Intervention]:
@@ -24,7 +21,7 @@ def interventions_of(user: User) -> QuerySet[Intervention]:
     """
     rows = permissions.visible_interventions(user)
     if not is_secretariat(user):
-        own = Participation.objects.filter(entity__in=permissions.entities_of(user))
+        own = Participation.objects.filter(entity__in=entities_of(user))
         rows = rows.filter(pk__in=own.values("intervention"))
     return (
         rows.select_related("cycle")
@@ -53,12 +50,12 @@ def entities_listed(user: User) -> QuerySet[Entity]:
     """The entities by which `user` may narrow that list."""
     if is_secretariat(user):
         return Entity.objects.order_by("acronym")
-    return permissions.entities_of(user).order_by("acronym")
+    return entities_of(user).order_by("acronym")
 
 
 def entities_writing(user: User) -> QuerySet[Entity]:
     """The entities for which `user` writes."""
-    return permissions.entities_of(user, EDITING_DESIGNATIONS).order_by("acronym")
+    return entities_of(user, EDITING_DESIGNATIONS).order_by("acronym")
 
 
 def rows_of_the_cycle_before(

@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
-from interventions.choices import CycleState, ReviewSide, State
+from cycles.choices import CycleState
+from interventions.choices import ReviewSide, State
 from interventions.models import FieldObservation, Intervention, ReviewClaim
 from interventions.models.claim import lapsed_before
 from interventions.queries import with_relations

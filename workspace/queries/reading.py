@@ -2,8 +2,8 @@
 
 from django.db.models import Count, Q, QuerySet
 
+from cycles.models import ReportingCycle
 from interventions.choices import PUBLIC_STATES
-from interventions.models import ReportingCycle
 
 
 def cycles_to_read() -> QuerySet[ReportingCycle]:

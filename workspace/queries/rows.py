@@ -8,22 +8,22 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from alignment.models.base import in_force
-from interventions.choices import DesignationRole, ParticipationRole, ReviewSide
+from cycles.models import ReportingCycle
+from cycles.queries import cycle_before
+from entities.choices import DesignationRole
+from entities.models import Entity, FocalPoint
+from interventions.choices import ParticipationRole, ReviewSide
 from interventions.differences import label_of
 from interventions.models import (
     Contribution,
     DeclinedParticipation,
     Discontinuation,
-    Entity,
-    FocalPoint,
     Intervention,
     ObservationReply,
     Participation,
-    ReportingCycle,
     ReviewEvent,
 )
 from interventions.observations import open_observations
-from interventions.queries import cycle_before
 
 
 @dataclass

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.db.models import Count
 from django.utils import timezone
 
-from interventions.choices import ANSWERED_STATUSES, ParticipationRole, State
-from interventions.models import EntityResponse, Participation, ReportingCycle
-from interventions.queries import response_counts
+from cycles.choices import ANSWERED_STATUSES
+from cycles.models import EntityResponse, ReportingCycle
+from cycles.queries import response_counts
+from interventions.choices import ParticipationRole, State
+from interventions.models import Participation
 from workspace.queries import queue
 
 FIRST = 10

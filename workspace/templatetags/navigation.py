@@ -9,12 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Actor, is_secretariat
-from interventions.permissions import (
-    may_comment,
-    may_create_intervention,
-    may_enter_back_office,
-    speaks_for_an_entity,
-)
+from entities.permissions import may_enter_back_office, speaks_for_an_entity
+from interventions.permissions import may_comment, may_create_intervention
 
 register = template.Library()
 

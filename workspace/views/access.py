@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import is_secretariat
-from interventions import permissions
+from entities import permissions
 from workspace.forms.answers import MOST_LETTERS
 
 View = Callable[..., HttpResponse]

@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import actor_of
-from interventions import actions
-from interventions.choices import CycleState
-from interventions.letters import call_letter
-from interventions.models import ReportingCycle
-from interventions.queries import open_cycle as the_open_cycle
-from interventions.recipients import focal_points_of
+from cycles.actions import set_cycle_state
+from cycles.choices import CycleState
+from cycles.models import ReportingCycle
+from cycles.queries import open_cycle as the_open_cycle
+from entities.recipients import focal_points_of
+from notifications.actions import open_call
+from notifications.texts import call_letter
 from workspace import queries
 from workspace.forms.calls import DeadlineForm, ExpectForm, OpenCallForm, first_values
 from workspace.queries.call import call_overview, unfinished_rows
@@ -75,7 +76,7 @@ def _opened(request: HttpRequest, form: OpenCallForm) -> bool:
     """Whether the cycle could be opened; what is wrong stands in the form."""
     cycle = form.save(commit=False)
     try:
-        letters = actions.open_call(
+        letters = open_call(
             cycle,
             frameworks=form.cleaned_data["frameworks"],
             entities=form.cleaned_data["entities"],
@@ -132,7 +133,7 @@ def close(request: HttpRequest) -> HttpResponse:
         if request.POST.get("cycle") != cycle.code:
             messages.error(request, _("El ciclo abierto ya es otro: mire otra vez qué cierra."))
             return redirect("workspace:call-close")
-        actions.set_cycle_state(cycle, state=CycleState.CLOSED, by=actor_of(request))
+        set_cycle_state(cycle, state=CycleState.CLOSED, by=actor_of(request))
         messages.success(request, _("El ciclo «%(cycle)s» está cerrado.") % {"cycle": cycle.title})
         return redirect("workspace:call")
     context = {
@@ -150,7 +151,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = get_object_or_404(ReportingCycle, pk=pk, state=CycleState.CLOSED)
     if request.method == "POST":
         try:
-            actions.set_cycle_state(cycle, state=CycleState.OPEN, by=actor_of(request))
+            set_cycle_state(cycle, state=CycleState.OPEN, by=actor_of(request))
             messages.success(
                 request, _("El ciclo «%(cycle)s» está abierto.") % {"cycle": cycle.title}
             )

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import actor_of
-from interventions import actions
-from interventions.letters import call_letter
-from interventions.queries import open_cycle
+from cycles.actions import expect_responses
+from cycles.queries import open_cycle
+from notifications import actions as notifications_actions
+from notifications.texts import call_letter
 from workspace.forms.calls import DeadlineForm, ExpectForm
 from workspace.queries.call import not_invited
 from workspace.views.access import for_the_secretariat, tell_errors
@@ -30,7 +31,7 @@ def deadline(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return show_overview(request, deadline_form=form)
     try:
-        letters = actions.set_deadline(
+        letters = notifications_actions.set_deadline(
             cycle, closes=form.cleaned_data["closes"], by=actor_of(request)
         )
     except ValidationError as error:
@@ -58,7 +59,7 @@ def expect(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return show_overview(request, expect_form=form)
     entity = form.cleaned_data["entity"]
-    actions.expect_responses(cycle, by=actor_of(request), entities=[entity])
+    expect_responses(cycle, by=actor_of(request), entities=[entity])
     messages.success(request, _("Se espera la respuesta de %(entity)s.") % {"entity": entity})
     return redirect("workspace:call")
 
@@ -73,7 +74,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         return redirect("workspace:call")
     if request.method == "POST":
         try:
-            tell_letters(request, actions.invite(cycle, by=actor_of(request)))
+            tell_letters(request, notifications_actions.invite(cycle, by=actor_of(request)))
         except ValidationError as error:
             tell_errors(request, error)
         return redirect("workspace:call")

@@ -12,11 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import actor_of, is_secretariat
-from interventions import actions, permissions
-from interventions.choices import DesignationRole
-from interventions.models import FocalPoint
-from interventions.queries import open_cycle
-from interventions.succession import entities_without_principal, open_work, unattended_entities
+from cycles.queries import open_cycle
+from entities import actions, permissions
+from entities.choices import DesignationRole
+from entities.models import FocalPoint
+from notifications.open_work import (
+    entities_without_principal,
+    open_work,
+    unattended_entities,
+    waiting_lines,
+)
 from workspace.forms.designations import DesignateForm, EndForm, FilterForm, HandOverForm
 from workspace.queries.designations import (
     Standing,
@@ -80,6 +85,7 @@ def designate(request: HttpRequest) -> HttpResponse:
                 told=form.designation(
                     role=DesignationRole(told["role"]), valid_from=told["valid_from"]
                 ),
+                waiting=waiting_lines(told["entity"], day=timezone.localdate()),
             )
         except ValidationError as error:
             form.refuse(error)
@@ -124,6 +130,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
                 last_day=last_day,
                 successor=form.who,
                 told=form.designation(role=DesignationRole(row.role), valid_from=last_day),
+                waiting=waiting_lines(row.entity, day=timezone.localdate()),
             )
         except ValidationError as error:
             form.refuse(error)
@@ -139,7 +146,8 @@ def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Send another link to whoever has not set a password yet."""
     row = _managed(request, pk)
     try:
-        actions.invite_again(row, by=actor_of(request))
+        waiting = waiting_lines(row.entity, day=timezone.localdate())
+        actions.invite_again(row, by=actor_of(request), waiting=waiting)
         messages.success(request, _("Se envió otra invitación; la anterior ya no sirve."))
     except ValidationError as error:
         tell_errors(request, error)

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import actor_of, is_secretariat
+from cycles.queries import open_cycle
+from entities.choices import EDITING_DESIGNATIONS
 from interventions import actions, permissions
-from interventions.choices import EDITING_DESIGNATIONS, DiscontinuationOutcome
+from interventions.choices import DiscontinuationOutcome
 from interventions.models import Discontinuation
-from interventions.queries import open_cycle, with_relations
+from interventions.queries import with_relations
 from workspace.forms.answers import DiscontinueForm
 from workspace.views.access import for_people_of_the_registry, tell_errors
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import actor_of, is_secretariat
-from interventions.queries import open_cycle
+from cycles.queries import open_cycle
 from workspace import queries
 from workspace.views.access import for_people_of_the_registry
 

@@ -11,11 +11,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import actor_of
-from interventions import actions, permissions
-from interventions.letters import group_letter
-from interventions.models import GroupMessage, WorkingGroup
-from interventions.queries import members_of
-from interventions.recipients import focal_points_of
+from entities.models import WorkingGroup
+from entities.permissions import groups_read_by
+from entities.queries import members_of
+from entities.recipients import focal_points_of
+from notifications import actions
+from notifications.models import GroupMessage
+from notifications.permissions import may_address_groups
+from notifications.texts import group_letter
 from workspace.forms.calls import GroupMessageForm
 from workspace.queries.groups import (
     designations_of,
@@ -32,7 +35,7 @@ def groups(request: HttpRequest) -> HttpResponse:
     """Every group with its members."""
     context = {
         "kinds": groups_by_kind(actor_of(request)),
-        "may_address": permissions.may_address_groups(request.user),
+        "may_address": may_address_groups(request.user),
     }
     return render(request, "workspace/groups.html", context)
 
@@ -43,11 +46,11 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     """One group; its focal points and messages for the secretariat and its members only."""
     row = get_object_or_404(group_with_members(), pk=pk)
     person = actor_of(request)
-    is_read = permissions.groups_read_by(person).filter(pk=row.pk).exists()
+    is_read = groups_read_by(person).filter(pk=row.pk).exists()
     context = {
         "group": row,
         "is_read": is_read,
-        "may_address": permissions.may_address_groups(person),
+        "may_address": may_address_groups(person),
         "designations": designations_of(row) if is_read else [],
         "written": messages_to(row, person) if is_read else [],
     }
@@ -58,7 +61,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
 @for_people_of_the_registry
 def write(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """A message to one group or to all: typed, looked at with who would get it, sent."""
-    if not permissions.may_address_groups(request.user):
+    if not may_address_groups(request.user):
         raise PermissionDenied
     row = get_object_or_404(WorkingGroup, pk=pk) if pk is not None else None
     form = GroupMessageForm(request.POST or None)

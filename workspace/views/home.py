@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import actor_of, is_secretariat
+from cycles.queries import open_cycle
+from entities.permissions import speaks_for_an_entity
 from interventions import permissions
 from interventions.choices import State
-from interventions.queries import open_cycle, told_discontinuations
+from interventions.queries import told_discontinuations
 from workspace import queries
 from workspace.views.access import for_people_of_the_registry
 
@@ -21,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     person = actor_of(request)
     cycle = open_cycle()
     context: dict[str, Any] = {"cycle": cycle, "states": list(State)}
-    for_entity = permissions.speaks_for_an_entity(person)
+    for_entity = speaks_for_an_entity(person)
     for_secretariat = is_secretariat(person)
     if cycle is not None:
         context["days"] = queries.days_left(cycle)

@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import actor_of
+from cycles.models import ReportingCycle
+from entities.models import Entity
+from exchange.actions import importing
+from exchange.choices import IMPORTS_AT_WORK, ImportState
+from exchange.models import ImportBatch
+from exchange.permissions import may_confirm_import, visible_imports
+from exchange.reader.guard import MOST_BYTES
+from exchange.writer.entity_workbook import workbook_of, workbook_of_refused
+from exchange.writer.ficha import ficha_of
 from interventions import permissions
-from interventions.actions import importing
 from interventions.actions.moves import StaleVersionError
-from interventions.choices import IMPORTS_AT_WORK, ImportState
-from interventions.exchange.ficha import ficha_of
-from interventions.exchange.filled import workbook_of, workbook_of_refused
-from interventions.exchange.guard import MOST_BYTES
-from interventions.models import Entity, ImportBatch, ReportingCycle
 from interventions.queries import with_relations
 from workspace import queries
 from workspace.views.access import for_people_of_the_registry, tell_errors
@@ -153,7 +156,7 @@ def show_import(request: HttpRequest, pk: int) -> HttpResponse:
         "at_work": batch.state in IMPORTS_AT_WORK,
         "step": queries.step_of(batch),
         "may_confirm": batch.state == ImportState.PREVIEWED
-        and permissions.may_confirm_import(request.user, batch),
+        and may_confirm_import(request.user, batch),
         "may_undo": batch.state == ImportState.APPLIED,
         "show": request.GET.get("ver", ""),
     }
@@ -166,7 +169,7 @@ def show_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own_batch(request: HttpRequest, pk: int) -> ImportBatch:
-    return get_object_or_404(permissions.visible_imports(request.user).defer("body"), pk=pk)
+    return get_object_or_404(visible_imports(request.user).defer("body"), pk=pk)
 
 
 @require_safe

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.permissions import actor_of
+from cycles.models import ReportingCycle
+from cycles.queries import open_cycle
 from interventions import actions, permissions
 from interventions.actions import StaleVersionError
 from interventions.differences import fingerprint
-from interventions.models import Intervention, ReportingCycle
-from interventions.queries import open_cycle, with_relations
+from interventions.models import Intervention
+from interventions.queries import with_relations
 from interventions.similarity import similar_interventions
 from workspace import form_context as queries
 from workspace.forms import STEPS, Step, step_after

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from interventions.queries import open_cycle
+from cycles.queries import open_cycle
 from workspace.queries.call import letters_sent, planned_reminders
 from workspace.views.access import for_the_secretariat
 

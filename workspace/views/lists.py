@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import actor_of, is_secretariat
 from api.downloads.links import take_away
+from entities.permissions import speaks_for_an_entity
 from interventions import permissions
 from interventions.export import COLUMNS
 from workspace import queries
@@ -24,7 +25,7 @@ ROWS_OF_A_PAGE = 25
 def interventions(request: HttpRequest) -> HttpResponse:
     """The interventions of the own entities, narrowed as the person asks."""
     person = actor_of(request)
-    if not (is_secretariat(person) or permissions.speaks_for_an_entity(person)):
+    if not (is_secretariat(person) or speaks_for_an_entity(person)):
         raise PermissionDenied
     search = OwnInterventionSearch(request.GET, user=person)
     rows = queries.interventions_of(person)

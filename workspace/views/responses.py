@@ -12,10 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import actor_of
+from cycles.choices import ResponseStatus
+from cycles.models import EntityResponse, ReportingCycle
+from cycles.permissions import visible_responses
+from cycles.queries import open_cycle
+from entities.permissions import entities_to_report_for
 from interventions import actions, permissions
-from interventions.choices import ResponseStatus
-from interventions.models import EntityResponse, Intervention, ReportingCycle
-from interventions.queries import open_cycle
+from interventions.models import Intervention
 from workspace import queries
 from workspace.forms.answers import NothingNewForm
 from workspace.views.access import for_people_of_the_registry, tell_errors
@@ -38,7 +41,7 @@ def before(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"cycle": cycle, "entities": writing, "asked": asked}
     if cycle is not None:
         rows = queries.rows_of_the_cycle_before(
-            permissions.entities_to_report_for(person).filter(pk__in=[one.pk for one in chosen]),
+            entities_to_report_for(person).filter(pk__in=[one.pk for one in chosen]),
             cycle,
         )
         page = Paginator(rows, ROWS_OF_A_PAGE).get_page(request.GET.get("page"))
@@ -144,7 +147,7 @@ def take_back_nothing_new(request: HttpRequest, pk: int) -> HttpResponseRedirect
 
 def _response_to_answer(request: HttpRequest, pk: int) -> EntityResponse:
     """The answer, for whoever may give it: not found for others, refused to its readers."""
-    found = permissions.visible_responses(request.user).select_related("entity", "cycle")
+    found = visible_responses(request.user).select_related("entity", "cycle")
     response = get_object_or_404(found, pk=pk)
     own = queries.entities_writing(actor_of(request))
     if not own.filter(pk=response.entity_id).exists():

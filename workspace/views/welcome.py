@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.actions import mark_welcomed
 from accounts.models import RegistryRole, User
 from accounts.permissions import actor_of, is_secretariat
-from interventions import permissions
-from interventions.choices import EDITING_DESIGNATIONS
-from interventions.queries import open_cycle
+from cycles.queries import open_cycle
+from entities import permissions
+from entities.choices import EDITING_DESIGNATIONS
 from workspace.queries import days_left
 from workspace.views.access import for_people_of_the_registry
 

@@ -10,9 +10,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import RegistryRole, User
-from interventions.choices import DesignationRole
+from entities.choices import DesignationRole
+from entities.models import Entity, FocalPoint
 from interventions.loading.demo import load_work
-from interventions.models import Entity, FocalPoint
 
 DEMO_ENTITY = "MIMP"
 SECOND_ENTITY = "MTPE"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from interventions.models import ReportingCycle
+from cycles.models import ReportingCycle
 from reports.compile import LANGUAGES, compile_report
 from reports.queries import rendered
 from reports.render import FORMATS

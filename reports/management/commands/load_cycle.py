@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cycles.models import ReportingCycle
 from interventions.loading import load_cycle_rows
-from interventions.models import ReportingCycle
 from monitoring.loading import load_context_indicators, load_milestones
 from reports.loading import load_narratives
 

@@ -5,11 +5,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from interventions.actions.importing import recover_imports
-from interventions.tasks import schedule_daily_mail
+from exchange.actions.importing import recover_imports
+from notifications.tasks import schedule_daily_mail
 from reports.actions import recover_jobs
+from reports.dataset.actions import publish_open_data
 from reports.dataset.queries import report_without_data
-from reports.tasks import look_again, publish_open_data
+from reports.tasks import look_again
 
 
 class Command(BaseCommand):

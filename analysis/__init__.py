@@ -1,0 +1,1 @@
+"""What the numbers say: coverage with its gaps, and crosstabs. No tables."""

@@ -1,0 +1,157 @@
+"""Crosstabs and coverage, counted over what the person may see."""
+
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from analysis.coverage import coverage
+from analysis.crosstabs import DIMENSIONS, pivot, pivot_lines
+from api.downloads.answer import (
+    DOWNLOAD_PARAMETERS,
+    PARAMETERS,
+    RESPONSES,
+    FileNegotiation,
+    asked_of,
+    download,
+)
+from api.downloads.columns import Column, choose, plain
+from api.parameters import StrictParametersMixin
+from cycles.models import ReportingCycle
+from interventions import permissions
+from interventions.api import InterventionViewSet
+from interventions.choices import PUBLIC_STATES
+
+FILE_PARAMETERS = [
+    OpenApiParameter("format", enum=["json", "csv", "xlsx", "jsonl", "parquet"], default="json"),
+    *PARAMETERS[1:],
+]
+
+
+DIMENSION_PARAMETERS = [
+    OpenApiParameter(name, enum=list(DIMENSIONS), required=True) for name in ("rows", "columns")
+]
+
+
+class CrosstabbedInterventionViewSet(InterventionViewSet):
+    """Intervenciones: las validadas para todos; las propias para quien fue designado."""
+
+    extra_parameters = InterventionViewSet.extra_parameters | {"rows", "columns"}
+
+    @extend_schema(
+        parameters=[*DIMENSION_PARAMETERS, *FILE_PARAMETERS],
+        responses={**RESPONSES, (200, "application/json"): OpenApiTypes.OBJECT},
+        filters=True,
+    )
+    @action(
+        detail=False,
+        url_path="pivot",
+        pagination_class=None,
+        content_negotiation_class=FileNegotiation,
+    )
+    def pivot(self, request: Request) -> HttpResponseBase:
+        """Cuenta intervenciones distintas por dos dimensiones, con totales."""
+        chosen = {name: request.query_params.get(name, "") for name in ("rows", "columns")}
+        errors = {
+            name: [_("Elija una de: %(known)s.") % {"known": ", ".join(sorted(DIMENSIONS))}]
+            for name, dimension in chosen.items()
+            if dimension not in DIMENSIONS
+        }
+        if not errors and chosen["rows"] == chosen["columns"]:
+            errors["columns"] = [_("Elija una dimensión distinta de la de las filas.")]
+        if errors:
+            raise ValidationError(errors)
+        asked = asked_of(request, default="json")
+        visible = permissions.visible_interventions(request.user)
+        table = pivot(self.filter_queryset(visible), chosen["rows"], chosen["columns"])
+        if asked.format == "json":
+            return Response(table)
+        columns, lines = pivot_lines(table)
+        return download(
+            request,
+            asked=asked,
+            columns=choose(columns, asked.fields),
+            records=lambda: lines,
+            name=f"cruce-{chosen['rows']}-{chosen['columns']}",
+        )
+
+
+class CoverageView(StrictParametersMixin, APIView):
+    """Cobertura de cada objetivo y lineamiento en un ciclo, con sus brechas."""
+
+    extra_parameters = DOWNLOAD_PARAMETERS | {"cycle"}
+    content_negotiation_class = FileNegotiation
+
+    @extend_schema(
+        parameters=[OpenApiParameter("cycle", required=True), *FILE_PARAMETERS],
+        responses={**RESPONSES, (200, "application/json"): OpenApiTypes.OBJECT},
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """Una fila por objetivo y lineamiento."""
+        asked = asked_of(request, default="json")
+        code = request.query_params.get("cycle", "")
+        cycle = ReportingCycle.objects.filter(code=code).first()
+        if cycle is None:
+            raise ValidationError({"cycle": [_("Indique el código de un ciclo conocido.")]})
+        covered = coverage(
+            permissions.visible_interventions(request.user).filter(
+                cycle=cycle, state__in=PUBLIC_STATES
+            ),
+            permissions.visible_entity_challenges(request.user).filter(
+                cycle=cycle, validated_at__isnull=False
+            ),
+        )
+        rows = [_coverage_row(row) for row in covered]
+        if asked.format == "json":
+            return Response({"cycle": cycle.code, "results": rows})
+        return download(
+            request,
+            asked=asked,
+            columns=choose(COVERAGE_COLUMNS, asked.fields),
+            records=lambda: rows,
+            name=f"cobertura-{cycle.code}",
+        )
+
+
+COVERAGE_COLUMNS = [
+    plain("framework", gettext_lazy("Instrumento")),
+    plain("kind", gettext_lazy("Clase de disposición")),
+    plain("code", gettext_lazy("Código")),
+    plain("title", gettext_lazy("Título")),
+    plain("interventions", gettext_lazy("Intervenciones"), "integer"),
+    plain("entities", gettext_lazy("Entidades que ejecutan"), "integer"),
+    plain("single", gettext_lazy("De ejecución individual"), "integer"),
+    plain("joint", gettext_lazy("De ejecución conjunta"), "integer"),
+    plain("with_results", gettext_lazy("Con resultados"), "integer"),
+    plain("with_challenges", gettext_lazy("Con dificultades"), "integer"),
+    plain(
+        "challenges_without_intervention", gettext_lazy("Dificultades sin intervención"), "integer"
+    ),
+    Column(
+        "gaps", gettext_lazy("Brechas"), lambda row: [gap["code"] for gap in row["gaps"]], "codes"
+    ),
+]
+
+
+def _coverage_row(row: Any) -> dict[str, Any]:
+    return {
+        "framework": row.provision.framework.code,
+        "kind": row.provision.kind,
+        "code": row.provision.code,
+        "title": row.provision.title_es,
+        "interventions": row.interventions,
+        "entities": row.entities,
+        "single": row.single,
+        "joint": row.joint,
+        "with_results": row.with_results,
+        "with_challenges": row.with_challenges,
+        "challenges_without_intervention": row.entity_challenges,
+        "gaps": [{"code": code, "reason": reason} for code, reason in row.gaps],
+    }

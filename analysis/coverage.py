@@ -1,0 +1,92 @@
+"""What is reported for each objective and guideline, and where there are gaps."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from alignment.choices import ProvisionKind
+from alignment.models import Provision
+from analysis.crosstabs import Label, executing_parts, parts_of
+from interventions.choices import (
+    Execution,
+    Reporting,
+)
+from interventions.models import Challenge, Contribution, Intervention
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What is reported for one objective or guideline."""
+
+    provision: Provision
+    interventions: int
+    entities: int
+    single: int
+    joint: int
+    with_results: int
+    with_challenges: int
+    entity_challenges: int
+    gaps: tuple[Label, ...]
+
+
+def coverage(
+    interventions: QuerySet[Intervention], challenges: QuerySet[Challenge]
+) -> list[Coverage]:
+    """Coverage of every objective and guideline by `interventions`, gaps with their reasons."""
+    provisions = Provision.objects.filter(
+        kind__in=[ProvisionKind.OBJECTIVE, ProvisionKind.GUIDELINE]
+    ).select_related("framework")
+    reported = interventions.order_by().values_list(
+        "pk", "results_reporting", "challenges_reporting"
+    )
+    rows = {key: _Row(results, troubles) for key, results, troubles in reported.iterator()}
+    executing = executing_parts(interventions).values_list("intervention_id", "entity_id")
+    for key, entity in executing.iterator():
+        if key in rows:
+            rows[key].entities.add(entity)
+    contributing: dict[int, list[_Row]] = defaultdict(list)
+    parts = parts_of(Contribution, interventions).values_list("provision_id", "intervention_id")
+    for provision_key, key in parts.iterator():
+        if key in rows:  # not validated in between
+            contributing[provision_key].append(rows[key])
+    alone = Counter(challenges.values_list("provision", flat=True))
+    return [
+        _covered(provision, contributing[provision.pk], alone[provision.pk])
+        for provision in provisions.order_by("framework__code", "kind", "position")
+    ]
+
+
+@dataclass
+class _Row:
+    """What coverage counts of an intervention."""
+
+    results_reporting: str
+    challenges_reporting: str
+    entities: set[int] = field(default_factory=set)
+
+
+def _covered(provision: Provision, rows: list[_Row], challenges: int) -> Coverage:
+    entities = set().union(*(row.entities for row in rows))
+    joint = sum(Execution.by(len(row.entities)) == Execution.JOINT for row in rows)
+    with_results = sum(row.results_reporting == Reporting.REPORTED for row in rows)
+    gaps: list[Label] = []
+    if not rows:
+        gaps.append(("no_intervention", _("Ninguna intervención validada")))
+    else:
+        if len(entities) == 1:
+            gaps.append(("single_entity", _("Reporta una sola entidad")))
+        if not with_results:
+            gaps.append(("no_results", _("Ninguna intervención señala resultados")))
+    return Coverage(
+        provision=provision,
+        interventions=len(rows),
+        entities=len(entities),
+        single=len(rows) - joint,
+        joint=joint,
+        with_results=with_results,
+        with_challenges=sum(row.challenges_reporting == Reporting.REPORTED for row in rows),
+        entity_challenges=challenges,
+        gaps=tuple(gaps),
+    )

@@ -1,0 +1,1 @@
+"""When: reporting cycles, and each entity's answer to the call."""

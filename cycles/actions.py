@@ -1,0 +1,86 @@
+"""Cycles, the answers expected in them, and difficulties without an intervention."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import is_secretariat
+from cycles.choices import CycleState
+from cycles.models import EntityResponse, ReportingCycle
+from cycles.permissions import may_manage_calls
+from entities.choices import MTIGMRole
+from entities.models import Entity
+
+
+@transaction.atomic
+def expect_responses(
+    cycle: ReportingCycle, *, by: User | None = None, entities: Iterable[Entity] | None = None
+) -> int:
+    """Write down that the members of the MTIGM (or `entities`) are expected to answer `cycle`.
+
+    Idempotent; gives how many responses were added. `by` is empty only for the data loaders.
+    """
+    if by is not None and not is_secretariat(by):
+        raise PermissionDenied
+    if entities is None:
+        entities = Entity.objects.in_force(cycle.period_end).filter(mtigm_role=MTIGMRole.MEMBER)
+    added = 0
+    for entity in entities:
+        _response, created = EntityResponse.objects.get_or_create(cycle=cycle, entity=entity)
+        added += created
+    return added
+
+
+@transaction.atomic
+def set_cycle_state(cycle: ReportingCycle, *, state: CycleState, by: User) -> None:
+    """Open or close a cycle; one opened for the first time expects the members of the MTIGM.
+
+    Raises `PermissionDenied`, or `ValidationError` where another cycle is open.
+    """
+    if not may_manage_calls(by):
+        raise PermissionDenied
+    cycle.state = state
+    if state == CycleState.OPEN:
+        save_open(cycle)
+        if not cycle.responses.exists():
+            expect_responses(cycle, by=by)
+    else:
+        cycle.save()
+
+
+def open_cycle_but(cycle: ReportingCycle) -> ReportingCycle | None:
+    """The cycle that is open, where that is another one than `cycle`."""
+    return ReportingCycle.objects.filter(state=CycleState.OPEN).exclude(pk=cycle.pk).first()
+
+
+def save_open(cycle: ReportingCycle) -> None:
+    """Save a cycle as the open one; raises `ValidationError` where another is open."""
+    opened = open_cycle_but(cycle)
+    try:
+        if opened is None:
+            with transaction.atomic():
+                cycle.save()
+            return
+    except IntegrityError as error:
+        # Somebody else opened one at the same moment, and the database let only one through.
+        opened = open_cycle_but(cycle)
+        if opened is None:
+            raise error from None
+    raise ValidationError(
+        _("El ciclo «%(cycle)s» está abierto: ciérrelo antes de abrir otro.")
+        % {"cycle": opened.title},
+        code="another_open",
+    )
+
+
+def require_open(cycle: ReportingCycle) -> None:
+    """Raise `ValidationError` where `cycle` is closed."""
+    if not cycle.is_open:
+        raise ValidationError(
+            _("El ciclo «%(cycle)s» está cerrado: sus intervenciones ya no cambian.")
+            % {"cycle": cycle.title},
+            code="cycle_closed",
+        )

@@ -1,0 +1,61 @@
+"""The back-office of cycles."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin import CatalogueAdmin
+from accounts.admin_actions import apply_to_each
+from accounts.permissions import actor_of, is_secretariat
+from cycles.actions import set_cycle_state
+from cycles.choices import CycleState
+from cycles.models import ReportingCycle
+
+
+@admin.register(ReportingCycle)
+class ReportingCycleAdmin(CatalogueAdmin):
+    """Cycles; opening and closing go through the actions."""
+
+    list_display = ["title", "code", "state", "call_opens", "call_closes"]
+    list_filter = ["state"]
+    search_fields = ["title", "code"]
+    readonly_fields = ["state"]
+    autocomplete_fields = ["frameworks"]
+    actions = ["open_cycles", "close_cycles"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A cycle is closed, never deleted."""
+        return False
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Opening and closing are the secretariat's."""
+        return super().get_actions(request) if is_secretariat(request.user) else {}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The dates of an open call change on its own page, which tells people about it."""
+        if obj is not None and obj.is_open:
+            return ["state", "call_opens", "call_closes"]
+        return self.readonly_fields
+
+    @admin.action(description=_("Abrir los ciclos elegidos"))
+    def open_cycles(self, request: HttpRequest, queryset: QuerySet[ReportingCycle]) -> None:
+        """Open, and write down the answers expected."""
+        self._set(request, queryset, CycleState.OPEN)
+
+    @admin.action(description=_("Cerrar los ciclos elegidos"))
+    def close_cycles(self, request: HttpRequest, queryset: QuerySet[ReportingCycle]) -> None:
+        """Close: nothing of the cycle changes any more."""
+        self._set(request, queryset, CycleState.CLOSED)
+
+    def _set(
+        self, request: HttpRequest, queryset: QuerySet[ReportingCycle], state: CycleState
+    ) -> None:
+        apply_to_each(
+            self,
+            request,
+            queryset,
+            lambda cycle: set_cycle_state(cycle, state=state, by=actor_of(request)),
+        )

@@ -1,0 +1,34 @@
+"""Which cycle is open, which came before, and who has answered."""
+
+from django.db.models import Count, Q, QuerySet
+
+from cycles.choices import ANSWERED_STATUSES, CycleState
+from cycles.models import EntityResponse, ReportingCycle
+from entities.models import Entity
+
+
+def response_counts(cycle: ReportingCycle) -> dict[str, int]:
+    """How many entities were expected to answer `cycle` and how many did."""
+    return EntityResponse.objects.filter(cycle=cycle).aggregate(
+        expected=Count("pk"),
+        answered=Count("pk", filter=Q(status__in=sorted(ANSWERED_STATUSES))),
+    )
+
+
+def open_cycle() -> ReportingCycle | None:
+    """The cycle that is being answered: the latest of the open ones."""
+    return ReportingCycle.objects.filter(state=CycleState.OPEN).order_by("-period_end").first()
+
+
+def cycle_before(cycle: ReportingCycle) -> ReportingCycle | None:
+    """The cycle whose period ended last before that of `cycle`."""
+    earlier = ReportingCycle.objects.filter(period_end__lt=cycle.period_end)
+    return earlier.order_by("-period_end").first()
+
+
+def expected_entities(cycle: ReportingCycle) -> QuerySet[Entity]:
+    """The entities whose answer to the call of `cycle` is still expected."""
+    waiting = EntityResponse.objects.filter(cycle=cycle).exclude(
+        status__in=sorted(ANSWERED_STATUSES)
+    )
+    return Entity.objects.filter(pk__in=waiting.values("entity"))

@@ -1,0 +1,1 @@
+"""Who takes part: entities, designations, working groups, regions, countries, target groups."""

@@ -1,0 +1,59 @@
+"""Entities, designations, groups, cycles, answers and short lists."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from accounts.admin import CatalogueAdmin
+from accounts.permissions import is_secretariat
+from entities import permissions
+from entities.models import Country, Entity, FocalPoint, Region, TargetGroup, WorkingGroup
+
+
+@admin.register(Entity)
+class EntityAdmin(CatalogueAdmin):
+    """Entities; the autocompletes look here."""
+
+    list_display = ["acronym", "name", "kind", "mtigm_role"]
+    list_filter = ["mtigm_role", "kind"]
+    search_fields = ["acronym", "name"]
+    autocomplete_fields = ["parent"]
+
+
+@admin.register(Region, Country, TargetGroup)
+class ShortListAdmin(CatalogueAdmin):
+    """Short lists."""
+
+    search_fields = ["code"]
+
+
+@admin.register(WorkingGroup)
+class WorkingGroupAdmin(CatalogueAdmin):
+    """Working groups with their members."""
+
+    list_display = ["name", "kind", "axis"]
+    list_filter = ["kind"]
+    list_select_related = ["axis__framework"]
+    autocomplete_fields = ["members"]
+
+
+class OwnEntityAdmin(CatalogueAdmin):
+    """Rows of an entity: its designated people read them, the secretariat changes them."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return is_secretariat(request.user) or permissions.speaks_for_an_entity(request.user)
+
+
+@admin.register(FocalPoint)
+class FocalPointAdmin(OwnEntityAdmin):
+    """Designations."""
+
+    list_display = ["user", "entity", "role", "valid_from", "valid_to"]
+    list_filter = ["role"]
+    list_select_related = ["user", "entity"]
+    autocomplete_fields = ["entity", "user"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FocalPoint]:
+        return permissions.visible_focal_points(request.user)

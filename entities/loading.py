@@ -1,0 +1,34 @@
+"""Entities, regions, countries, target groups, working groups and cycles."""
+
+from django.db import transaction
+
+from alignment.loading import add_missing, read_fixture
+from alignment.models import PNMAxis
+from entities.models import Country, Entity, Region, TargetGroup, WorkingGroup
+
+
+@transaction.atomic
+def load_catalogues() -> None:
+    """The lists that interventions point to."""
+    add_missing(Region, read_fixture("reference", "regions.json"), "code")
+    add_missing(Country, read_fixture("reference", "countries.json"), "code")
+    add_missing(TargetGroup, read_fixture("reference", "target-groups.json"), "code")
+    _load_entities()
+    _load_working_groups()
+
+
+def _load_entities() -> None:
+    records = read_fixture("reference", "entities.json")
+    entities = add_missing(Entity, [{**record, "parent": None} for record in records], "acronym")
+    for record in records:
+        entity = entities[record["acronym"]]
+        if record.get("parent") in entities and entity.parent is None:
+            entity.parent = entities[record["parent"]]
+            entity.save()
+
+
+def _load_working_groups() -> None:
+    records = read_fixture("reference", "working-groups.json")
+    axes = {axis.code: axis for axis in PNMAxis.objects.filter(framework__code="pnm-2017-2025")}
+    with_axes = [{**record, "axis": axes.get(record["axis"])} for record in records]
+    add_missing(WorkingGroup, with_axes, "name")

@@ -1,0 +1,151 @@
+"""The bodies that report, who speaks for them, and the groups in which they work."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from alignment.models import PNMAxis
+from alignment.models.base import DatedModel, DatedQuerySet, SourcedModel
+from entities.choices import DesignationRole, EntityKind, MTIGMRole, WorkingGroupKind
+
+
+class Entity(SourcedModel, DatedModel):
+    """A ministry, agency, UN body or organisation that does things and reports them.
+
+    Generic groups ("Agencias ONU", "Estado peruano") are entities too, because the 2022 report
+    names them as executing entities without saying which agency.
+    """
+
+    acronym = models.CharField(_("sigla"), max_length=60, unique=True)
+    name = models.CharField(_("nombre"), max_length=200)
+    kind = models.CharField(_("tipo"), max_length=30, choices=EntityKind.choices)
+    mtigm_role = models.CharField(
+        _("relación con la MTIGM"),
+        max_length=20,
+        choices=MTIGMRole.choices,
+        default=MTIGMRole.OTHER,
+    )
+    chairs_mtigm = models.BooleanField(_("preside la MTIGM"), default=False)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="dependants",
+        verbose_name=_("adscrita a"),
+    )
+    public_sector = models.BooleanField(_("sector público"), default=True)
+    is_generic_group = models.BooleanField(_("grupo genérico"), default=False)
+    aliases = models.JSONField(
+        _("otros nombres"),
+        default=list,
+        blank=True,
+        help_text=_("Lista de nombres con que aparece en los documentos."),
+    )
+
+    objects = DatedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta(DatedModel.Meta):
+        verbose_name = _("entidad")
+        verbose_name_plural = _("entidades")
+        ordering = ["acronym"]
+
+    def __str__(self) -> str:
+        return self.acronym
+
+
+class FocalPoint(DatedModel):
+    """The designation of a person by an entity, with its document and its time.
+
+    Only institutional contact data is kept, and it is never public (Ley 29733).
+    """
+
+    entity = models.ForeignKey(
+        Entity,
+        on_delete=models.PROTECT,
+        related_name="focal_points",
+        verbose_name=_("entidad"),
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="designations",
+        verbose_name=_("persona"),
+    )
+    role = models.CharField(
+        _("calidad"),
+        max_length=20,
+        choices=DesignationRole.choices,
+        default=DesignationRole.PRINCIPAL,
+    )
+    position = models.CharField(_("cargo"), max_length=160, blank=True)
+    institutional_email = models.EmailField(_("correo institucional"), blank=True)
+    institutional_phone = models.CharField(_("teléfono institucional"), max_length=40, blank=True)
+    document = models.CharField(
+        _("documento de designación"),
+        max_length=200,
+        blank=True,
+        help_text=_("Por ejemplo, el oficio o la resolución que designa a la persona."),
+    )
+    end_document = models.CharField(
+        _("documento o motivo del término"),
+        max_length=200,
+        blank=True,
+        help_text=_("Por ejemplo, el oficio que da por terminada la designación."),
+    )
+
+    objects = DatedQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("punto focal")
+        verbose_name_plural = _("puntos focales")
+        ordering = ["entity", "role", "-valid_from"]
+        constraints = [
+            *DatedModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["entity", "user", "role"],
+                condition=Q(valid_to__isnull=True),
+                name="entities_focalpoint_one_open_designation",
+                violation_error_message=_(
+                    "Esa persona ya tiene una designación abierta con esa calidad en la entidad."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(end_document="") | Q(valid_to__isnull=False),
+                name="entities_focalpoint_end_document_dated",
+                violation_error_message=_("Un término con documento lleva también su fecha."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.entity.acronym})"
+
+
+class WorkingGroup(SourcedModel):
+    """A working group, subgroup, regional table or support commission of the MTIGM."""
+
+    name = models.CharField(_("nombre"), max_length=160, unique=True)
+    kind = models.CharField(_("tipo"), max_length=20, choices=WorkingGroupKind.choices)
+    axis = models.ForeignKey(
+        PNMAxis,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="working_groups",
+        verbose_name=_("eje de la PNM"),
+    )
+    members = models.ManyToManyField(
+        Entity, blank=True, related_name="working_groups", verbose_name=_("integrantes")
+    )
+
+    class Meta:
+        verbose_name = _("grupo de trabajo")
+        verbose_name_plural = _("grupos de trabajo")
+        ordering = ["kind", "name"]
+
+    def __str__(self) -> str:
+        return self.name

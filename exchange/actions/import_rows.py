@@ -1,0 +1,224 @@
+"""The rows of an imported file: kept as they were understood, written, restored.
+
+Called by `importing`, which asks who may and moves the batch.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cycles.models import ReportingCycle
+from exchange.actions.bulk import change_interventions, create_interventions, delete_drafts, some_of
+from exchange.actions.parts import Writing
+from exchange.choices import ImportState, RowOutcome
+from exchange.lists import Lists
+from exchange.models import ImportBatch, ImportRow
+from exchange.reader.comparison import ComparedRow, Comparison
+from exchange.reader.interpretation import understand
+from exchange.reader.messages import UnreadableFileError
+from interventions.actions.moves import StaleVersionError
+from interventions.models import Intervention
+
+
+def say(batch: ImportBatch, progress: int, step: str) -> None:
+    """Tell how far a batch is: also the sign that its worker lives."""
+    ImportBatch.objects.filter(pk=batch.pk).update(
+        progress=progress, step=step, heartbeat_at=timezone.now()
+    )
+
+
+def read_rows(batch: ImportBatch) -> None:
+    """Understand and compare the file; keep what each row would do.
+
+    Raises `UnreadableFileError` where nothing of it can be taken.
+    """
+    if batch.body is None:
+        raise UnreadableFileError(_("El archivo ya no está: súbalo otra vez."))
+    lists = Lists(batch.cycle)
+    say(batch, 5, _("Se lee el archivo"))
+    file = understand(bytes(batch.body), lists, entity=batch.entity)
+    workbook = file.record.workbook if file.record else ""
+    comparison = Comparison(
+        file,
+        entity=batch.entity,
+        cycle=batch.cycle,
+        lists=lists,
+        by=batch.by,
+        accepted=_left_by_earlier_imports(batch, workbook),
+    )
+    rows: list[ImportRow] = []
+    for number, compared in enumerate(comparison.rows(), start=1):
+        rows.append(_kept(batch, compared))
+        if number % 500 == 0:
+            say(batch, 20 + 60 * number // len(file.rows), _("Se compara con el registro"))
+    with transaction.atomic():
+        ImportRow.objects.filter(batch=batch).delete()
+        ImportRow.objects.bulk_create(rows, batch_size=500)
+        ImportBatch.objects.filter(pk=batch.pk, state=ImportState.READING).update(
+            state=ImportState.PREVIEWED,
+            messages=[message.as_dict() for message in file.messages],
+            workbook=workbook,
+            body=None,
+            progress=100,
+            step="",
+            heartbeat_at=None,
+        )
+
+
+def _kept(batch: ImportBatch, compared: ComparedRow) -> ImportRow:
+    understood, stored = compared.understood, compared.stored
+    written = understood.values.get("title") or understood.source.get("main", {}).get("title", "")
+    title = str(written)[:300]
+    return ImportRow(
+        batch=batch,
+        row=understood.row,
+        key=understood.key,
+        title=title or (stored.title if stored else ""),
+        outcome=compared.outcome,
+        intervention_id=stored.pk if stored else None,
+        seen_version=stored.version if stored else None,
+        code=stored.code if stored else "",
+        needs_mending=compared.needs_mending,
+        is_outdated=compared.is_outdated,
+        values=compared.values,
+        before=compared.before,
+        messages=[message.as_dict() for message in compared.messages],
+        source=understood.source if compared.needs_mending else {},
+    )
+
+
+def _left_by_earlier_imports(batch: ImportBatch, workbook: str) -> dict[str, set[int]]:
+    """Code -> versions that earlier imports of the same workbook left behind."""
+    if not workbook:
+        return {}
+    rows = ImportRow.objects.filter(
+        batch__workbook=workbook,
+        batch__entity=batch.entity,
+        batch__cycle=batch.cycle,
+        is_taken=True,
+        left_version__isnull=False,
+    )
+    known: dict[str, set[int]] = {}
+    for code, version in rows.values_list("code", "left_version"):
+        known.setdefault(code, set()).add(version or 0)
+    return known
+
+
+def write_rows(batch: ImportBatch) -> None:
+    """Write the rows taken, in one transaction; raises as `actions.bulk` does."""
+    lists = Lists(batch.cycle)
+    say(batch, 10, _("Se preparan las filas"))
+    rows = list(batch.rows.filter(is_taken=True).order_by("row", "pk"))
+    new = [row for row in rows if row.outcome == RowOutcome.NEW]
+    changed = [row for row in rows if row.outcome == RowOutcome.CHANGED]
+    writings, expected = _writings(changed)
+    say(batch, 25, _("Se guardan todas las filas a la vez"))
+    now = timezone.now()
+    with transaction.atomic():
+        cycle = _locked_cycle(batch)
+        where: dict[str, Any] = {"lead": batch.entity, "cycle": cycle, "lists": lists}
+        _refuse_twins(new, batch)
+        contents = [row.values for row in new]
+        created = create_interventions(contents, by=batch.by, now=now, **where)
+        change_interventions(writings, expected=expected, by=batch.by, now=now, **where)
+        for row, intervention in zip(new, created, strict=True):
+            row.intervention = intervention
+        ImportRow.objects.bulk_update(new, ["intervention"], batch_size=200)
+        of_row = Intervention.objects.filter(pk=OuterRef("intervention"))
+        batch.rows.filter(is_taken=True).update(
+            code=Subquery(of_row.values("code")), left_version=Subquery(of_row.values("version"))
+        )
+        done = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.APPLYING).update(
+            state=ImportState.APPLIED, applied_at=now, progress=100, step="", heartbeat_at=None
+        )
+        if not done:  # it was given up meanwhile: leave nothing behind
+            transaction.set_rollback(True)
+
+
+def _writings(rows: list[ImportRow]) -> tuple[list[Writing], dict[int, int]]:
+    keys = [row.intervention_id for row in rows if row.intervention_id]
+    if len(keys) < len(rows):
+        raise StaleVersionError(
+            _("Una de las intervenciones ya no existe: suba el archivo otra vez."), code="stale"
+        )
+    stored: dict[int, Intervention] = {}
+    for some in some_of(keys):
+        stored |= {row.pk: row for row in Intervention.objects.filter(pk__in=some)}
+    if len(stored) < len(keys):
+        raise StaleVersionError(
+            _("Una de las intervenciones ya no existe: suba el archivo otra vez."), code="stale"
+        )
+    writings = [Writing(stored[row.intervention_id or 0], row.values) for row in rows]
+    return writings, {row.intervention_id or 0: row.seen_version or 0 for row in rows}
+
+
+def _refuse_twins(new: list[ImportRow], batch: ImportBatch) -> None:
+    """Two confirmations of the same new rows (or a colleague's) must not make them twice."""
+    titles = {row.title for row in new}
+    led = Intervention.objects.filter(
+        cycle=batch.cycle_id, participations__entity=batch.entity_id, participations__role="lead"
+    )
+    known = set(led.values_list("title", flat=True)) & titles
+    if known:
+        raise StaleVersionError(
+            _("Ya se crearon mientras tanto: %(titles)s. Suba el archivo otra vez.")
+            % {"titles": "; ".join(f"«{title}»" for title in sorted(known)[:5])},
+            code="stale",
+        )
+
+
+def refuse_touched(batch: ImportBatch) -> None:
+    """Raise `StaleVersionError` naming the rows that somebody changed, sent or deleted since."""
+    taken = batch.rows.filter(is_taken=True)
+    untouched = taken.filter(intervention__version=F("left_version"))
+    touched = list(taken.exclude(pk__in=untouched.values("pk")).values_list("code", flat=True))
+    if touched:
+        raise StaleVersionError(
+            _("No se deshizo nada: alguien cambió, envió o borró después %(codes)s.")
+            % {"codes": ", ".join(touched[:20]) + ("…" if len(touched) > 20 else "")},
+            code="touched",
+        )
+
+
+def _locked_cycle(batch: ImportBatch) -> ReportingCycle:
+    """The cycle, so that no other import of it and nobody who closes it comes between.
+
+    The batch is held as well: who looks for jobs that went silent sees that this one is at work.
+    """
+    ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    return ReportingCycle.objects.select_for_update().get(pk=batch.cycle_id)
+
+
+def restore_rows(batch: ImportBatch) -> None:
+    """Delete the rows that the file made and give the others back what they said: all or none.
+
+    Raises `StaleVersionError` naming those that were touched since.
+    """
+    say(batch, 10, _("Se deshace"))
+    now, by = timezone.now(), batch.undone_by
+    if by is None:
+        raise PermissionDenied
+    with transaction.atomic():
+        refuse_touched(batch)
+        cycle = _locked_cycle(batch)
+        changed, new, expected = [], [], {}
+        for row in batch.rows.filter(is_taken=True).select_related("intervention__cycle"):
+            if row.intervention is None:
+                continue
+            expected[row.intervention.pk] = row.left_version or 0
+            if row.outcome == RowOutcome.CHANGED:
+                changed.append(Writing(row.intervention, row.before))
+            else:
+                new.append(row.intervention)
+        where: dict[str, Any] = {"expected": expected, "lead": batch.entity, "by": by}
+        change_interventions(changed, cycle=cycle, lists=Lists(cycle), now=now, **where)
+        delete_drafts(new, **where)
+        done = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.UNDOING).update(
+            state=ImportState.UNDONE, undone_at=now, progress=100, step="", heartbeat_at=None
+        )
+        if not done:  # it was given up meanwhile: leave everything as it was
+            transaction.set_rollback(True)

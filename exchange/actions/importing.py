@@ -1,0 +1,266 @@
+"""A file of an entity: taken in, read, confirmed, undone; every face calls these.
+
+Long work is a job: the batch says how far it is and shows a sign of life, as the compiling of a
+report does. A job that is killed leaves the registry as it was: what is written is written in one
+transaction.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+from simple_history.models import HistoricalRecords
+
+from accounts.models import User
+from cycles.actions import require_open
+from cycles.models import ReportingCycle
+from entities.choices import EDITING_DESIGNATIONS
+from entities.models import Entity
+from entities.permissions import entities_of
+from exchange.actions.import_rows import read_rows, refuse_touched, restore_rows, write_rows
+from exchange.choices import IMPORTS_AT_WORK, TAKEABLE_OUTCOMES, ImportState
+from exchange.models import ImportBatch, ImportRow
+from exchange.permissions import may_confirm_import, may_undo_import
+from exchange.reader import guard
+from exchange.reader.messages import UnreadableFileError
+from interventions.actions.moves import StaleVersionError
+
+SMALL_FILE = 200_000
+"""Bytes up to which a file is read while the person waits; a larger one is a job."""
+
+FEW_ROWS = 300
+"""Rows up to which a confirmed file is written while the person waits."""
+
+SILENCE = timedelta(minutes=5)
+MOST_ATTEMPTS = 3
+UNCONFIRMED_FOR, UNDOABLE_FOR = timedelta(days=7), timedelta(days=30)
+
+
+def start_import(
+    body: bytes,
+    *,
+    name: str,
+    entity: Entity,
+    cycle: ReportingCycle,
+    by: User,
+    now: datetime | None = None,
+    at_once: bool = False,
+) -> ImportBatch:
+    """Take in a file; it is read at once if small (or `at_once`), else by a worker.
+
+    Raises `PermissionDenied` where `by` is no focal point of `entity`, `ValidationError` where
+    the cycle is closed or the file is too large. Nothing is written yet; a file that cannot be
+    read gives a refused batch whose `error` says why.
+    """
+    now = now or timezone.now()
+    require_open(cycle)
+    if not entities_of(by, EDITING_DESIGNATIONS).filter(pk=entity.pk).exists():
+        raise PermissionDenied
+    if len(body) > guard.MOST_BYTES:
+        raise ValidationError({"file": _("El archivo pesa más de 10 MB.")}, code="too_large")
+    forget_old_imports(now=now)
+    batch = ImportBatch.objects.create(
+        entity=entity,
+        cycle=cycle,
+        by=by,
+        at=now,
+        file_name=shown_name(name),
+        checksum=hashlib.sha256(body).hexdigest(),
+        body=body,
+    )
+    if at_once or len(body) <= SMALL_FILE:
+        run_import(batch.pk)
+    else:
+        _enqueue(batch)
+    batch.refresh_from_db()
+    return batch
+
+
+def shown_name(name: str) -> str:
+    """The file's name as it is shown: no folders, nothing unseen."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    return "".join(letter for letter in last if letter.isprintable())[:200] or _("sin nombre")
+
+
+def _enqueue(batch: ImportBatch) -> None:
+    transaction.on_commit(lambda: run_import_job.enqueue(batch.pk))
+
+
+def run_import(batch_id: int) -> None:
+    """Do what a batch waits for: read its file, or write its rows. Called by a worker or at once.
+
+    A batch that waits for nothing is left alone. What goes wrong is told in the batch.
+    """
+    claimed = ImportBatch.objects.filter(
+        pk=batch_id, state__in=sorted(IMPORTS_AT_WORK), heartbeat_at__isnull=True
+    ).update(attempts=F("attempts") + 1, heartbeat_at=timezone.now(), error="")
+    if not claimed:
+        return
+    batch = ImportBatch.objects.select_related("entity", "cycle", "by", "undone_by").get(
+        pk=batch_id
+    )
+    work, _back = WORK[ImportState(batch.state)]
+    try:
+        with _recorded_as(batch.undone_by or batch.by):
+            work(batch)
+    except (UnreadableFileError, ValidationError, PermissionDenied) as problem:
+        _give_up(batch, _reason(problem))
+    except Exception:
+        _give_up(batch, _("Ocurrió un error inesperado: no se guardó nada."))
+        raise
+
+
+@contextmanager
+def _recorded_as(person: User) -> Iterator[None]:
+    """What is deleted is recorded by the history's own hand, which asks the request who did it.
+
+    A worker has no request.
+    """
+    before = getattr(HistoricalRecords.context, "request", None)
+    HistoricalRecords.context.request = SimpleNamespace(user=person)
+    try:
+        yield
+    finally:
+        HistoricalRecords.context.request = before
+
+
+WORK: dict[ImportState, tuple[Callable[[ImportBatch], None], ImportState]] = {
+    ImportState.READING: (read_rows, ImportState.REFUSED),
+    ImportState.APPLYING: (write_rows, ImportState.PREVIEWED),
+    ImportState.UNDOING: (restore_rows, ImportState.APPLIED),
+}
+"""State -> what a worker does, and where the batch stands if it cannot be done."""
+
+
+def _reason(problem: Exception) -> str:
+    if isinstance(problem, ValidationError):
+        return " ".join(problem.messages)
+    return str(problem) or _("Ya no puede escribir por esta entidad. No se guardó nada.")
+
+
+def _give_up(batch: ImportBatch, error: str) -> None:
+    """Where it was before, with what went wrong; a file that cannot be read is refused."""
+    _work, back = WORK[ImportState(batch.state)]
+    ImportBatch.objects.filter(pk=batch.pk).update(
+        state=back, error=error, body=None, heartbeat_at=None, progress=0, step="", undone_by=None
+    )
+
+
+# -- confirming ------------------------------------------------------------------------------------
+
+
+def confirm_import(
+    batch: ImportBatch, *, by: User, rows: Iterable[int] | None = None, at_once: bool = False
+) -> None:
+    """Write the rows of a file that was read: those with the keys `rows`, all of them or none.
+
+    Without `rows`, every new or changed one but those that somebody changed since the workbook
+    was downloaded. Many are written by a worker, or `at_once`. Raises `PermissionDenied` where
+    `by` may not, `ValidationError` where there is nothing to take, the file does not wait for it,
+    or the cycle was closed, `StaleVersionError` where a row changed since it was read.
+    """
+    if not may_confirm_import(by, batch):
+        raise PermissionDenied
+    require_open(batch.cycle)
+    takeable = batch.rows.filter(outcome__in=sorted(TAKEABLE_OUTCOMES))
+    chosen = takeable.filter(is_outdated=False) if rows is None else takeable.filter(pk__in=rows)
+    with transaction.atomic():
+        moved = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.PREVIEWED).update(
+            state=ImportState.APPLYING, attempts=0, heartbeat_at=None, progress=0, error=""
+        )
+        if not moved:
+            raise ValidationError(_("El archivo ya no espera confirmación."), code="state")
+        batch.rows.update(is_taken=False)
+        taken = chosen.update(is_taken=True)
+        if not taken:
+            raise ValidationError(_("No hay ninguna fila que tomar."), code="nothing")
+        if taken > FEW_ROWS and not at_once:
+            _enqueue(batch)
+    if taken <= FEW_ROWS or at_once:
+        run_import(batch.pk)
+    batch.refresh_from_db()
+    if batch.state == ImportState.PREVIEWED:  # it came back: nothing was written
+        raise StaleVersionError(batch.error, code="stale")
+
+
+# -- undoing ---------------------------------------------------------------------------------------
+
+
+def undo_import(
+    batch: ImportBatch, *, by: User, now: datetime | None = None, at_once: bool = False
+) -> None:
+    """Leave the registry as before the file, if nobody touched its rows since.
+
+    New rows are deleted, changed ones get back what they said; many by a worker, or `at_once`.
+    Raises `PermissionDenied` where `by` may not, `ValidationError` where the file is not there to
+    undo or the cycle was closed, `StaleVersionError` naming the rows that were touched since;
+    then nothing changes.
+    """
+    if not may_undo_import(by, batch):
+        raise PermissionDenied
+    require_open(batch.cycle)
+    taken = batch.rows.filter(is_taken=True).count()
+    with transaction.atomic():
+        moved = ImportBatch.objects.filter(
+            pk=batch.pk,
+            state=ImportState.APPLIED,
+            applied_at__gte=(now or timezone.now()) - UNDOABLE_FOR,
+        ).update(state=ImportState.UNDOING, undone_by=by, attempts=0, heartbeat_at=None, progress=0)
+        if not moved:
+            raise ValidationError(_("Esta importación ya no se puede deshacer."), code="state")
+        refuse_touched(batch)
+        if taken > FEW_ROWS and not at_once:
+            _enqueue(batch)
+    if taken <= FEW_ROWS or at_once:
+        run_import(batch.pk)
+    batch.refresh_from_db()
+    if batch.state == ImportState.APPLIED:  # it came back: nothing changed
+        raise StaleVersionError(batch.error, code="touched")
+
+
+# -- upkeep ----------------------------------------------------------------------------------------
+
+
+def recover_imports(*, now: datetime | None = None) -> int:
+    """Take up again what a killed worker left; give up after three attempts. Gives how many."""
+    silent_since = (now or timezone.now()) - SILENCE
+    silent = ImportBatch.objects.filter(
+        Q(heartbeat_at__lt=silent_since) | Q(heartbeat_at__isnull=True, at__lt=silent_since),
+        state__in=sorted(IMPORTS_AT_WORK),
+    )
+    with transaction.atomic():
+        # A worker that writes many rows says nothing until it has done, but holds its batch.
+        found = list(silent.select_for_update(skip_locked=True))
+        for batch in found:
+            if batch.attempts >= MOST_ATTEMPTS:
+                _give_up(batch, _("El proceso se interrumpió tres veces: no se guardó nada."))
+                continue
+            ImportBatch.objects.filter(pk=batch.pk).update(heartbeat_at=None)
+            _enqueue(batch)
+    return len(found)
+
+
+def forget_old_imports(*, now: datetime | None = None) -> int:
+    """Delete files nobody confirmed, and the rows of those too old to undo. Gives how many."""
+    now = now or timezone.now()
+    unconfirmed = ImportBatch.objects.filter(
+        state__in=[ImportState.PREVIEWED, ImportState.REFUSED, ImportState.READING],
+        at__lt=now - UNCONFIRMED_FOR,
+    )
+    deleted, _by_model = unconfirmed.delete()
+    rows, _by_model = ImportRow.objects.filter(batch__applied_at__lt=now - UNDOABLE_FOR).delete()
+    return deleted + rows
+
+
+@task()
+def run_import_job(batch_id: int) -> None:
+    """Read the file of an `ImportBatch`, or write its rows."""
+    run_import(batch_id)

@@ -1,0 +1,182 @@
+"""The closed lists of the workbook, each read once: what may be chosen, and what was meant."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+
+from django.db.models import TextChoices
+from django.utils import translation
+from django.utils.text import Truncator
+
+from alignment.choices import REPORTABLE_KINDS, ProvisionKind
+from alignment.models import Provision, ThematicArea
+from cycles.models import ReportingCycle
+from entities.models import Country, Entity, Region, TargetGroup
+from exchange.tables import squeezed
+from interventions.choices import (
+    CallCriterion,
+    ChallengeCategory,
+    ChallengeKind,
+    ChallengeStatus,
+    DatePrecision,
+    EvidenceKind,
+    ImplementationStatus,
+    InterventionKind,
+    ParticipationRole,
+    Reporting,
+    Scope,
+)
+
+CHOICES: dict[str, type[TextChoices]] = {
+    "kind": InterventionKind,
+    "criterion": CallCriterion,
+    "date_precision": DatePrecision,
+    "status": ImplementationStatus,
+    "scope": Scope,
+    "reporting": Reporting,
+    "challenge_kind": ChallengeKind,
+    "category": ChallengeCategory,
+    "challenge_status": ChallengeStatus,
+    "evidence_kind": EvidenceKind,
+}
+SHORT_TITLE = 70
+
+
+@dataclass
+class ClosedList:
+    """What may be chosen: value -> label, and every name under which a value may be written."""
+
+    labels: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+
+    def add(self, value: str, label: str, *others: str) -> None:
+        """Take in a value; the first that claims a name keeps it."""
+        self.labels[value] = label
+        for name in (label, value, *others):
+            if name:
+                self.names.setdefault(squeezed(name), value)
+
+    def find(self, text: str) -> str | None:
+        """The value meant by `text`, or nothing."""
+        found = self.names.get(squeezed(text))
+        if found is None and (shortened := text.split(" — ")[0]) != text:
+            found = self.names.get(squeezed(shortened))
+        return found
+
+    def near(self, text: str) -> list[str]:
+        """Labels that look like `text`, best first."""
+        close = get_close_matches(squeezed(text)[:80], self.names, n=2, cutoff=0.7)
+        return list(dict.fromkeys(self.labels[self.names[name]] for name in close))
+
+
+class Lists:
+    """Every closed list of a cycle, in Spanish; reads the database once, on first use."""
+
+    def __init__(self, cycle: ReportingCycle) -> None:
+        self.cycle = cycle
+        with translation.override("es"):
+            self._lists = {
+                name: _of_rows((choice.value, str(choice.label)) for choice in choices)
+                for name, choices in CHOICES.items()
+            }
+            self._lists["roles"] = _of_rows(
+                (role.value, str(role.label))
+                for role in ParticipationRole
+                if role != ParticipationRole.LEAD
+            )
+
+    def __getitem__(self, name: str) -> ClosedList:
+        if name not in self._lists:
+            self._lists[name] = getattr(self, f"_{name}")()
+        return self._lists[name]
+
+    @cached_property
+    def provision_rows(self) -> dict[str, Provision]:
+        """Key (`provision_key`) -> provision, those of the cycle's instruments first."""
+        rows = (
+            Provision.objects.filter(kind__in=REPORTABLE_KINDS)
+            .select_related("framework")
+            .prefetch_related("groups")
+            .order_by("framework__pk", "position", "pk")
+        )
+        of_cycle = set(self.cycle.frameworks.values_list("pk", flat=True))
+        ordered = sorted(rows, key=lambda row: row.framework_id not in of_cycle)
+        return {provision_key(row): row for row in ordered}
+
+    @cached_property
+    def areas_of(self) -> dict[str, list[str]]:
+        """Key of a provision -> the codes of its thematic areas."""
+        return {
+            key: [group.code for group in row.groups.all() if group.kind == ProvisionKind.AREA]
+            for key, row in self.provision_rows.items()
+        }
+
+    @cached_property
+    def entity_rows(self) -> dict[str, Entity]:
+        """Acronym -> entity."""
+        return {row.acronym: row for row in Entity.objects.all()}
+
+    def _provisions(self) -> ClosedList:
+        found = ClosedList()
+        for key, row in self.provision_rows.items():
+            names = _names_of(row)
+            taken = squeezed(names[0]) in found.names
+            label = names[-1] if taken else names[0]
+            title = Truncator(row.short_title).chars(SHORT_TITLE)
+            shown = f"{label} — {title}" if title else label
+            found.add(key, shown, *(names[1:] if taken else names))
+        return found
+
+    def _entities(self) -> ClosedList:
+        found = ClosedList()
+        for acronym in sorted(self.entity_rows, key=squeezed):
+            found.add(acronym, acronym)
+        for acronym, row in self.entity_rows.items():
+            for name in (row.name, *row.aliases):
+                found.names.setdefault(squeezed(name), acronym)
+        return found
+
+    def _regions(self) -> ClosedList:
+        return _of_rows(Region.objects.order_by("code").values_list("code", "name"))
+
+    def _countries(self) -> ClosedList:
+        return _of_rows(_by_name(Country.objects.values_list("code", "name_es")))
+
+    def _target_groups(self) -> ClosedList:
+        return _of_rows(_by_name(TargetGroup.objects.values_list("code", "name_es")))
+
+    def _areas(self) -> ClosedList:
+        found = ClosedList()
+        for row in ThematicArea.objects.filter(kind=ProvisionKind.AREA).order_by("position"):
+            found.add(row.code, f"{row.code}. {row.short_title}", row.short_title)
+        return found
+
+
+def provision_key(row: Provision) -> str:
+    """What identifies a provision in stored values: framework, kind and code."""
+    return f"{row.framework.code}|{row.kind}|{row.code}"
+
+
+def _names_of(row: Provision) -> list[str]:
+    """How people write it, the shortest first and the unmistakable last."""
+    if row.kind == ProvisionKind.WHOLE:
+        return [row.framework.acronym, row.framework.code]
+    acronym, code = row.framework.acronym, row.code
+    title = row.short_title
+    names = [f"{acronym} {code}", f"{acronym}{code}", f"{acronym} {code}. {title}"]
+    if row.kind == ProvisionKind.GUIDELINE:
+        names += [f"{acronym} L{code}", f"{acronym} L {code}"]
+    return [*names, f"{row.framework.code} {code}"]
+
+
+def _by_name(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """As a dictionary has them: a database that compares bytes puts «México» after «Myanmar»."""
+    return sorted(rows, key=lambda row: squeezed(row[1]))
+
+
+def _of_rows(rows: Iterable[tuple[str, str]]) -> ClosedList:
+    found = ClosedList()
+    for value, label in rows:
+        found.add(value, label)
+    return found

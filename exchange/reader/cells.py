@@ -1,0 +1,205 @@
+"""One cell, by its column: a value, or a message that names it and says what is expected."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from exchange.headers import did_you_mean, title_of
+from exchange.lists import ClosedList, Lists
+from exchange.reader.messages import Message, error, warning
+from exchange.reader.parsing import (
+    ORDER,
+    Cell,
+    boolean_of,
+    date_of,
+    decimal_of,
+    has_unseen,
+    text_of,
+)
+from exchange.tables import Column, Kind
+from interventions.choices import DatePrecision
+from interventions.models.reported import web_address
+
+TOO_LONG = "[Texto más largo de lo que cabe en Excel: se edita en el registro]"
+"""Written instead of a text that no cell takes; read back as "leave it as it is"."""
+
+MOST_SEVERAL = 60
+
+
+class RowReader:
+    """Reads the cells of one row; gathers values, messages and the columns kept out."""
+
+    def __init__(self, lists: Lists, sheet: str, row: int) -> None:
+        self.lists = lists
+        self.sheet = sheet
+        self.row = row
+        self.values: dict[str, Any] = {}
+        self.messages: list[Message] = []
+        self.kept_out: set[str] = set()
+        self.precision: str | None = None
+
+    def place(self, column: Column) -> dict[str, Any]:
+        """Where a message about a cell of this row belongs."""
+        return {"sheet": self.sheet, "row": self.row, "column": title_of(column)}
+
+    def refuse(self, column: Column, text: str) -> None:
+        """Keep the field out, and say why."""
+        self.messages.append(error(text, **self.place(column)))
+        self.kept_out.add(column.key)
+
+    def warn(self, column: Column, text: str) -> None:
+        """Take it, but say what to look at."""
+        self.messages.append(warning(text, **self.place(column)))
+
+    def read(self, column: Column, cell: Cell, fault: str | None = None) -> None:
+        """Take one cell."""
+        if column.kind in {Kind.SHOWN, Kind.KEY}:
+            return
+        if fault == "error":
+            self.refuse(column, _("La celda tiene un error de Excel: escriba el valor."))
+            return
+        if fault == "formula":
+            self.refuse(column, _("La fórmula no tiene un valor guardado: escriba el valor."))
+            return
+        if isinstance(cell, str) and cell.strip() in EXCEL_ERRORS:
+            self.refuse(column, _("La celda tiene un error de Excel: escriba el valor."))
+            return
+        if cell == TOO_LONG:
+            self.kept_out.add(column.key)
+            return
+        if has_unseen(cell):
+            self.warn(column, _("Se quitaron caracteres que no se ven."))
+        try:
+            self.values[column.key] = READERS[column.kind](self, column, cell)
+        except ValueError as problem:
+            self.refuse(column, str(problem))
+
+    # -- one method per kind of column -----------------------------------------------------------
+
+    def text(self, column: Column, cell: Cell) -> str:
+        """A text of no more letters than fit."""
+        text = text_of(cell)
+        if column.most and len(text) > column.most:
+            raise ValueError(
+                _("El texto tiene %(letters)s letras: se aceptan hasta %(most)s.")
+                % {"letters": f"{len(text):,}", "most": f"{column.most:,}"}
+            )
+        if column.key in {"budget_currency"}:
+            return self._currency(text)
+        if column.key == "url" and text:
+            return self._address(text)
+        return text
+
+    @staticmethod
+    def _currency(text: str) -> str:
+        told = {"S/": "PEN", "S/.": "PEN", "$": "USD", "US$": "USD"}.get(text.upper(), text.upper())
+        if told and not re.fullmatch(r"[A-Z]{3}", told):
+            raise ValueError(_("Escriba las tres letras de la moneda: PEN, USD o EUR."))
+        return told
+
+    @staticmethod
+    def _address(text: str) -> str:
+        try:
+            web_address(text)
+        except ValidationError as problem:
+            raise ValueError(problem.messages[0]) from problem
+        return text
+
+    def choice(self, column: Column, cell: Cell) -> str:
+        """A value of a closed list, or empty."""
+        text = text_of(cell)
+        return self._chosen(self.lists[column.list], text, column) if text else ""
+
+    def several(self, column: Column, cell: Cell) -> list[str]:
+        """Values of a closed list, each once."""
+        found: list[str] = []
+        closed = self.lists[column.list]
+        for part in _parts(text_of(cell), closed):
+            value = self._chosen(closed, part, column)
+            if value not in found:
+                found.append(value)
+        if len(found) > MOST_SEVERAL:
+            raise ValueError(_("Escriba a lo más %(most)s.") % {"most": MOST_SEVERAL})
+        return found
+
+    def _chosen(self, closed: ClosedList, text: str, column: Column) -> str:
+        value = closed.find(text)
+        if value is None:
+            shown = text if len(text) <= 60 else f"{text[:59]}…"
+            near = closed.near(text)
+            hint = did_you_mean(near) or (
+                " " + _("Se espera: %(known)s.") % {"known": ", ".join(closed.labels.values())}
+                if len(closed.labels) <= 8
+                else " " + _("Vea la hoja «Listas».")
+            )
+            raise ValueError(
+                _("«%(text)s» no está en la lista.%(hint)s") % {"text": shown, "hint": hint}
+            )
+        return value
+
+    def lines(self, column: Column, cell: Cell) -> list[str]:
+        """The lines of a text."""
+        return [
+            line.strip(" •·–—") for line in self.text(column, cell).splitlines() if line.strip()
+        ]
+
+    def boolean(self, column: Column, cell: Cell) -> bool | None:
+        """Yes or no; unknown only where the field may be."""
+        told = boolean_of(cell)
+        return told if column.key == "began_before_pact" else bool(told)
+
+    def decimal(self, column: Column, cell: Cell) -> str | None:
+        """A number as text, exact."""
+        number = decimal_of(cell, digits=column.most, places=column.places)
+        if number is not None and number < 0 and column.key == "budget_amount":
+            raise ValueError(_("El presupuesto no puede ser negativo."))
+        return None if number is None else str(number)
+
+    def date(self, column: Column, cell: Cell) -> str | None:
+        """A date as ISO text; notes how exactly it was told."""
+        day, precision = date_of(cell, ends=column.key in {"end_date", "as_of"})
+        if day is None:
+            return None
+        if isinstance(cell, int | float) and precision == DatePrecision.DAY:
+            self.warn(
+                column,
+                _("El número %(number)s se leyó como la fecha %(date)s.")
+                % {"number": text_of(cell), "date": f"{day:%d/%m/%Y}"},
+            )
+        if column.key in {"start_date", "end_date"} and precision != DatePrecision.DAY:
+            known = [self.precision or precision, precision]
+            self.precision = max(known, key=ORDER.index)
+        return day.isoformat()
+
+
+READERS: dict[Kind, Callable[[RowReader, Column, Cell], Any]] = {
+    Kind.TEXT: RowReader.text,
+    Kind.CHOICE: RowReader.choice,
+    Kind.SEVERAL: RowReader.several,
+    Kind.LINES: RowReader.lines,
+    Kind.BOOLEAN: RowReader.boolean,
+    Kind.DECIMAL: RowReader.decimal,
+    Kind.DATE: RowReader.date,
+}
+EXCEL_ERRORS = frozenset(
+    (
+        "#N/A #N/D #REF! #¡REF! #VALUE! #¡VALOR! #DIV/0! #¡DIV/0! #NAME? #¿NOMBRE? #NULL! #¡NULO! "
+        "#NUM! #¡NUM!"
+    ).split()
+)
+
+
+def _parts(text: str, closed: ClosedList) -> list[str]:
+    """The names in a cell: apart by ";" or lines, and by commas where a name has none itself."""
+    parts = []
+    for part in re.split(r"[;\n]", text):
+        if not part.strip():
+            continue
+        if "," in part and closed.find(part) is None:
+            parts += [piece.strip() for piece in part.split(",") if piece.strip()]
+        else:
+            parts.append(part.strip())
+    return parts

@@ -1,0 +1,173 @@
+"""What holds across the fields of one intervention: completed from the stored one, and checked."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+from django.utils.translation import gettext as _
+
+from alignment.choices import ProvisionKind
+from exchange.headers import did_you_mean
+from exchange.lists import Lists
+from exchange.row_values import empty_child, empty_values
+from exchange.tables import CHALLENGES, CHILDREN, PARTNERS, RESULTS
+from interventions.actions.moves import missing_to_submit
+from interventions.models import Intervention
+
+Values = dict[str, Any]
+Problems = list[tuple[str, str]]
+"""Field that is kept out, and why."""
+
+NEVER_EMPTY = ("title", "kind")
+DEFAULTED = ("status", "scope", "date_precision")
+
+
+def settle(
+    values: Values, before: Values, *, confirmed: set[str], entity: str, lists: Lists
+) -> tuple[Values, Problems]:
+    """The values that a row would write, and the fields kept out.
+
+    `before` is what is stored (or `empty_values`), `confirmed` the acronyms of the partners that
+    confirmed their part, `entity` that of the lead.
+    """
+    after = dict(values)
+    problems: Problems = []
+    is_new = not before["title"]
+    for key in DEFAULTED:
+        if after.get(key) == "":
+            after[key] = empty_values()[key]
+    for key in NEVER_EMPTY:
+        if not is_new and after.get(key) == "":
+            problems.append((key, _("No puede quedar vacío: se conserva lo guardado.")))
+            del after[key]
+    _take_lines(after, before)
+    _complete_children(after, before)
+    problems += _settle_partners(after, before, confirmed, entity)
+    problems += _settle_objectives(after, before, lists)
+    problems += _settle_pairs(after, before)
+    return after, problems
+
+
+def _take_lines(after: Values, before: Values) -> None:
+    """Results and difficulties written a line each; what is stored keeps its detail."""
+    for table, lines_key in ((RESULTS, "results_lines"), (CHALLENGES, "challenges_lines")):
+        lines = after.pop(lines_key, None)
+        if lines is None:
+            continue
+        stored = {child["text"]: child for child in before[table.key]}
+        empty = empty_child(table)
+        if table is CHALLENGES:
+            empty |= {"kind": "difficulty", "category": "other", "status": "open"}
+        after[table.key] = [stored.get(line, empty | {"text": line}) for line in lines]
+
+
+def _complete_children(after: Values, before: Values) -> None:
+    """Columns that the sheet lacks keep what is stored beside the same text."""
+    for table in CHILDREN:
+        if table.key not in after:
+            continue
+        main = "title" if table.key == "evidence" else "text"
+        stored = {child.get(main): child for child in before[table.key]}
+        empty = empty_child(table)
+        after[table.key] = [
+            empty | stored.get(child.get(main), {}) | child for child in after[table.key]
+        ]
+
+
+def _settle_partners(after: Values, before: Values, confirmed: set[str], entity: str) -> Problems:
+    partners = after.get(PARTNERS.key)
+    if partners is None:
+        return []
+    names = [partner["entity"] for partner in partners]
+    problem = ""
+    if entity in names:
+        problem = _("Su entidad ya es la responsable: quite esa fila.")
+    elif len(set(names)) < len(names):
+        problem = _("Hay una entidad repetida.")
+    elif gone := sorted((confirmed - {entity}) - set(names)):
+        problem = _("%(names)s ya confirmó su participación: quítela en Mi trabajo.") % {
+            "names": ", ".join(gone)
+        }
+    if problem:
+        del after[PARTNERS.key]
+        return [(PARTNERS.key, problem)]
+    if sorted(names) == sorted(partner["entity"] for partner in before[PARTNERS.key]):
+        order = [partner["entity"] for partner in before[PARTNERS.key]]
+        partners.sort(key=lambda partner: order.index(partner["entity"]))
+    return []
+
+
+def _settle_objectives(after: Values, before: Values, lists: Lists) -> Problems:
+    merged = before | after
+    others = [key for key in merged["others"] if key != merged["primary"]]
+    if "others" in after or others != before["others"]:
+        after["others"] = others
+    if not after.get("area"):
+        return []
+    areas = _areas_to_choose([merged["primary"], *others], lists)
+    if after["area"] in areas:
+        return []
+    del after["area"]
+    if not areas:  # the objective has one area or none: there is nothing to choose
+        return []
+    hint = did_you_mean(
+        [lists["areas"].labels[code] for code in areas if code in lists["areas"].labels]
+    )
+    return [("area", _("El objetivo no pertenece a esa área.%(hint)s") % {"hint": hint})]
+
+
+def _areas_to_choose(keys: list[str], lists: Lists) -> list[str]:
+    """The areas among which one must be chosen; none where every objective has at most one."""
+    found = (lists.areas_of.get(key, []) for key in keys)
+    return next((areas for areas in found if len(areas) > 1), [])
+
+
+def _settle_pairs(after: Values, before: Values) -> Problems:
+    merged = before | after
+    problems: Problems = []
+    start, end = merged["start_date"], merged["end_date"]
+    if start and end and end < start:
+        problems.append(
+            ("end_date", _("La fecha de término debe ser igual o posterior a la de inicio."))
+        )
+        after.pop("end_date", None)
+        after.pop("start_date", None)
+    if merged["budget_amount"] and not merged["budget_currency"]:
+        problems.append(("budget_currency", _("Indique la moneda del presupuesto: PEN o USD.")))
+        after.pop("budget_amount", None)
+        after.pop("budget_currency", None)
+    return problems
+
+
+class _Rows(list[Any]):
+    """A list that is asked like a related manager."""
+
+    def all(self) -> "_Rows":
+        return self
+
+
+def _prospect_of(key: str, lists: Lists) -> SimpleNamespace:
+    groups = _Rows(SimpleNamespace(kind=ProvisionKind.AREA) for _code in lists.areas_of[key])
+    return SimpleNamespace(code=lists.provision_rows[key].code, groups=groups)
+
+
+def missing_in(values: Values, lists: Lists) -> dict[str, str]:
+    """What a row would still lack to be sent: field of the file -> explanation."""
+    areas = bool(values["area"])
+    contributions = _Rows(
+        SimpleNamespace(provision=_prospect_of(key, lists), group_id=1 if areas else None)
+        for key in [values["primary"], *values["others"]]
+        if key in lists.provision_rows
+    )
+    prospect = SimpleNamespace(
+        lead_participation=True,
+        contributions=contributions,
+        results_reporting=values["results_reporting"],
+        results=_Rows(values["results"]),
+        challenges_reporting=values["challenges_reporting"],
+        challenges=_Rows(values["challenges"]),
+    )
+    missing = missing_to_submit(cast("Intervention", prospect))
+    if "contributions" in missing:
+        text = missing.pop("contributions")
+        missing["area" if contributions else "primary"] = text
+    return missing

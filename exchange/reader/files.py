@@ -1,0 +1,183 @@
+"""From the bytes of a file to sheets of cells: bounded, and in words where it cannot be read."""
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import cast
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineWorkbook
+
+from exchange.reader import guard
+from exchange.reader.guard import Cells, Names, Package, SheetFacts, Strings
+from exchange.reader.messages import UnreadableFileError
+from exchange.reader.parsing import Cell
+
+OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+PDF, PNG = b"%PDF", b"\x89PNG"
+DELIMITERS = (";", ",", "\t", "|")
+MOST_FIELD = 131_072
+
+
+@dataclass
+class Sheet:
+    """A sheet: its rows from the first, and what the guard saw of its cells."""
+
+    name: str
+    rows: list[list[Cell]]
+    facts: SheetFacts = field(default_factory=SheetFacts)
+
+
+@dataclass
+class Book:
+    """A file that was read."""
+
+    sheets: list[Sheet]
+    names: list[str]
+    """Of every sheet in the file, whether it was read or not."""
+
+    is_text: bool = False
+
+
+def read(body: bytes, wanted: Callable[[list[str]], list[str]]) -> Book:
+    """The sheets of a workbook that `wanted` picks from all its names, or the one of a CSV.
+
+    The content decides what a file is, not its name. Raises `UnreadableFileError`.
+    """
+    if not body:
+        raise UnreadableFileError(_("El archivo está vacío."))
+    if len(body) > guard.MOST_BYTES:
+        raise guard.too_large(_("pesa más de 10 MB"))
+    if body.startswith(OLE):
+        raise UnreadableFileError(
+            _(
+                "El archivo está protegido con contraseña o es del formato antiguo de Excel "
+                "(.xls): quite la contraseña y guárdelo como «Libro de Excel (.xlsx)»."
+            )
+        )
+    if body.startswith(ZIP):
+        return _read_workbook(body, wanted)
+    return Book([Sheet("", _read_csv(body))], [], is_text=True)
+
+
+def _read_workbook(body: bytes, wanted: Callable[[list[str]], list[str]]) -> Book:
+    package = Package(body)
+    _refuse_other_formats(package)
+    book, relations = Names(), Names()
+    for name in (guard.TYPES, guard.ROOT, guard.STYLES):
+        if name in package.members:
+            package.keep(name, guard.Ignored())
+    package.keep(guard.WORKBOOK, book)
+    package.keep(guard.RELATIONS, relations)
+    strings = Strings()
+    if guard.STRINGS in package.members:
+        package.keep(guard.STRINGS, strings)
+    names = [name for name, _relation in book.sheets]
+    chosen = wanted(names)
+    facts = {}
+    for name, relation in book.sheets:
+        part = relations.parts.get(relation, "")
+        if name in chosen and name not in facts and part in package.members:
+            cells = Cells(strings.lengths)
+            package.keep(part, cells)
+            facts[name] = cells.facts
+    return Book(_rows_of(package.finished(), facts), names)
+
+
+def _refuse_other_formats(package: Package) -> None:
+    members = package.members
+    if "xl/vbaProject.bin" in members:
+        raise UnreadableFileError(
+            _("El archivo tiene macros (.xlsm): guárdelo como «Libro de Excel (.xlsx)».")
+        )
+    if guard.WORKBOOK in members and guard.TYPES in members and guard.RELATIONS in members:
+        return
+    if "xl/workbook.bin" in members:
+        found = _("un libro binario de Excel (.xlsb)")
+    elif "content.xml" in members:
+        found = _("un archivo de LibreOffice")
+    elif "word/document.xml" in members:
+        found = _("un documento de Word")
+    else:
+        found = _("un archivo comprimido")
+    raise UnreadableFileError(
+        _("El archivo es %(found)s: guárdelo como «Libro de Excel (.xlsx)».") % {"found": found}
+    )
+
+
+def _rows_of(body: bytes, facts: dict[str, SheetFacts]) -> list[Sheet]:
+    """Only what passed the guard is in `body`."""
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(body))
+        return [Sheet(name, _cells_of(book, name), seen) for name, seen in facts.items()]
+    except (CalamineError, ValueError, OSError, OverflowError) as problem:
+        raise guard.damaged() from problem
+
+
+def _cells_of(book: CalamineWorkbook, name: str) -> list[list[Cell]]:
+    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    return cast("list[list[Cell]]", rows)
+
+
+def _read_csv(body: bytes) -> list[list[Cell]]:
+    text = _decoded(body).removeprefix("\ufeff")
+    first, _end, rest = text.partition("\n")
+    if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
+        return _split(rest, first.strip()[4])
+    header = _header_of(text)
+    return _split(text, max(DELIMITERS, key=header.count))
+
+
+def _decoded(body: bytes) -> str:
+    """The text of a CSV in the encodings that Excel writes."""
+    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\x00" in body[:2000] or body.startswith((PDF, PNG)):
+        encodings = []
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            return body.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableFileError(
+        _("El archivo no es un libro de Excel (.xlsx) ni un texto separado por comas (.csv).")
+    )
+
+
+def _header_of(text: str) -> str:
+    """The first line that says something, without what stands between quotes."""
+    line = next((line for line in text[:20_000].splitlines() if line.strip(" ;,\t|")), "")
+    return "".join(line.split('"')[::2])
+
+
+def _split(text: str, delimiter: str) -> list[list[Cell]]:
+    rows: list[list[Cell]] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for row in reader:
+            if len(rows) >= guard.MOST_ROWS and any(row):
+                most = f"{guard.MOST_ROWS - 1:,}"
+                raise guard.too_large(_("tiene más de %(most)s filas") % {"most": most})
+            if len(row) > guard.MOST_COLUMNS and any(row[guard.MOST_COLUMNS :]):
+                raise guard.too_large(
+                    _("tiene más de %(most)s columnas") % {"most": guard.MOST_COLUMNS}
+                )
+            if len(rows) < guard.MOST_ROWS:
+                rows.append([_unarmed(cell) for cell in row])
+    except csv.Error as problem:
+        raise UnreadableFileError(
+            _(
+                "El texto separado por comas no se entiende cerca de la línea %(line)s: revise las "
+                "comillas, o guárdelo como «Libro de Excel (.xlsx)»."
+            )
+            % {"line": reader.line_num}
+        ) from problem
+    return rows
+
+
+def _unarmed(cell: str) -> str:
+    """Without the apostrophe that exports put before what a spreadsheet would calculate."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in set("=+-@\t\r") else cell

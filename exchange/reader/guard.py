@@ -1,0 +1,329 @@
+"""What stands between a file of unknown origin and the library that reads workbooks.
+
+The library (calamine) keeps a sheet as a full rectangle: two cells in opposite corners make it
+ask for 550 GB, and the process is stopped. So every part that it will read passes here first,
+unpacked piece by piece under a limit, its cells counted by an XML parser that refuses document
+types; what passed is packed anew, and the library sees nothing else: no macros, no outside
+links, no second copy of a part under the same name.
+"""
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import IO, Any
+from xml.parsers import expat  # the guard itself: it refuses document types, so no entities
+
+from django.utils.translation import gettext as _
+
+from exchange.reader.messages import UnreadableFileError
+
+MOST_BYTES = 10 * 2**20
+"""Of a file as it arrives."""
+
+MOST_UNPACKED = 40 * 2**20
+"""Of all the parts that are read, unpacked."""
+
+MOST_MEMBERS = 1_000
+MOST_SHEETS = 40
+MOST_ROWS = 20_001
+"""Of a sheet, its header included."""
+
+MOST_COLUMNS = 100
+MOST_CELLS = 600_000
+MOST_LETTERS = 30_000_000
+"""Of all the texts of a sheet, each counted as often as a cell shows it."""
+
+LONGEST_NAME = 60
+"""Letters of a sheet's name that are looked at (Excel takes 31)."""
+
+PIECE = 64 * 1024
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError
+)  # fmt: skip
+"""What the standard library raises of a zip that does not hold what it says."""
+
+WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+ROOT = "_rels/.rels"
+STRINGS, STYLES, TYPES = "xl/sharedStrings.xml", "xl/styles.xml", "[Content_Types].xml"
+REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,9})")
+
+
+@dataclass
+class SheetFacts:
+    """What the guard saw of a sheet that the library does not tell."""
+
+    faults: dict[tuple[int, int], str] = field(default_factory=dict)
+    """(row, column) from 0 -> "error" (a cell such as #N/A) or "formula" (one without a value)."""
+
+    merged: list[str] = field(default_factory=list)
+    """Ranges of merged cells, as "B3:B6"."""
+
+
+def too_large(what: str) -> UnreadableFileError:
+    """The refusal of a file that is larger than what is read."""
+    return UnreadableFileError(_("El archivo es demasiado grande: %(what)s.") % {"what": what})
+
+
+def damaged() -> UnreadableFileError:
+    """The refusal of a file that cannot be read to the end."""
+    return UnreadableFileError(
+        _("El archivo está dañado o incompleto: ábralo en Excel, guárdelo otra vez y súbalo.")
+    )
+
+
+class Part:
+    """One part of the package: unpacked under the limit, parsed, and packed anew."""
+
+    def __init__(self, package: "Package", name: str) -> None:
+        self.package = package
+        self.name = name
+
+    def parse(self, handler: Any) -> None:
+        """Feed the part to `handler` (`start`, `end`, `text`) while copying it."""
+        parser = expat.ParserCreate("utf-8")
+        parser.buffer_text = True
+        parser.StartElementHandler = handler.start
+        parser.EndElementHandler = handler.end
+        parser.CharacterDataHandler = handler.text
+        parser.StartDoctypeDeclHandler = _refuse_document_type
+        parser.XmlDeclHandler = _refuse_encoding
+        try:
+            with self.package.clean.open(self.name, "w") as copy:
+                for piece in self.package.pieces(self.name):
+                    if b"\x00" in piece:  # UTF-16: the library would read something else
+                        raise damaged()
+                    parser.Parse(piece, False)
+                    copy.write(piece)
+            parser.Parse(b"", True)
+        except (expat.ExpatError, ValueError) as problem:
+            raise damaged() from problem
+
+
+class Package:
+    """A workbook's zip, read part by part under one limit."""
+
+    def __init__(self, body: bytes) -> None:
+        try:
+            self.zip = zipfile.ZipFile(BytesIO(body))
+            self.members = self._members()
+        except UNREADABLE as problem:
+            raise damaged() from problem
+        self.left = MOST_UNPACKED
+        self.cleaned = BytesIO()
+        self.clean = zipfile.ZipFile(self.cleaned, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+
+    def _members(self) -> dict[str, zipfile.ZipInfo]:
+        infos = self.zip.infolist()
+        if len(infos) > MOST_MEMBERS:
+            raise too_large(_("tiene demasiadas partes"))
+        members: dict[str, zipfile.ZipInfo] = {}
+        for info in infos:
+            if members.setdefault(info.filename, info) is not info:
+                raise damaged()
+            if info.flag_bits & 1:
+                raise UnreadableFileError(_("El archivo está protegido con contraseña: quítela."))
+        return members
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """The unpacked part, piece by piece; raises where it is more than may be read."""
+        info = self.members.get(name)
+        if info is None:
+            raise damaged()
+        try:
+            with self.zip.open(info) as part:
+                yield from self._bounded(part)
+        except UNREADABLE as problem:
+            raise damaged() from problem
+
+    def _bounded(self, part: IO[bytes]) -> Iterator[bytes]:
+        while piece := part.read(PIECE):
+            self.left -= len(piece)
+            if self.left < 0:
+                raise too_large(_("descomprimido ocupa más de 40 MB"))
+            yield piece
+
+    def keep(self, name: str, handler: Any) -> None:
+        """Parse a part and take it over."""
+        Part(self, name).parse(handler)
+
+    def finished(self) -> bytes:
+        """The zip that the library may read."""
+        self.clean.close()
+        return self.cleaned.getvalue()
+
+
+def _refuse_document_type(*_args: Any) -> None:
+    raise UnreadableFileError(_("El archivo contiene instrucciones que Excel no escribe."))
+
+
+def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+    if encoding is not None and encoding.lower() not in {"utf-8", "utf8"}:
+        raise damaged()
+
+
+def local(name: str) -> str:
+    """The name of an element or attribute without its prefix."""
+    return name.rpartition(":")[2]
+
+
+class Ignored:
+    """A part whose content only has to be well formed."""
+
+    def start(self, _name: str, _attributes: dict[str, str]) -> None:
+        """An element begins."""
+
+    def end(self, _name: str) -> None:
+        """An element ends."""
+
+    def text(self, _text: str) -> None:
+        """Text inside an element."""
+
+
+class Names(Ignored):
+    """The sheets of the workbook, and the part that each relation leads to."""
+
+    def __init__(self) -> None:
+        self.sheets: list[tuple[str, str]] = []
+        self.parts: dict[str, str] = {}
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take note of sheets and relations."""
+        if local(name) == "sheet":
+            told = {local(key): value for key, value in attributes.items()}
+            self.sheets.append((told.get("name", "")[:LONGEST_NAME], told.get("id", "")))
+            if len(self.sheets) > MOST_SHEETS:
+                raise too_large(_("tiene demasiadas hojas"))
+        elif local(name) == "Relationship" and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "").removeprefix("/xl/")
+            joined = posixpath.normpath(posixpath.join("xl", target))
+            self.parts[attributes.get("Id", "")] = joined
+
+
+class Strings(Ignored):
+    """How many letters each shared text has."""
+
+    def __init__(self) -> None:
+        self.lengths: list[int] = []
+        self.length = 0
+
+    def start(self, name: str, _attributes: dict[str, str]) -> None:
+        """A text begins."""
+        if local(name) == "si":
+            self.length = 0
+
+    def text(self, text: str) -> None:
+        """More of it."""
+        self.length += len(text)
+
+    def end(self, name: str) -> None:
+        """It ends."""
+        if local(name) == "si":
+            self.lengths.append(self.length)
+
+
+class Cells(Ignored):
+    """The cells of a sheet: within bounds, and which of them hold no value that can be read."""
+
+    def __init__(self, lengths: list[int]) -> None:
+        self.lengths = lengths
+        self.facts = SheetFacts()
+        self.row, self.column = -1, -1
+        self.last_row, self.last_column, self.cells, self.letters = -1, -1, 0, 0
+        self.kind, self.formula, self.value, self.inside = "", False, "", ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Count rows and cells; note formulas and merged ranges."""
+        match local(name):
+            case "c":
+                self._start_cell(attributes)
+            case "row":
+                given = attributes.get("r", "")
+                self.row = int(given) - 1 if given.isdigit() else self.row + 1
+                self.column = -1
+                self._check()
+            case "v" | "f" | "t" as inside:
+                self.inside = inside
+                self.formula = self.formula or inside == "f"
+            case "mergeCell" if len(self.facts.merged) < 1000:
+                self.facts.merged.append(attributes.get("ref", "")[:30])
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        reference = attributes.get("r")
+        if reference is None:
+            self.column += 1
+        else:
+            told = REFERENCE.fullmatch(reference)
+            if told is None:
+                raise damaged()
+            self.column = column_number(told[1])
+            self.row = int(told[2]) - 1
+        self.kind, self.formula, self.value = attributes.get("t", ""), False, ""
+        self.cells += 1
+        self._check()
+
+    def _check(self) -> None:
+        self.last_row = max(self.last_row, self.row)
+        self.last_column = max(self.last_column, self.column)
+        if self.last_row >= MOST_ROWS:
+            most = f"{MOST_ROWS - 1:,}"
+            raise too_large(_("una hoja tiene algo más abajo de la fila %(most)s") % {"most": most})
+        if self.last_column >= MOST_COLUMNS:
+            raise too_large(
+                _("una hoja tiene algo más a la derecha de la columna %(most)s")
+                % {"most": MOST_COLUMNS}
+            )
+        if self.cells > MOST_CELLS:
+            raise too_large(
+                _("una hoja tiene más de %(most)s celdas") % {"most": f"{MOST_CELLS:,}"}
+            )
+
+    def text(self, text: str) -> None:
+        """A value, or a text inside the cell."""
+        if self.inside == "v":
+            self.value += text[:20] if len(self.value) < 20 else ""
+        if self.inside in {"v", "t"}:
+            self._count(len(text))
+
+    def _count(self, letters: int) -> None:
+        self.letters += letters
+        if self.letters > MOST_LETTERS:
+            raise too_large(_("sus textos suman demasiadas letras"))
+
+    def end(self, name: str) -> None:
+        """What became of the cell."""
+        ended = local(name)
+        if ended in {"v", "f", "t"}:
+            self.inside = ""
+        if ended != "c":
+            return
+        if self.kind == "e":
+            self.facts.faults[self.row, self.column] = "error"
+        elif self.formula and not self.value and self.kind != "str":
+            self.facts.faults[self.row, self.column] = "formula"
+        elif self.kind == "s" and self.value:
+            number = int(self.value) if self.value.isascii() and self.value.isdigit() else -1
+            if not 0 <= number < len(self.lengths):
+                raise damaged()
+            self._count(self.lengths[number])
+
+
+def column_number(letters: str) -> int:
+    """The place from 0 of the column "A", "B"… "XFD"."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def column_letters(number: int) -> str:
+    """The name of the column at a place from 0: "A" for 0, "AA" for 26."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,150 @@
+"""What an intervention says, in the shape in which files are understood and undone.
+
+Plain values that JSON takes: texts, booleans, ISO dates, decimals as text, codes, and lists of
+such records for what has rows of its own.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import translation
+from django.utils.formats import number_format
+
+from exchange.headers import title_of
+from exchange.lists import Lists, provision_key
+from exchange.reader.parsing import cleaned
+from exchange.tables import (
+    CHALLENGES,
+    CHILDREN,
+    EVIDENCE,
+    INTERVENTIONS,
+    PARTNERS,
+    RESULTS,
+    Column,
+    Kind,
+    Table,
+)
+from interventions.models import Intervention
+
+PLAIN = (
+    "title description kind criterion start_date end_date date_precision began_before_pact status "
+    "scope results_reporting challenges_reporting budget_amount budget_currency budget_source "
+    "good_practice good_practice_lessons source_document source_reference"
+).split()
+"""Columns that are fields of the intervention itself."""
+
+TO_MANY = ("regions", "countries", "target_groups")
+CHILD_KEYS = {
+    table.key: [column.key for column in table.columns if column.key != "key"] for table in CHILDREN
+}
+
+
+def values_of(row: Intervention, lists: Lists) -> dict[str, Any]:
+    """Every value of a row that `queries.with_relations` read; asks the database nothing."""
+    values = {name: _plain(getattr(row, name)) for name in PLAIN}
+    for name in TO_MANY:
+        values[name] = sorted(item.code for item in getattr(row, name).all())
+    values |= _contributions(row, lists)
+    for table in (RESULTS, CHALLENGES, EVIDENCE):
+        keys = CHILD_KEYS[table.key]
+        values[table.key] = [
+            {key: _plain(getattr(child, key)) for key in keys}
+            for child in getattr(row, table.key).all()
+        ]
+    parts = [part for part in row.participations.all() if not part.is_lead]
+    lead = row.lead_participation
+    values["own_text"] = cleaned(lead.contribution_text) if lead else ""
+    values[PARTNERS.key] = [{"entity": part.entity.acronym, "role": part.role} for part in parts]
+    return values
+
+
+def _contributions(row: Intervention, lists: Lists) -> dict[str, Any]:
+    primary, others, area = "", [], ""
+    for part in row.contributions.all():
+        key = provision_key(part.provision)
+        if part.is_primary:
+            primary = key
+        else:
+            others.append(key)
+        groups = [group for group in part.provision.groups.all() if group.kind == "area"]
+        if part.group is not None and len(groups) > 1:
+            area = part.group.code
+    order = {key: place for place, key in enumerate(lists.provision_rows)}
+    return {
+        "primary": primary,
+        "others": sorted(others, key=lambda key: order.get(key, len(order))),
+        "area": area,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return cleaned(value)
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def empty_values() -> dict[str, Any]:
+    """What a new intervention says before anything is written."""
+    values: dict[str, Any] = {
+        name: _plain(Intervention._meta.get_field(name).get_default())  # type: ignore[union-attr]
+        for name in PLAIN
+    }
+    values |= {name: [] for name in (*TO_MANY, "others", *(table.key for table in CHILDREN))}
+    return values | {"primary": "", "area": "", "own_text": ""}
+
+
+def empty_child(table: Table) -> dict[str, Any]:
+    """A row of another sheet before anything is written."""
+    return {
+        column.key: None if column.kind in {Kind.DATE, Kind.DECIMAL} else ""
+        for column in table.columns
+        if column.key != "key"
+    }
+
+
+def told(column: Column, value: Any, lists: Lists) -> str:
+    """A value as people read and type it."""
+    if value is None or value == "":
+        return ""
+    match column.kind:
+        case Kind.CHOICE:
+            return lists[column.list].labels.get(value, str(value))
+        case Kind.SEVERAL:
+            labels = lists[column.list].labels
+            return "; ".join(labels.get(item, item) for item in value)
+        case Kind.BOOLEAN:
+            return "Sí" if value else "No"
+        case Kind.DATE:
+            return f"{date.fromisoformat(value):%d/%m/%Y}"
+        case Kind.DECIMAL:
+            with translation.override("es"):
+                return number_format(Decimal(value).normalize(), use_l10n=True, force_grouping=True)
+    return str(value)
+
+
+def told_lines(key: str, value: Any, lists: Lists) -> list[str]:
+    """The lines under which a change of a field is shown."""
+    table = next((table for table in CHILDREN if table.key == key), None)
+    if table is None:
+        text = told(INTERVENTIONS.column(key), value, lists)
+        return [text] if text else []
+    lines = []
+    for child in value:
+        parts = [
+            told(column, child.get(column.key), lists)
+            for column in table.columns
+            if column.key != "key"
+        ]
+        lines.append(" · ".join(part for part in parts if part))
+    return lines
+
+
+def label_of(key: str) -> str:
+    """The header under which people know a field."""
+    table = next((table for table in CHILDREN if table.key == key), None)
+    return title_of(table if table else INTERVENTIONS.column(key))

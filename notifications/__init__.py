@@ -1,0 +1,1 @@
+"""Who is written to: calls, letters, reminders, digests, messages to groups."""

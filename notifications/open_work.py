@@ -1,0 +1,152 @@
+"""Who speaks for each entity, and what would be left open where nobody does."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alignment.models.base import in_force
+from cycles.choices import ANSWERED_STATUSES, CycleState
+from cycles.models import EntityResponse, ReportingCycle
+from entities.choices import EDITING_DESIGNATIONS, DesignationRole
+from entities.models import Entity, FocalPoint
+from interventions.choices import EDITABLE_STATES, PUBLIC_STATES, ParticipationRole, State
+from interventions.models import Intervention, Participation
+
+
+@dataclass(frozen=True)
+class OpenWork:
+    """What an entity has open in the cycles that still take contributions."""
+
+    rows: list[Intervention]
+    to_confirm: list[Intervention]
+    unanswered: list[ReportingCycle]
+    remaining: list[FocalPoint]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits for anybody."""
+        return not (self.rows or self.to_confirm or self.unanswered)
+
+    def lines(self) -> Iterator[str]:
+        """The same in words, a line each, without titles: for a letter."""
+        for state in State:
+            rows = sum(row.state == state for row in self.rows)
+            if rows:
+                yield f"{state.label}: {rows}"
+        if self.to_confirm:
+            count = len(self.to_confirm)
+            yield ngettext(
+                "%(count)d intervención de otra entidad por confirmar",
+                "%(count)d intervenciones de otras entidades por confirmar",
+                count,
+            ) % {"count": count}
+        for cycle in self.unanswered:
+            yield _("respuesta pendiente a la convocatoria: %(cycle)s") % {"cycle": cycle.title}
+
+
+def open_work(entity: Entity, *, day: date, without: FocalPoint | None = None) -> OpenWork:
+    """What `entity` has open, and who speaks for it on `day` besides `without`; four queries."""
+    rows = Intervention.objects.filter(cycle__state=CycleState.OPEN).exclude(state=State.VALIDATED)
+    led = Participation.objects.filter(entity=entity, role=ParticipationRole.LEAD)
+    unconfirmed = Participation.objects.filter(entity=entity, confirmed_at__isnull=True).exclude(
+        role=ParticipationRole.LEAD
+    )
+    remaining = FocalPoint.objects.filter(in_force(day), entity=entity).select_related("user")
+    return OpenWork(
+        rows=list(rows.filter(pk__in=led.values("intervention")).order_by("title", "pk")),
+        to_confirm=list(
+            rows.filter(
+                pk__in=unconfirmed.values("intervention"), state__in=sorted(EDITABLE_STATES)
+            ).order_by("title", "pk")
+        ),
+        unanswered=list(
+            ReportingCycle.objects.filter(
+                state=CycleState.OPEN, responses__in=_unanswered().filter(entity=entity)
+            )
+        ),
+        remaining=[one for one in remaining if without is None or one.pk != without.pk],
+    )
+
+
+def waiting_lines(entity: Entity, *, day: date) -> list[str]:
+    """What `entity` has open on `day`, a line each in the language of letters."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return list(open_work(entity, day=day).lines())
+
+
+def unattended_entities(day: date) -> QuerySet[Entity]:
+    """The entities with something open and nobody who speaks for them on `day`.
+
+    Each carries `open_rows`, how many interventions it leads that are not validated yet.
+    """
+    speaking = FocalPoint.objects.filter(in_force(day), entity=OuterRef("pk"), user__is_active=True)
+    open_lead = Q(
+        participations__role=ParticipationRole.LEAD,
+        participations__intervention__cycle__state=CycleState.OPEN,
+    ) & ~Q(participations__intervention__state=State.VALIDATED)
+    return (
+        Entity.objects.annotate(open_rows=Count("participations", filter=open_lead, distinct=True))
+        .filter(Q(open_rows__gt=0) | Exists(_unanswered().filter(entity=OuterRef("pk"))))
+        .exclude(Exists(speaking))
+        .order_by("acronym")
+    )
+
+
+def entities_without_principal(cycle: ReportingCycle, day: date) -> QuerySet[Entity]:
+    """The entities called to answer `cycle` that have no principal focal point on `day`."""
+    principals = FocalPoint.objects.filter(
+        in_force(day),
+        entity=OuterRef("pk"),
+        role=DesignationRole.PRINCIPAL,
+        user__is_active=True,
+    )
+    return (
+        Entity.objects.filter(responses__cycle=cycle)
+        .exclude(Exists(principals))
+        .order_by("acronym")
+    )
+
+
+def _unanswered() -> QuerySet[EntityResponse]:
+    """Answers still missing to the open calls."""
+    return EntityResponse.objects.filter(cycle__state=CycleState.OPEN).exclude(
+        status__in=sorted(ANSWERED_STATUSES)
+    )
+
+
+def entities_without_focal_point(
+    cycle: ReportingCycle, day: date | None = None
+) -> QuerySet[Entity]:
+    """The entities with something open in `cycle` and nobody in force on `day` (today) to do it.
+
+    Open is an answer that is still expected, or a row of its own that is not validated; each has
+    `open_rows`, how many these are. The rows stay the entity's: whom it designates takes over.
+    """
+    held = FocalPoint.objects.filter(
+        in_force(day or timezone.localdate()),
+        role__in=sorted(EDITING_DESIGNATIONS),
+        user__is_active=True,
+    )
+    unanswered = EntityResponse.objects.filter(cycle=cycle).exclude(
+        status__in=sorted(ANSWERED_STATUSES)
+    )
+    open_rows = Count(
+        "participations",
+        filter=Q(
+            participations__role=ParticipationRole.LEAD,
+            participations__intervention__cycle=cycle,
+            participations__intervention__state__in=sorted(set(State) - PUBLIC_STATES),
+        ),
+    )
+    return (
+        Entity.objects.annotate(open_rows=open_rows)
+        .filter(Q(open_rows__gt=0) | Q(pk__in=unanswered.values("entity")))
+        .exclude(pk__in=held.values("entity"))
+        .order_by("acronym")
+    )

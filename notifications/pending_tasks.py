@@ -1,0 +1,130 @@
+"""Who still has something to do in a cycle: the people to whom a reminder goes, and nobody else."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from accounts.models import User
+from cycles.choices import ANSWERED_STATUSES
+from cycles.models import EntityResponse, ReportingCycle
+from entities.choices import EDITING_DESIGNATIONS, DesignationRole
+from entities.models import FocalPoint
+from entities.recipients import acronyms_of, address_of, by_person, designations_in_force
+from interventions.choices import EDITABLE_STATES, ParticipationRole, State
+from interventions.models import Participation
+from notifications.addresses import page_of_confirmation, page_of_row
+from notifications.choices import REMINDER_DAYS, LetterKind
+
+PATIENCE = 7
+"""Days after the last moment during which it may still be caught up with."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do: what it is about, the page where it is done, and what was said of it."""
+
+    title: str
+    address: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """What one person has to do for one or more entities, and where to write to them.
+
+    `unanswered` holds the acronyms of the entities that have not answered the call.
+    """
+
+    person: User
+    address: str
+    entities: list[str]
+    returned: list[Task]
+    drafts: list[Task]
+    to_approve: list[Task]
+    to_confirm: list[Task]
+    unanswered: list[str]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left to do."""
+        return not (
+            self.returned or self.drafts or self.to_approve or self.to_confirm or self.unanswered
+        )
+
+
+def due_moment(cycle: ReportingCycle, today: date) -> LetterKind | None:
+    """The moment of the call that `today` falls in, or nothing where nobody is written to."""
+    if cycle.call_closes is None or not cycle.is_open:
+        return None
+    left = (cycle.call_closes - today).days
+    if left < REMINDER_DAYS[LetterKind.AFTER] - PATIENCE:
+        return None
+    reached = [moment for moment, days in REMINDER_DAYS.items() if left <= days]
+    latest = reached[-1] if reached else None
+    return None if latest == LetterKind.LAST_DAY and left < 0 else latest
+
+
+def duties(cycle: ReportingCycle, today: date) -> list[Duty]:
+    """Everybody with something to do in `cycle`, each once, in a fixed number of queries."""
+    work = _Work(cycle)
+    found = [work.duty_of(rows) for rows in by_person(designations_in_force(today)).values()]
+    return [duty for duty in found if not duty.is_empty]
+
+
+class _Work:
+    """What every entity has to do in a cycle, read in three queries."""
+
+    def __init__(self, cycle: ReportingCycle) -> None:
+        self.unanswered = set(
+            EntityResponse.objects.filter(cycle=cycle)
+            .exclude(status__in=sorted(ANSWERED_STATUSES))
+            .values_list("entity", flat=True)
+        )
+        self.led: dict[tuple[int, str], list[Task]] = {}
+        self.to_confirm: dict[int, list[Task]] = {}
+        led = Participation.objects.filter(
+            role=ParticipationRole.LEAD,
+            intervention__cycle=cycle,
+            intervention__state__in=sorted({*EDITABLE_STATES, State.PENDING_ENTITY}),
+        ).order_by("intervention__title", "pk")
+        for entity, state, pk, title in led.values_list(
+            "entity", "intervention__state", "intervention", "intervention__title"
+        ):
+            self.led.setdefault((entity, state), []).append(Task(title, page_of_row(pk, state)))
+        asked = (
+            Participation.objects.filter(
+                confirmed_at__isnull=True,
+                intervention__cycle=cycle,
+                intervention__state__in=sorted(EDITABLE_STATES),
+            )
+            .exclude(role=ParticipationRole.LEAD)
+            .order_by("intervention__title", "pk")
+        )
+        for entity, pk, title in asked.values_list("entity", "pk", "intervention__title"):
+            self.to_confirm.setdefault(entity, []).append(Task(title, page_of_confirmation(pk)))
+
+    def duty_of(self, designations: list[FocalPoint]) -> Duty:
+        """What one person has to do, by each of their designations."""
+        writing = _entities(designations, EDITING_DESIGNATIONS)
+        approving = _entities(designations, {DesignationRole.VALIDATOR})
+        unanswered = [
+            row for row in designations if row.entity_id in self.unanswered & set(writing)
+        ]
+        return Duty(
+            person=designations[0].user,
+            address=address_of(designations),
+            entities=acronyms_of(designations),
+            returned=self._led_by(writing, State.OBSERVED),
+            drafts=self._led_by(writing, State.DRAFT),
+            to_approve=self._led_by(approving, State.PENDING_ENTITY),
+            to_confirm=[task for entity in writing for task in self.to_confirm.get(entity, [])],
+            unanswered=acronyms_of(unanswered),
+        )
+
+    def _led_by(self, entities: list[int], state: State) -> list[Task]:
+        return [task for entity in entities for task in self.led.get((entity, state), [])]
+
+
+def _entities(designations: list[FocalPoint], roles: Iterable[str]) -> list[int]:
+    chosen = [row.entity_id for row in designations if row.role in set(roles)]
+    return list(dict.fromkeys(chosen))

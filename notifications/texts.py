@@ -1,0 +1,116 @@
+"""The words of every letter: plain text in Spanish, a subject of one line. Nothing is sent here."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cycles.models import ReportingCycle
+from entities.recipients import Recipient
+from notifications.addresses import page
+from notifications.digest import Digest
+from notifications.models import GroupMessage
+from notifications.pending_tasks import Duty, Task
+
+MOST_TASKS = 20
+"""Tasks of one sort that a letter names; the rest is counted."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """Subject and body of a letter."""
+
+    subject: str
+    body: str
+
+
+def call_letter(recipient: Recipient, cycle: ReportingCycle) -> Text:
+    """The call to report in `cycle`, to a focal point of entities expected to answer."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Convocatoria: %(cycle)s") % {"cycle": cycle.title}
+        context = {"recipient": recipient, "cycle": cycle, "address": page("workspace:home")}
+        return _text(subject, "mail/call.txt", context)
+
+
+def reminder_letter(duty: Duty, cycle: ReportingCycle, now: datetime) -> Text:
+    """What is left to do in `cycle`, to whoever has to do it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("%(cycle)s: tiene algo por hacer") % {"cycle": cycle.title}
+        return _text(subject, "mail/reminder.txt", _of_duty(duty, cycle, now))
+
+
+def extension_letter(duty: Duty, cycle: ReportingCycle, now: datetime) -> Text:
+    """The new deadline of `cycle`, to whoever still has something to do."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("%(cycle)s: se amplía el plazo") % {"cycle": cycle.title}
+        return _text(subject, "mail/extended.txt", _of_duty(duty, cycle, now))
+
+
+def digest_letter(digest: Digest, unsubscribe: str) -> Text:
+    """The news of a person; `unsubscribe` is the address where they can stop it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        sections = _sections(
+            [
+                (_("Le devolvieron"), digest.returned),
+                (_("Esperan su aprobación"), digest.to_approve),
+                (_("Otras entidades le piden confirmar"), digest.to_confirm),
+                (_("Llegaron para su revisión"), digest.to_review),
+                (_("Pasaron el plazo de revisión"), digest.late),
+                (_("Preguntas y respuestas sobre los campos"), digest.said),
+            ]
+        )
+        context = {
+            "sections": sections,
+            "address": page("workspace:home"),
+            "unsubscribe": unsubscribe,
+        }
+        return _text(_("Registro de la MTIGM: novedades"), "mail/digest.txt", context)
+
+
+def group_letter(message: GroupMessage) -> Text:
+    """What the secretariat writes to a working group, or to all of them."""
+    with translation.override(settings.LANGUAGE_CODE):
+        address = (
+            page("workspace:group", message.group.pk) if message.group else page("workspace:groups")
+        )
+        context = {"message": message, "address": address}
+        return _text(message.subject, "mail/group.txt", context)
+
+
+def _of_duty(duty: Duty, cycle: ReportingCycle, now: datetime) -> dict[str, Any]:
+    closes = cycle.call_closes
+    sections = _sections(
+        [
+            (_("Devueltas: esperan su corrección"), duty.returned),
+            (_("Esperan su aprobación"), duty.to_approve),
+            (_("Borradores sin enviar"), duty.drafts),
+            (_("Otras entidades le piden confirmar su participación"), duty.to_confirm),
+        ]
+    )
+    return {
+        "duty": duty,
+        "cycle": cycle,
+        "days": (closes - timezone.localdate(now)).days if closes else None,
+        "sections": sections,
+        "address": page("workspace:home"),
+    }
+
+
+def _sections(found: Iterable[tuple[str, list[Task]]]) -> list[dict[str, Any]]:
+    """The sorts of tasks of which there are any, each with how many are not named."""
+    return [
+        {"title": title, "tasks": tasks[:MOST_TASKS], "more": max(0, len(tasks) - MOST_TASKS)}
+        for title, tasks in found
+        if tasks
+    ]
+
+
+def _text(subject: str, template: str, context: dict[str, Any]) -> Text:
+    body = re.sub(r"\n{3,}", "\n\n", render_to_string(template, context).strip())
+    return Text(" ".join(subject.split()), body + "\n")
