@@ -4,8 +4,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import RegistryRole, User
-from interventions.choices import DesignationRole, State
-from interventions.models import Entity, ReportingCycle
+from cycles.models import ReportingCycle
+from entities.choices import DesignationRole
+from entities.models import Entity
+from interventions.choices import State
 from tests.factories import (
     CountryReportFactory,
     CycleFactory,

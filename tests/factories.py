@@ -8,28 +8,18 @@ from factory.django import DjangoModelFactory
 from accounts.models import RegistryRole, User
 from alignment.choices import FrameworkKind, ProvisionKind
 from alignment.models import Alignment, Framework, Provision
+from cycles.choices import CycleState
+from cycles.models import EntityResponse, ReportingCycle
+from entities.choices import DesignationRole, EntityKind, MTIGMRole
+from entities.models import Entity, FocalPoint
 from interventions.choices import (
     ChallengeCategory,
-    CycleState,
-    DesignationRole,
-    EntityKind,
     InterventionKind,
-    MTIGMRole,
     ParticipationRole,
     Reporting,
     State,
 )
-from interventions.models import (
-    Challenge,
-    Contribution,
-    Entity,
-    EntityResponse,
-    FocalPoint,
-    Intervention,
-    Participation,
-    ReportingCycle,
-    Result,
-)
+from interventions.models import Challenge, Contribution, Intervention, Participation, Result
 from reports.actions import move_report, store_version
 from reports.choices import ReportMove
 from reports.compile import compile_report

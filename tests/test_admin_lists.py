@@ -9,15 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from interventions.models import (
-    Country,
-    GroupMessage,
-    Letter,
-    Region,
-    TargetGroup,
-    WorkingGroup,
-)
+from entities.models import Country, Region, TargetGroup, WorkingGroup
 from monitoring.models import Assessment, Indicator, Milestone, WorkPlanActivity
+from notifications.models import GroupMessage, Letter
 from reports.models import CompileJob, NarrativeSection, WordTemplate
 from tests import factories
 
@@ -39,19 +33,17 @@ ROWS = {
         framework=factories.FrameworkFactory(code=f"marco-{number}")
     ),
     "interventions.Challenge": entity_challenge,
-    "interventions.Country": lambda number: Country.objects.create(
+    "entities.Country": lambda number: Country.objects.create(
         code=f"X{number}", name_es=f"País {number}"
     ),
-    "interventions.Entity": lambda number: factories.EntityFactory(
-        parent=factories.EntityFactory()
-    ),
-    "interventions.EntityResponse": lambda number: factories.EntityResponseFactory(),
-    "interventions.FocalPoint": lambda number: factories.FocalPointFactory(),
+    "entities.Entity": lambda number: factories.EntityFactory(parent=factories.EntityFactory()),
+    "cycles.EntityResponse": lambda number: factories.EntityResponseFactory(),
+    "entities.FocalPoint": lambda number: factories.FocalPointFactory(),
     "interventions.Intervention": lambda number: factories.InterventionFactory(),
-    "interventions.Region": lambda number: Region.objects.create(
+    "entities.Region": lambda number: Region.objects.create(
         code=f"9{number}", name=f"Región {number}"
     ),
-    "interventions.Letter": lambda number: Letter.objects.create(
+    "notifications.Letter": lambda number: Letter.objects.create(
         cycle=factories.CycleFactory(code=f"20{60 + number}"),
         person=factories.UserFactory(),
         kind="last_day",
@@ -59,7 +51,7 @@ ROWS = {
         queued_at=timezone.now(),
         sent_at=timezone.now(),
     ),
-    "interventions.GroupMessage": lambda number: GroupMessage.objects.create(
+    "notifications.GroupMessage": lambda number: GroupMessage.objects.create(
         group=WorkingGroup.objects.create(name=f"Grupo {number}"),
         subject="Asunto",
         text="Texto",
@@ -67,15 +59,15 @@ ROWS = {
         at=timezone.now(),
         recipients=1,
     ),
-    "interventions.ReportingCycle": lambda number: factories.CycleFactory(
+    "cycles.ReportingCycle": lambda number: factories.CycleFactory(
         code=f"20{30 + number}",
         period_start=date(2030, 1, 1),
         period_end=date(2030 + number, 12, 1),
     ),
-    "interventions.TargetGroup": lambda number: TargetGroup.objects.create(
+    "entities.TargetGroup": lambda number: TargetGroup.objects.create(
         code=f"grupo-{number}", name_es=f"Grupo {number}"
     ),
-    "interventions.WorkingGroup": lambda number: WorkingGroup.objects.create(
+    "entities.WorkingGroup": lambda number: WorkingGroup.objects.create(
         name=f"Mesa {number}", axis=factories.ProvisionFactory(code=f"{number}", kind="axis")
     ),
     "monitoring.Assessment": lambda number: Assessment.objects.create(

@@ -32,23 +32,23 @@ from tests.matrix import (
 __all__ = ["people"]
 
 CATALOGUES = """
-    alignment_alignment alignment_framework alignment_provision interventions_country
-    interventions_entity interventions_region interventions_reportingcycle
-    interventions_targetgroup interventions_workinggroup monitoring_indicator
+    alignment_alignment alignment_framework alignment_provision entities_country
+    entities_entity entities_region cycles_reportingcycle
+    entities_targetgroup entities_workinggroup monitoring_indicator
     monitoring_milestone monitoring_workplanactivity
 """.split()
 FOR_THE_SECRETARIAT = """
     accounts_user monitoring_assessment reports_narrativesection reports_wordtemplate
 """.split()
-OF_THE_OWN_ENTITY = "interventions_entityresponse interventions_focalpoint".split()
+OF_THE_OWN_ENTITY = "cycles_entityresponse entities_focalpoint".split()
 LISTS = {
     **dict.fromkeys(CATALOGUES, (ENTER, STAFF)),
     **dict.fromkeys(FOR_THE_SECRETARIAT, (STAFF, STAFF)),
     **dict.fromkeys(OF_THE_OWN_ENTITY, (STAFF | DESIGNATED, STAFF)),
     "reports_countryreport": (ENTER, STAFF),
     "reports_compilejob": (STAFF, set()),
-    "interventions_groupmessage": (STAFF, set()),
-    "interventions_letter": (STAFF, set()),
+    "notifications_groupmessage": (STAFF, set()),
+    "notifications_letter": (STAFF, set()),
     "interventions_challenge": (ENTER, STAFF | WRITERS),
     "interventions_intervention": (ENTER, WRITERS),
 }
@@ -204,10 +204,10 @@ def test_pages_of_one_row(client, people, entity, state, page):
     assert hidden >= ENTER - sees
 
 
-@pytest.mark.parametrize("kind", ["interventions_focalpoint", "interventions_entityresponse"])
+@pytest.mark.parametrize("kind", ["entities_focalpoint", "cycles_entityresponse"])
 def test_rows_of_an_entity_are_not_found_by_others(client, people, cycle, entity, kind):
     row = EntityResponseFactory(cycle=cycle, entity=entity)
-    if kind == "interventions_focalpoint":
+    if kind == "entities_focalpoint":
         row = people["focal_point"].designations.get()
     address = reverse(f"admin:{kind}_change", args=[row.pk])
     assert who_gets(client, people, address) == STAFF | OF_THE_ENTITY

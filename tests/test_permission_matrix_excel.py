@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from interventions.actions.importing import start_import
+from exchange.actions.importing import start_import
 from interventions.choices import State
 from interventions.models import Intervention
 from tests.factories import InterventionFactory

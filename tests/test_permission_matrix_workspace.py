@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.unsubscribing import unsubscribe_token
+from entities.models import WorkingGroup
 from interventions.choices import State
-from interventions.models import Intervention, WorkingGroup
+from interventions.models import Intervention
 from tests.factories import (
     CycleFactory,
     EntityResponseFactory,

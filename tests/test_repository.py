@@ -16,17 +16,13 @@ from django.utils.translation.template import templatize
 from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = [
-    "api",
-    "accounts",
-    "alignment",
-    "interventions",
-    "monitoring",
-    "reports",
-    "workspace",
-    "portal",
-    "mtigm",
-]
+
+
+def pyproject() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+ROOMS: list[str] = pyproject()["tool"]["importlinter"]["root_packages"]
 
 LONG_FILES: dict[str, str] = {
     "mtigm/settings.py": "one file holds every setting, each beside its reason",
@@ -44,10 +40,6 @@ def python_files(*folders: str) -> Iterator[Path]:
 
 def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
-
-
-def pyproject() -> dict:
-    return tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
 def normalised(name: str) -> str:

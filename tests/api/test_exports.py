@@ -12,9 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from pyarrow import parquet
 
 from api.downloads.cells import as_written
+from entities.models import Region
 from interventions.choices import State
 from interventions.export import documents
-from interventions.models import Evidence, Intervention, Region
+from interventions.models import Evidence, Intervention
 from tests.factories import (
     ChallengeFactory,
     EntityFactory,

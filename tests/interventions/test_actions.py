@@ -3,14 +3,14 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from cycles.choices import CycleState
 from interventions import actions
 from interventions.actions import moves
-from interventions.choices import CycleState, Move, Reporting, State
+from interventions.choices import Move, Reporting, State
 from interventions.models import Intervention, ReviewEvent
 from interventions.models.review import AppendOnlyError
 from tests.factories import (
     CycleFactory,
-    EntityFactory,
     EntityResponseFactory,
     InterventionFactory,
     ResultFactory,
@@ -192,15 +192,6 @@ def test_review_record_is_append_only(entity, focal_point):
         event.save()
     with pytest.raises(AppendOnlyError):
         ReviewEvent.objects.all().delete()
-
-
-def test_opening_a_cycle_expects_the_members(secretariat, focal_point, entity):
-    cycle = CycleFactory(code="2030", state=CycleState.CLOSED)
-    EntityFactory(acronym="ONG", mtigm_role="other")
-    with pytest.raises(PermissionDenied):
-        actions.set_cycle_state(cycle, state=CycleState.OPEN, by=focal_point)
-    actions.set_cycle_state(cycle, state=CycleState.OPEN, by=secretariat)
-    assert [response.entity for response in cycle.responses.all()] == [entity]
 
 
 def test_new_code_is_never_that_of_another_cycle(entity, focal_point, cycle, monkeypatch):

@@ -8,8 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import RegistryRole
+from cycles.actions import set_cycle_state
+from cycles.choices import CycleState
 from interventions import actions
-from interventions.choices import ClaimEnd, CycleState, Move, State
+from interventions.choices import ClaimEnd, Move, State
 from interventions.models import ReviewClaim
 from interventions.models.claim import lapsed_before
 from interventions.models.review import AppendOnlyError
@@ -114,7 +116,7 @@ def test_only_sent_rows_are_taken(cycle, entity, secretariat, state):
 
 
 def test_row_of_a_closed_cycle_is_not_taken(row, cycle, secretariat):
-    actions.set_cycle_state(cycle, state=CycleState.CLOSED, by=secretariat)
+    set_cycle_state(cycle, state=CycleState.CLOSED, by=secretariat)
     with pytest.raises(ValidationError, match="está cerrado"):
         actions.take_review(row, by=secretariat)
 

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from cycles.choices import CycleState
+from cycles.models import EntityResponse
 from interventions import actions
-from interventions.choices import CycleState, DiscontinuationOutcome, Move, State
-from interventions.models import Discontinuation, EntityResponse
+from interventions.choices import DiscontinuationOutcome, Move, State
+from interventions.models import Discontinuation
 from tests.factories import CycleFactory, EntityResponseFactory, InterventionFactory
 
 

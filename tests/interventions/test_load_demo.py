@@ -8,8 +8,9 @@ import pytest
 from django.core.management import call_command
 
 from accounts.models import User
+from cycles.models import EntityResponse
 from interventions.choices import State
-from interventions.models import Discontinuation, EntityResponse, Intervention, Participation
+from interventions.models import Discontinuation, Intervention, Participation
 from tests.factories import CycleFactory, EntityFactory, InterventionFactory
 
 

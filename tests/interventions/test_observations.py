@@ -5,8 +5,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cycles.actions import set_cycle_state
+from cycles.choices import CycleState
 from interventions import actions, permissions
-from interventions.choices import CycleState, Move, ReviewSide, State
+from interventions.choices import Move, ReviewSide, State
 from interventions.models import FieldObservation, Intervention, ObservationReply
 from interventions.models.review import AppendOnlyError
 from interventions.observations import open_observations, threads_of
@@ -182,7 +184,7 @@ def test_closed_cycle_ends_the_review_but_not_the_comments(
     sent = InterventionFactory(lead=entity, cycle=cycle, state=State.SUBMITTED)
     public = InterventionFactory(lead=entity, cycle=cycle, state=State.VALIDATED)
     [asked] = actions.observe_fields(sent, by=secretariat, notes={"title": "x"})
-    actions.set_cycle_state(cycle, state=CycleState.CLOSED, by=secretariat)
+    set_cycle_state(cycle, state=CycleState.CLOSED, by=secretariat)
     sent.cycle.refresh_from_db()
     for refused in (
         lambda: actions.observe_fields(sent, by=secretariat, notes={"title": "x"}),

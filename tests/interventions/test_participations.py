@@ -3,9 +3,10 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from analysis.crosstabs import pivot
+from cycles.choices import CycleState
 from interventions import actions
-from interventions.choices import CycleState, Execution, Move, ParticipationRole, State
-from interventions.crosstabs import pivot
+from interventions.choices import Execution, Move, ParticipationRole, State
 from interventions.models import DeclinedParticipation, Intervention, Participation
 from interventions.queries import by_execution, with_executing_count
 from tests.factories import CycleFactory, InterventionFactory

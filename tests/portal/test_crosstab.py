@@ -10,8 +10,8 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from analysis.crosstabs import DIMENSIONS, pivot
 from interventions.choices import ParticipationRole, State
-from interventions.crosstabs import DIMENSIONS, pivot
 from interventions.models import Intervention
 from portal.forms import CrosstabForm, InterventionSearch
 from tests.factories import EntityFactory, InterventionFactory, ProvisionFactory

@@ -11,12 +11,9 @@ from zipfile import ZipFile
 import pytest
 
 from alignment.choices import ProvisionKind
+from entities.models import Region
 from interventions.choices import ChallengeCategory, State
-from interventions.models import (
-    Challenge,
-    Evidence,
-    Region,
-)
+from interventions.models import Challenge, Evidence
 from monitoring.models import Indicator, Measurement, Target
 from reports.dataset.package import packed, read_dump
 from tests.factories import (

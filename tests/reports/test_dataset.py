@@ -13,17 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from api.downloads.cells import as_written
+from entities.models import FocalPoint, Region
 from interventions.actions import move_intervention
 from interventions.choices import ChallengeCategory, Move, State
-from interventions.models import (
-    Challenge,
-    Evidence,
-    FocalPoint,
-    Intervention,
-    Participation,
-    Region,
-    Result,
-)
+from interventions.models import Challenge, Evidence, Intervention, Participation, Result
 from reports.dataset import freeze
 from reports.dataset.actions import publish_dataset
 from reports.dataset.package import read_dump

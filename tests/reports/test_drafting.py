@@ -4,7 +4,8 @@ import pytest
 from django.utils.timezone import now
 
 from alignment.choices import ProvisionKind
-from interventions.choices import ChallengeCategory, Reporting, ResponseStatus, State
+from cycles.choices import ResponseStatus
+from interventions.choices import ChallengeCategory, Reporting, State
 from interventions.models import Challenge
 from reports.compile import compile_report
 from reports.compile.prose import enumeration

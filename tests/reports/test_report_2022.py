@@ -10,7 +10,8 @@ from django.core.management import call_command
 from django.db import transaction
 
 from alignment.loading import read_fixture
-from interventions.models import Intervention, ReportingCycle
+from cycles.models import ReportingCycle
+from interventions.models import Intervention
 from reports.compile import compile_report
 from reports.render import render
 from reports.render.cells import lines_of

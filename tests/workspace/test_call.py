@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from interventions import actions
-from interventions.choices import CycleState, State
-from interventions.models import EntityResponse, Letter, ReportingCycle
+from cycles import actions
+from cycles.choices import CycleState
+from cycles.models import EntityResponse, ReportingCycle
+from interventions.choices import State
+from notifications.models import Letter
 from tests.factories import (
     CycleFactory,
     EntityFactory,

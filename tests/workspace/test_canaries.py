@@ -16,9 +16,11 @@ from django.core.management import call_command
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from entities.choices import DesignationRole
+from entities.models import FocalPoint
 from interventions import actions
-from interventions.choices import DesignationRole, Move, Reporting, State
-from interventions.models import Evidence, FocalPoint
+from interventions.choices import Move, Reporting, State
+from interventions.models import Evidence
 from tests.factories import (
     ChallengeFactory,
     EntityFactory,

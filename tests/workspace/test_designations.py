@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Invitation, User
+from entities.models import FocalPoint
 from interventions.choices import State
-from interventions.models import FocalPoint
 from tests.factories import (
     EntityResponseFactory,
     FocalPointFactory,

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from interventions.choices import DesignationRole, State
+from entities.choices import DesignationRole
+from interventions.choices import State
 from tests.factories import EntityFactory, FocalPointFactory, InterventionFactory
 
 

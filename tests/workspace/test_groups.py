@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from interventions import actions
-from interventions.choices import LetterKind
-from interventions.models import FocalPoint, GroupMessage, Letter, WorkingGroup
+from entities.models import FocalPoint, WorkingGroup
+from notifications import actions
+from notifications.choices import LetterKind
+from notifications.models import GroupMessage, Letter
 from tests.factories import EntityFactory, FocalPointFactory, ProvisionFactory
 
 GROUPS = reverse("workspace:groups")

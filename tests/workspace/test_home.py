@@ -9,9 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cycles.choices import ResponseStatus
+from cycles.models import EntityResponse
 from interventions import actions
-from interventions.choices import Move, ResponseStatus, State
-from interventions.models import EntityResponse, Intervention
+from interventions.choices import Move, State
+from interventions.models import Intervention
 from tests.factories import (
     CycleFactory,
     EntityResponseFactory,

@@ -11,12 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from interventions.actions.importing import start_import
+from entities.models import Country
+from exchange.actions.importing import start_import
+from exchange.choices import ImportState
+from exchange.models import ImportBatch
 from interventions.actions.moves import claim_version
-from interventions.choices import ImportState, State
-from interventions.models import Country, ImportBatch, Intervention
+from interventions.choices import State
+from interventions.models import Intervention
+from tests.exchange.books import csv_of, opened
 from tests.factories import CycleFactory, InterventionFactory
-from tests.interventions.exchange.books import csv_of, opened
 
 HEADER = ["Código", "Intervención", "Tipo", "Presupuesto"]
 
@@ -152,7 +155,7 @@ def test_confirm_then_undo(client, batch, row):
 
 def test_undoing_that_waits_for_a_worker_is_not_said_to_be_done(client, batch, row, monkeypatch):
     client.post(reverse("workspace:import-confirm", args=[batch.pk]))
-    monkeypatch.setattr("interventions.actions.importing.FEW_ROWS", 0)
+    monkeypatch.setattr("exchange.actions.importing.FEW_ROWS", 0)
     client.post(reverse("workspace:import-undo", args=[batch.pk]))
     text = page(client, batch)
     assert "Deshaciéndose" in text

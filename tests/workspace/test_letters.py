@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from accounts.actions import choose_digest
 from accounts.unsubscribing import person_of_token, unsubscribe_token
-from interventions import actions
-from interventions.models import Letter
+from notifications import actions
+from notifications.models import Letter
 from tests.factories import EntityResponseFactory, InterventionFactory
 
 NOTICES = reverse("workspace:notices")

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import RegistryRole
+from cycles.choices import CycleState
 from interventions import actions
-from interventions.choices import CycleState, Reporting, State
+from interventions.choices import Reporting, State
 from interventions.models import Intervention
 from tests.factories import CycleFactory, InterventionFactory, ProvisionFactory, UserFactory
 

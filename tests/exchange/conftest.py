@@ -3,8 +3,9 @@ from django.utils import timezone
 
 from alignment.choices import ProvisionKind
 from alignment.models import Framework
+from entities.models import Country, Region, TargetGroup
 from interventions.choices import ParticipationRole, Reporting
-from interventions.models import Country, Evidence, Participation, Region, TargetGroup
+from interventions.models import Evidence, Participation
 from tests.factories import (
     ChallengeFactory,
     EntityFactory,

@@ -5,23 +5,16 @@ from decimal import Decimal
 
 import pytest
 
-from interventions.actions import importing
-from interventions.choices import ImportState, Reporting, RowOutcome, State
-from interventions.exchange.filled import workbook_of
-from interventions.exchange.lists import Lists
-from interventions.exchange.values import values_of
+from exchange.actions import importing
+from exchange.choices import ImportState, RowOutcome
+from exchange.lists import Lists
+from exchange.row_values import values_of
+from exchange.writer.entity_workbook import workbook_of
+from interventions.choices import Reporting, State
 from interventions.models import Intervention
 from interventions.queries import with_relations
+from tests.exchange.books import append, downloaded, outcomes, saved, send, texts, write
 from tests.factories import InterventionFactory
-from tests.interventions.exchange.books import (
-    append,
-    downloaded,
-    outcomes,
-    saved,
-    send,
-    texts,
-    write,
-)
 
 
 def values(row) -> dict:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
-from tests.interventions.exchange.books import csv_of
-from tests.interventions.exchange.hostile_files import (
+from tests.exchange.books import csv_of
+from tests.exchange.hostile_files import (
     HEADER,
     INCOMPLETE,
     ROW,

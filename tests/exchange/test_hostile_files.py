@@ -3,20 +3,15 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from interventions.actions import importing
-from interventions.choices import ImportState
-from interventions.exchange.guard import MOST_BYTES
-from interventions.models import Entity, Intervention
+from entities.models import Entity
+from exchange.actions import importing
+from exchange.choices import ImportState
+from exchange.reader.guard import MOST_BYTES
+from interventions.models import Intervention
+from tests.exchange.books import book_of, downloaded, saved, send, texts
+from tests.exchange.hostile_files import HEADER, table
+from tests.exchange.hostile_values import hostile_files
 from tests.factories import CycleFactory, InterventionFactory
-from tests.interventions.exchange.books import (
-    book_of,
-    downloaded,
-    saved,
-    send,
-    texts,
-)
-from tests.interventions.exchange.hostile_files import HEADER, table
-from tests.interventions.exchange.hostile_values import hostile_files
 
 FILES = hostile_files()
 

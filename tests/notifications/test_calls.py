@@ -8,9 +8,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from interventions import actions
-from interventions.choices import CycleState, LetterKind, ResponseStatus
-from interventions.models import EntityResponse, FocalPoint, Letter, ReportingCycle
+from cycles.actions import set_cycle_state
+from cycles.choices import CycleState, ResponseStatus
+from cycles.models import EntityResponse, ReportingCycle
+from entities.models import FocalPoint
+from notifications.actions import Outcome, invite, open_call, send_waiting, set_deadline
+from notifications.choices import LetterKind
+from notifications.models import Letter
 from tests.factories import (
     CycleFactory,
     EntityFactory,
@@ -47,7 +51,7 @@ def new_cycle(**fields):
 def opened(by, entities, callbacks, **fields):
     cycle = new_cycle(**fields)
     with callbacks(execute=True):
-        actions.open_call(cycle, frameworks=[FrameworkFactory()], entities=entities, by=by)
+        open_call(cycle, frameworks=[FrameworkFactory()], entities=entities, by=by)
     return cycle
 
 
@@ -70,13 +74,13 @@ def test_opening_expects_and_writes_to_each_focal_point_once(
     assert "List-Unsubscribe" not in letter.extra_headers
     assert Letter.objects.filter(kind=LetterKind.CALL, sent_at__isnull=False).count() == 2
     with django_capture_on_commit_callbacks(execute=True):
-        assert actions.invite(cycle, by=secretariat) == 0
+        assert invite(cycle, by=secretariat) == 0
     assert len(mail.outbox) == 2
 
 
 def test_only_the_secretariat_opens_a_call(entity, focal_point):
     with pytest.raises(PermissionDenied):
-        actions.open_call(new_cycle(), frameworks=[], entities=[entity], by=focal_point)
+        open_call(new_cycle(), frameworks=[], entities=[entity], by=focal_point)
     assert not ReportingCycle.objects.exists()
 
 
@@ -90,19 +94,19 @@ def test_only_the_secretariat_opens_a_call(entity, focal_point):
 )
 def test_call_that_cannot_be_answered_is_not_opened(entity, secretariat, fields, field):
     with pytest.raises(ValidationError) as refused:
-        actions.open_call(new_cycle(**fields), frameworks=[], entities=[entity], by=secretariat)
+        open_call(new_cycle(**fields), frameworks=[], entities=[entity], by=secretariat)
     assert set(refused.value.error_dict) == {field}
     assert not ReportingCycle.objects.exists()
 
 
 def test_call_to_nobody_is_not_opened(secretariat):
     with pytest.raises(ValidationError, match="al menos una entidad"):
-        actions.open_call(new_cycle(), frameworks=[], entities=[], by=secretariat)
+        open_call(new_cycle(), frameworks=[], entities=[], by=secretariat)
 
 
 def test_second_cycle_is_refused_by_the_action_and_by_the_database(cycle, entity, secretariat):
     with pytest.raises(ValidationError, match="Ciclo 2026"):
-        actions.open_call(new_cycle(), frameworks=[], entities=[entity], by=secretariat)
+        open_call(new_cycle(), frameworks=[], entities=[entity], by=secretariat)
     with pytest.raises(IntegrityError), transaction.atomic():
         new_cycle(state=CycleState.OPEN).save()
 
@@ -112,22 +116,22 @@ def test_cycle_opened_by_somebody_else_meanwhile_is_explained(
 ):
     """The check found none; the database lets only one through."""
     found = iter([None, cycle])
-    monkeypatch.setattr("interventions.actions.cycles.open_cycle_but", lambda _cycle: next(found))
+    monkeypatch.setattr("cycles.actions.open_cycle_but", lambda _cycle: next(found))
     with pytest.raises(ValidationError, match="Ciclo 2026"):
-        actions.open_call(new_cycle(), frameworks=[], entities=[entity], by=secretariat)
+        open_call(new_cycle(), frameworks=[], entities=[entity], by=secretariat)
 
 
 def test_closing_and_reopening_keeps_the_entities_expected(cycle, entity, secretariat):
     EntityResponseFactory(cycle=cycle, entity=EntityFactory(acronym="OIM", mtigm_role="un_agency"))
-    actions.set_cycle_state(cycle, state=CycleState.CLOSED, by=secretariat)
-    actions.set_cycle_state(cycle, state=CycleState.OPEN, by=secretariat)
+    set_cycle_state(cycle, state=CycleState.CLOSED, by=secretariat)
+    set_cycle_state(cycle, state=CycleState.OPEN, by=secretariat)
     assert [row.entity.acronym for row in cycle.responses.all()] == ["OIM"]
 
 
 def test_closed_cycle_is_not_reopened_while_another_is_open(cycle, secretariat):
     closed = CycleFactory(code="2022")
     with pytest.raises(ValidationError, match="ciérrelo"):
-        actions.set_cycle_state(closed, state=CycleState.OPEN, by=secretariat)
+        set_cycle_state(closed, state=CycleState.OPEN, by=secretariat)
     closed.refresh_from_db()
     assert not closed.is_open
 
@@ -138,31 +142,31 @@ def test_person_designated_later_is_invited_and_others_not_again(
     cycle = opened(secretariat, [reachable], django_capture_on_commit_callbacks)
     late = FocalPointFactory(entity=reachable, institutional_email="nuevo@entidad.example")
     with django_capture_on_commit_callbacks(execute=True):
-        assert actions.invite(cycle, by=secretariat) == 1
+        assert invite(cycle, by=secretariat) == 1
     assert mail.outbox[-1].to == ["nuevo@entidad.example"]
     assert Letter.objects.get(person=late.user).kind == LetterKind.CALL
 
 
 def test_call_without_a_deadline_invites_nobody(cycle, secretariat):
     with pytest.raises(ValidationError, match="fecha de cierre"):
-        actions.invite(cycle, by=secretariat)
+        invite(cycle, by=secretariat)
 
 
 def test_letter_that_waits_for_whoever_is_no_longer_designated_stays(
     reachable, secretariat, focal_point, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks():  # nothing leaves yet
-        actions.open_call(new_cycle(), frameworks=[], entities=[reachable], by=secretariat)
+        open_call(new_cycle(), frameworks=[], entities=[reachable], by=secretariat)
     FocalPoint.objects.filter(user=focal_point).update(valid_to=TODAY() - timedelta(days=1))
-    assert actions.send_waiting() == actions.Outcome(sent=1)
+    assert send_waiting() == Outcome(sent=1)
     assert mail.outbox[0].to == ["alterno@entidad.example"]
 
 
 def test_letters_of_a_closed_cycle_do_not_leave(reachable, secretariat):
     cycle = new_cycle()
-    actions.open_call(cycle, frameworks=[], entities=[reachable], by=secretariat)
-    actions.set_cycle_state(cycle, state=CycleState.CLOSED, by=secretariat)
-    assert actions.send_waiting() == actions.Outcome()
+    open_call(cycle, frameworks=[], entities=[reachable], by=secretariat)
+    set_cycle_state(cycle, state=CycleState.CLOSED, by=secretariat)
+    assert send_waiting() == Outcome()
 
 
 def test_extension_is_told_to_who_has_something_to_do_and_to_nobody_else(
@@ -178,7 +182,7 @@ def test_extension_is_told_to_who_has_something_to_do_and_to_nobody_else(
     mail.outbox.clear()
     until = cycle.call_closes + timedelta(days=15)
     with django_capture_on_commit_callbacks(execute=True):
-        assert actions.set_deadline(cycle, closes=until, by=secretariat) == 2
+        assert set_deadline(cycle, closes=until, by=secretariat) == 2
     assert {letter.to[0] for letter in mail.outbox} == {
         "titular@entidad.example",
         "alterno@entidad.example",
@@ -191,12 +195,12 @@ def test_extension_is_told_to_who_has_something_to_do_and_to_nobody_else(
 
 def test_extension_of_an_older_deadline_does_not_leave(reachable, secretariat):
     cycle = new_cycle()
-    actions.open_call(cycle, frameworks=[], entities=[reachable], by=secretariat)
-    actions.send_waiting()
+    open_call(cycle, frameworks=[], entities=[reachable], by=secretariat)
+    send_waiting()
     mail.outbox.clear()
     for days in (40, 50):
-        actions.set_deadline(cycle, closes=TODAY() + timedelta(days=days), by=secretariat)
-    actions.send_waiting()
+        set_deadline(cycle, closes=TODAY() + timedelta(days=days), by=secretariat)
+    send_waiting()
     assert len(mail.outbox) == 2
     assert all(f"{TODAY() + timedelta(days=50):%d/%m/%Y}" in one.body for one in mail.outbox)
 
@@ -207,14 +211,14 @@ def test_deadline_is_neither_past_nor_earlier(cycle, secretariat, focal_point, d
     cycle.save()
     closes = TODAY() + timedelta(days=days)
     with pytest.raises(ValidationError):
-        actions.set_deadline(cycle, closes=closes, by=secretariat)
+        set_deadline(cycle, closes=closes, by=secretariat)
     with pytest.raises(PermissionDenied):
-        actions.set_deadline(cycle, closes=closes, by=focal_point)
+        set_deadline(cycle, closes=closes, by=focal_point)
 
 
 def test_first_deadline_of_a_cycle_writes_to_nobody(cycle, reachable, secretariat):
     EntityResponseFactory(cycle=cycle, entity=reachable)
     closes = TODAY() + timedelta(days=20)
-    assert actions.set_deadline(cycle, closes=closes, by=secretariat) == 0
+    assert set_deadline(cycle, closes=closes, by=secretariat) == 0
     cycle.refresh_from_db()
     assert (cycle.call_opens, cycle.call_closes) == (TODAY(), closes)

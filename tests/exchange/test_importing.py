@@ -6,23 +6,20 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from interventions import permissions
-from interventions.actions import import_rows, importing
+from cycles.choices import ResponseStatus
+from exchange import permissions
+from exchange.actions import import_rows, importing
+from exchange.choices import ImportState
+from exchange.lists import Lists
+from exchange.models import ImportBatch, ImportRow
+from exchange.reader import comparison
+from exchange.row_values import values_of
+from exchange.writer.entity_workbook import workbook_of_refused
 from interventions.actions.moves import StaleVersionError, claim_version, submit_intervention
-from interventions.choices import ImportState, ResponseStatus, State
-from interventions.exchange import comparing
-from interventions.exchange.filled import workbook_of_refused
-from interventions.exchange.lists import Lists
-from interventions.exchange.values import values_of
-from interventions.models import ImportBatch, ImportRow, Intervention, Participation, Result
+from interventions.choices import State
+from interventions.models import Intervention, Participation, Result
 from interventions.queries import with_relations
-from tests.factories import (
-    CycleFactory,
-    EntityResponseFactory,
-    FocalPointFactory,
-    InterventionFactory,
-)
-from tests.interventions.exchange.books import (
+from tests.exchange.books import (
     append,
     column_of,
     csv_of,
@@ -34,7 +31,13 @@ from tests.interventions.exchange.books import (
     texts,
     write,
 )
-from tests.interventions.exchange.hostile_files import table
+from tests.exchange.hostile_files import table
+from tests.factories import (
+    CycleFactory,
+    EntityResponseFactory,
+    FocalPointFactory,
+    InterventionFactory,
+)
 
 
 @pytest.fixture
@@ -327,7 +330,7 @@ def test_new_row_like_one_of_this_or_the_last_cycle_is_told(
 def test_new_rows_past_the_first_ones_are_told_not_to_be_compared(
     catalogues, entity, cycle, focal_point, monkeypatch
 ):
-    monkeypatch.setattr(comparing, "MOST_NEW", 1)
+    monkeypatch.setattr(comparison, "MOST_NEW", 1)
     InterventionFactory(lead=entity, cycle=cycle, title="Ventanilla única")
     rows = [["Feria de servicios", "Campaña"], ["Ventanillas únicas", "Campaña"]]
     file = table(*rows, header=["Intervención", "Tipo"])

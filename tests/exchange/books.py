@@ -5,9 +5,9 @@ from io import BytesIO, StringIO
 
 import openpyxl
 
-from interventions.actions import importing
-from interventions.exchange.filled import workbook_of
-from interventions.models import ImportBatch
+from exchange.actions import importing
+from exchange.models import ImportBatch
+from exchange.writer.entity_workbook import workbook_of
 
 
 def opened(body: bytes) -> openpyxl.Workbook:

@@ -12,10 +12,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from cycles.choices import ResponseStatus
+from cycles.models import EntityResponse
+from entities.models import FocalPoint
 from interventions import actions
-from interventions.choices import LetterKind, ResponseStatus, State
-from interventions.duties import due_moment, duties
-from interventions.models import EntityResponse, FocalPoint, Letter
+from interventions.choices import State
+from notifications.actions import Outcome, invite, send_reminders, send_waiting
+from notifications.choices import LetterKind
+from notifications.models import Letter
+from notifications.pending_tasks import due_moment, duties
 from tests.factories import EntityResponseFactory, FocalPointFactory, InterventionFactory
 
 TODAY = timezone.localdate
@@ -59,8 +64,8 @@ def test_closed_cycle_or_one_without_a_date_reminds_nobody(cycle):
 
 
 def test_focal_point_is_written_to_once_with_the_page_to_go_to(closing, focal_point, settings):
-    assert actions.send_reminders(closing).sent == 1
-    assert actions.send_reminders(closing).sent == 0
+    assert send_reminders(closing).sent == 1
+    assert send_reminders(closing).sent == 0
     [letter] = mail.outbox
     assert letter.to == ["punto.focal@entidad.example"]
     assert f"{settings.PUBLIC_BASE_URL}/trabajo/" in letter.body
@@ -75,7 +80,7 @@ def test_focal_point_is_written_to_once_with_the_page_to_go_to(closing, focal_po
 
 def test_who_has_answered_is_left_alone(closing):
     EntityResponse.objects.update(status=ResponseStatus.NOTHING_NEW, answered_at=timezone.now())
-    assert actions.send_reminders(closing).sent == 0
+    assert send_reminders(closing).sent == 0
     assert mail.outbox == []
 
 
@@ -88,7 +93,7 @@ def test_row_to_work_on_is_named_with_its_page_even_where_the_entity_answered(
 ):
     EntityResponse.objects.update(status=ResponseStatus.SUBMITTED, answered_at=timezone.now())
     row = InterventionFactory(lead=entity, cycle=closing, state=state, title="La que falta")
-    actions.send_reminders(closing)
+    send_reminders(closing)
     body = mail.outbox[0].body
     assert (
         f"{title}\n- La que falta\n  {settings.PUBLIC_BASE_URL}/trabajo/escribir/{row.pk}/" in body
@@ -103,7 +108,7 @@ def test_partner_is_asked_to_confirm_and_reads_nothing_else_of_others(
     other_focal_point.save()
     InterventionFactory(lead=entity, cycle=closing, title="La conjunta", partners=[other_entity])
     InterventionFactory(lead=entity, cycle=closing, title="La reservada")
-    actions.send_reminders(closing)
+    send_reminders(closing)
     [letter] = [one for one in mail.outbox if one.to == ["otra@entidad.example"]]
     assert "Otras entidades le piden confirmar su participación\n- La conjunta" in letter.body
     assert "La reservada" not in letter.body
@@ -118,7 +123,7 @@ def test_confirmed_participation_is_no_duty(closing, entity, other_entity, other
 def test_long_list_is_cut_and_counted(closing, entity):
     for _time in range(22):
         InterventionFactory(lead=entity, cycle=closing)
-    actions.send_reminders(closing)
+    send_reminders(closing)
     assert "- y 2 más" in mail.outbox[0].body
 
 
@@ -147,7 +152,7 @@ def test_person_of_two_entities_gets_one_letter(closing, focal_point):
 
 def test_address_of_the_designation_comes_first(closing, focal_point):
     FocalPoint.objects.filter(user=focal_point).update(institutional_email="mesa@entidad.example")
-    actions.send_reminders(closing)
+    send_reminders(closing)
     assert mail.outbox[0].to == ["mesa@entidad.example"]
 
 
@@ -165,39 +170,39 @@ def test_letter_that_could_not_be_sent_is_recorded_and_tried_again(
         return really_send(message, *args, **kwargs)
 
     monkeypatch.setattr(EmailMessage, "send", refuse_one)
-    assert actions.send_reminders(closing) == actions.Outcome(sent=1, failed=1)
-    assert actions.send_reminders(closing) == actions.Outcome(failed=1)
+    assert send_reminders(closing) == Outcome(sent=1, failed=1)
+    assert send_reminders(closing) == Outcome(failed=1)
     record = Letter.objects.get(failed_at__isnull=False)
     assert (record.error, record.attempts, record.sent_at) == ("SMTPRecipientsRefused", 2, None)
     assert "@" not in caplog.text
     with pytest.raises(CommandError, match="No se pudieron enviar 1"):
         call_command("send_mail")
     monkeypatch.undo()
-    assert actions.send_reminders(closing).sent == 1
+    assert send_reminders(closing).sent == 1
     record.refresh_from_db()
     assert (record.error, record.failed_at, record.attempts) == ("", None, 4)
 
 
 def test_extended_deadline_is_reminded_of_anew(closing):
-    actions.send_reminders(closing)
+    send_reminders(closing)
     closing.call_closes += timedelta(days=30)
     closing.save()
-    assert actions.send_reminders(closing).sent == 0
+    assert send_reminders(closing).sent == 0
     later = timezone.now() + timedelta(days=30)
-    assert actions.send_reminders(closing, now=later).sent == 1
+    assert send_reminders(closing, now=later).sent == 1
 
 
 def test_who_got_the_call_a_moment_ago_is_not_reminded_of_it(closing, secretariat):
-    actions.invite(closing, by=secretariat)
-    actions.send_waiting()
-    assert actions.send_reminders(closing).sent == 0
-    assert actions.send_reminders(closing, now=timezone.now() + timedelta(days=3)).sent == 1
+    invite(closing, by=secretariat)
+    send_waiting()
+    assert send_reminders(closing).sent == 0
+    assert send_reminders(closing, now=timezone.now() + timedelta(days=3)).sent == 1
 
 
 def test_title_of_a_cycle_makes_no_header(closing):
     closing.title = "Informe\r\nBcc: ajeno@otra.example"
     closing.save()
-    actions.send_reminders(closing)
+    send_reminders(closing)
     assert mail.outbox[0].subject.startswith("Informe Bcc: ajeno@otra.example")
     assert mail.outbox[0].message()["Bcc"] is None
 
@@ -205,7 +210,7 @@ def test_title_of_a_cycle_makes_no_header(closing):
 def test_address_that_is_none_stops_nobody(closing, focal_point):
     focal_point.email = "punto\nfocal@entidad.example"
     focal_point.save()
-    assert actions.send_reminders(closing) == actions.Outcome(failed=1)
+    assert send_reminders(closing) == Outcome(failed=1)
 
 
 def test_dry_run_shows_the_letter_and_sends_none(closing, focal_point):

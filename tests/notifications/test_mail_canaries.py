@@ -9,6 +9,7 @@ from accounts.models import User
 from interventions import actions
 from interventions.choices import Move, ParticipationRole, State
 from interventions.models import Intervention
+from notifications.actions import invite, send_daily_mail, set_deadline
 from tests.factories import EntityResponseFactory, InterventionFactory
 
 
@@ -33,12 +34,12 @@ def test_every_letter_goes_to_who_must_act_and_names_only_what_they_may_read(
             row, move=Move.OBSERVE, by=secretariat, reason=f"motivo-{one.acronym}"
         )
     today = timezone.localdate()
-    actions.set_deadline(cycle, closes=today + timedelta(days=3), by=secretariat)
+    set_deadline(cycle, closes=today + timedelta(days=3), by=secretariat)
     with django_capture_on_commit_callbacks(execute=True):
-        actions.invite(cycle, by=secretariat)
-        actions.set_deadline(cycle, closes=today + timedelta(days=14), by=secretariat)
+        invite(cycle, by=secretariat)
+        set_deadline(cycle, closes=today + timedelta(days=14), by=secretariat)
     for days in range(20):
-        actions.send_daily_mail(now=timezone.now() + timedelta(days=days))
+        send_daily_mail(now=timezone.now() + timedelta(days=days))
     told = {letter.to[0].split("@")[0] for letter in mail.outbox}
     assert told == {"titular", "alterno", "validador", "titular-ajeno", "secretaria"}
     foreign = {
@@ -67,11 +68,11 @@ def test_whoever_has_finished_gets_no_further_letter(
     focal_point.save()
     response = EntityResponseFactory(cycle=cycle, entity=entity)
     today = timezone.localdate()
-    actions.set_deadline(cycle, closes=today + timedelta(days=14), by=secretariat)
-    actions.send_daily_mail()
+    set_deadline(cycle, closes=today + timedelta(days=14), by=secretariat)
+    send_daily_mail()
     assert len(mail.outbox) == 1
     actions.answer_nothing_new(response, by=focal_point)
     for days in range(1, 25):
-        actions.send_daily_mail(now=timezone.now() + timedelta(days=days))
+        send_daily_mail(now=timezone.now() + timedelta(days=days))
     assert len(mail.outbox) == 1
     assert not entity.participations.filter(role=ParticipationRole.LEAD).exists()

@@ -10,10 +10,14 @@ from django.utils import timezone
 
 from accounts.actions import choose_digest
 from accounts.models import User
+from cycles.actions import set_cycle_state
 from interventions import actions
-from interventions.choices import LetterKind, Move, State
-from interventions.digest import digests
-from interventions.models import Intervention, Letter
+from interventions.choices import Move, State
+from interventions.models import Intervention
+from notifications.actions import Outcome, send_digests
+from notifications.choices import LetterKind
+from notifications.digest import digests
+from notifications.models import Letter
 from tests.factories import InterventionFactory
 
 
@@ -43,13 +47,13 @@ def returned(entity, secretariat, **fields):
 
 def test_nobody_without_news_is_written_to(entity):
     InterventionFactory(lead=entity)
-    assert actions.send_digests() == actions.Outcome()
+    assert send_digests() == Outcome()
     assert mail.outbox == []
 
 
 def test_returned_row_is_told_with_its_reason_and_page(entity, secretariat, settings):
     row = returned(entity, secretariat, title="La devuelta")
-    assert actions.send_digests().sent == 1
+    assert send_digests().sent == 1
     letter = written()["titular"]
     page = f"{settings.PUBLIC_BASE_URL}/trabajo/escribir/{row.pk}/"
     assert (
@@ -65,20 +69,20 @@ def test_returned_row_is_told_with_its_reason_and_page(entity, secretariat, sett
 
 def test_same_news_is_told_once_and_the_next_only_the_next_day(entity, secretariat):
     returned(entity, secretariat, title="La primera")
-    actions.send_digests()
+    send_digests()
     returned(entity, secretariat, title="La segunda")
-    assert actions.send_digests().sent == 0  # had one today
+    assert send_digests().sent == 0  # had one today
     tomorrow = timezone.now() + timedelta(days=1)
-    assert actions.send_digests(now=tomorrow).sent == 1
+    assert send_digests(now=tomorrow).sent == 1
     assert "La segunda" in mail.outbox[-1].body
     assert "La primera" not in mail.outbox[-1].body
-    assert actions.send_digests(now=tomorrow + timedelta(days=1)).sent == 0
+    assert send_digests(now=tomorrow + timedelta(days=1)).sent == 0
 
 
 def test_what_was_done_about_meanwhile_is_no_news(entity, secretariat, focal_point, validator):
     row = returned(entity, secretariat)
     actions.submit_intervention(row, by=focal_point)
-    actions.send_digests()
+    send_digests()
     assert set(written()) == {"validador"}
     assert "Esperan su aprobación" in written()["validador"].body
 
@@ -86,7 +90,7 @@ def test_what_was_done_about_meanwhile_is_no_news(entity, secretariat, focal_poi
 def test_partner_is_told_whom_to_confirm_and_nothing_else(entity, other_entity):
     InterventionFactory(lead=entity, title="La conjunta", partners=[other_entity])
     InterventionFactory(lead=entity, title="La reservada")
-    actions.send_digests()
+    send_digests()
     assert set(written()) == {"titular-ajeno"}
     assert "La conjunta" in written()["titular-ajeno"].body
     assert "La reservada" not in written()["titular-ajeno"].body
@@ -95,7 +99,7 @@ def test_partner_is_told_whom_to_confirm_and_nothing_else(entity, other_entity):
 def test_secretariat_is_told_what_entered_the_queue(other_entity, other_focal_point):
     row = InterventionFactory(lead=other_entity, title="La enviada")
     actions.submit_intervention(row, by=other_focal_point)
-    actions.send_digests()
+    send_digests()
     assert set(written()) == {"secretaria"}
     assert "Llegaron para su revisión\n- La enviada" in written()["secretaria"].body
 
@@ -106,9 +110,9 @@ def test_row_becomes_late_once(other_entity):
     Intervention.objects.filter(pk=row.pk).update(
         submitted_at=now - timedelta(days=row.cycle.review_days, hours=1)
     )
-    actions.send_digests(now=now)
+    send_digests(now=now)
     assert "Pasaron el plazo de revisión\n- La olvidada" in written()["secretaria"].body
-    assert actions.send_digests(now=now + timedelta(days=1)).sent == 0
+    assert send_digests(now=now + timedelta(days=1)).sent == 0
 
 
 def test_who_does_not_want_it_is_left_alone_and_own_moves_are_no_news(
@@ -116,7 +120,7 @@ def test_who_does_not_want_it_is_left_alone_and_own_moves_are_no_news(
 ):
     returned(entity, secretariat)
     choose_digest(focal_point, wants=False, by=focal_point)
-    assert actions.send_digests().sent == 0
+    assert send_digests().sent == 0
 
 
 def test_digest_that_failed_is_tried_again(entity, secretariat, monkeypatch):
@@ -126,16 +130,16 @@ def test_digest_that_failed_is_tried_again(entity, secretariat, monkeypatch):
         raise ConnectionRefusedError("titular@correo.example")
 
     monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
-    assert actions.send_digests() == actions.Outcome(failed=1)
+    assert send_digests() == Outcome(failed=1)
     monkeypatch.undo()
-    assert actions.send_digests() == actions.Outcome(sent=1)
+    assert send_digests() == Outcome(sent=1)
     assert Letter.objects.get().kind == LetterKind.DIGEST
 
 
 def test_nothing_of_a_closed_cycle_is_news(entity, secretariat, cycle):
     returned(entity, secretariat)
-    actions.set_cycle_state(cycle, state="closed", by=secretariat)
-    assert actions.send_digests() == actions.Outcome()
+    set_cycle_state(cycle, state="closed", by=secretariat)
+    assert send_digests() == Outcome()
 
 
 def test_digests_take_as_many_queries_for_three_rows_as_for_one(entity, other_entity, secretariat):
@@ -163,11 +167,11 @@ def test_question_and_answer_in_a_thread_reach_the_other_side_once(
 ):
     row = InterventionFactory(lead=entity, title="La preguntada", state=State.SUBMITTED)
     actions.observe_fields(row, notes={"title": "¿Es el nombre oficial?"}, by=secretariat)
-    actions.send_digests()
+    send_digests()
     assert "¿Es el nombre oficial?" in written()["titular"].body
     assert "titular-ajeno" not in written()
     mail.outbox.clear()
     actions.reply_to_observation(row.observations.get(), text="Sí, según la norma", by=focal_point)
-    actions.send_digests(now=timezone.now() + timedelta(days=1))
+    send_digests(now=timezone.now() + timedelta(days=1))
     assert "Sí, según la norma" in written()["secretaria"].body
     assert set(written()) == {"secretaria"}

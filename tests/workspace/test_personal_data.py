@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from interventions.models import FocalPoint
+from entities.models import FocalPoint
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from io import BytesIO
 import openpyxl
 import xlsxwriter
 
-from tests.interventions.exchange.books import book_of, saved
+from tests.exchange.books import book_of, saved
 
 HEADER = ["Código", "Intervención", "Tipo"]
 ROW = ["N1", "Ventanilla", ""]

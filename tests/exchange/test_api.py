@@ -7,9 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from exchange.models import ImportBatch
 from interventions.actions.moves import claim_version
-from interventions.models import ImportBatch, Intervention
-from tests.interventions.exchange.books import csv_of
+from interventions.models import Intervention
+from tests.exchange.books import csv_of
 
 HEADER = ["Código", "Intervención", "Tipo"]
 

@@ -2,8 +2,10 @@
 
 from datetime import date
 
-from interventions.choices import DesignationRole, ResponseStatus, State
-from interventions.queries import entities_without_focal_point
+from cycles.choices import ResponseStatus
+from entities.choices import DesignationRole
+from interventions.choices import State
+from notifications.open_work import entities_without_focal_point
 from tests.factories import SOME_DAY, EntityResponseFactory, InterventionFactory
 
 

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from interventions import tasks
-from interventions.actions import Outcome, importing
-from interventions.choices import ImportState
-from interventions.models import ImportBatch
+from exchange.actions import importing
+from exchange.choices import ImportState
+from exchange.models import ImportBatch
+from notifications import tasks
+from notifications.actions import Outcome, letters
+from notifications.actions.letters import LettersNotSentError, deliver_letters
 from reports.choices import JobState
 from reports.models import CompileJob
 from reports.tasks import look_again, recover_left_jobs
@@ -53,7 +55,7 @@ def test_worker_that_starts_after_the_run_waits_for_the_next(queue):
 
 def test_run_comes_back_the_next_day_also_where_letters_failed(queue, monkeypatch):
     monkeypatch.setattr(tasks, "send_daily_mail", lambda: Outcome(sent=1, failed=2))
-    with pytest.raises(tasks.LettersNotSentError, match="2 letters"):
+    with pytest.raises(LettersNotSentError, match="2 letters"):
         tasks.daily_mail.call()
     assert [when.hour for when in ready(queue)] == [8]
 
@@ -85,9 +87,9 @@ def test_demo_without_a_queue_schedules_nothing(db):
 
 
 def test_letters_that_wait_and_fail_make_the_task_fail_without_their_errors(db, monkeypatch):
-    monkeypatch.setattr(tasks, "send_waiting", lambda: Outcome(failed=1))
-    with pytest.raises(tasks.LettersNotSentError):
-        tasks.deliver_letters.call()
+    monkeypatch.setattr(letters, "send_waiting", lambda: Outcome(failed=1))
+    with pytest.raises(LettersNotSentError):
+        deliver_letters.call()
 
 
 def test_import_whose_worker_was_killed_a_moment_ago_is_looked_at_again(queue, cycle):

@@ -10,11 +10,17 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Invitation, User
-from interventions import actions
-from interventions.actions import Designation, Newcomer
-from interventions.choices import DesignationRole, State
-from interventions.models import FocalPoint
-from interventions.succession import entities_without_principal, open_work, unattended_entities
+from entities import actions
+from entities.actions import Designation, Newcomer
+from entities.choices import DesignationRole
+from entities.models import FocalPoint
+from interventions.choices import State
+from notifications.open_work import (
+    entities_without_principal,
+    open_work,
+    unattended_entities,
+    waiting_lines,
+)
 from tests.factories import (
     EntityFactory,
     EntityResponseFactory,
@@ -30,6 +36,10 @@ NEWCOMER = Newcomer("Nueva Dos", "Persona Ejemplo", "Nueva@Entidad.example")
 TODAY = timezone.localdate
 
 
+def waiting(entity):
+    return waiting_lines(entity, day=TODAY())
+
+
 @pytest.fixture
 def committed(django_capture_on_commit_callbacks):
     """Runs what waits for the end of the transaction: letters."""
@@ -41,7 +51,9 @@ def test_newcomer_gets_an_account_without_password_and_an_invitation(
 ):
     InterventionFactory(lead=entity, cycle=cycle, state=State.OBSERVED, title="Reservada")
     with committed():
-        row = actions.designate(entity, by=secretariat, person=NEWCOMER, told=TOLD)
+        row = actions.designate(
+            entity, by=secretariat, person=NEWCOMER, told=TOLD, waiting=waiting(entity)
+        )
     person = row.user
     assert (person.username, person.email) == ("nueva.persona", "nueva@entidad.example")
     assert not person.has_usable_password()
@@ -56,7 +68,7 @@ def test_newcomer_gets_an_account_without_password_and_an_invitation(
 def test_namesakes_get_names_of_their_own(entity, secretariat):
     for number in range(2):
         person = Newcomer("Nueva", "Persona", f"n{number}@entidad.example")
-        actions.designate(entity, by=secretariat, person=person, told=TOLD)
+        actions.designate(entity, by=secretariat, person=person, told=TOLD, waiting=[])
     names = set(FocalPoint.objects.values_list("user__username", flat=True))
     assert len(names) == 2
 
@@ -69,7 +81,9 @@ def test_person_with_a_password_gets_a_letter_with_what_waits_and_no_link(
     other_focal_point.email = "otra@entidad.example"
     other_focal_point.save()
     with committed():
-        actions.designate(entity, by=secretariat, person=other_focal_point, told=TOLD)
+        actions.designate(
+            entity, by=secretariat, person=other_focal_point, told=TOLD, waiting=waiting(entity)
+        )
     [letter] = mail.outbox
     assert letter.to == ["otra@entidad.example"]
     assert "Alterno de MIMP" in letter.body
@@ -92,7 +106,7 @@ def test_what_cannot_be_designated_is_said_and_writes_nothing(
     people, rows = User.objects.count(), FocalPoint.objects.count()
     for person, told, field in bad:
         with pytest.raises(ValidationError) as caught:
-            actions.designate(entity, by=secretariat, person=person, told=told)
+            actions.designate(entity, by=secretariat, person=person, told=told, waiting=[])
         assert field in caught.value.message_dict
     assert (User.objects.count(), FocalPoint.objects.count()) == (people, rows)
 
@@ -103,10 +117,10 @@ def test_only_the_secretariat_writes_them(request, entity, other_focal_point, na
     row = other_focal_point.designations.get()
     day = {"last_day": TODAY()}
     for act in (
-        lambda: actions.designate(entity, by=by, person=NEWCOMER, told=TOLD),
+        lambda: actions.designate(entity, by=by, person=NEWCOMER, told=TOLD, waiting=[]),
         lambda: actions.end_designation(row, by=by, document="x", **day),
-        lambda: actions.hand_over(row, by=by, successor=NEWCOMER, told=TOLD, **day),
-        lambda: actions.invite_again(row, by=by),
+        lambda: actions.hand_over(row, by=by, successor=NEWCOMER, told=TOLD, waiting=[], **day),
+        lambda: actions.invite_again(row, by=by, waiting=[]),
     ):
         with pytest.raises(PermissionDenied):
             act()
@@ -133,12 +147,12 @@ def test_end_needs_a_reason_and_a_day_after_the_beginning(focal_point, secretari
 
 
 def test_invitation_of_who_holds_nothing_more_is_withdrawn(entity, secretariat):
-    row = actions.designate(entity, by=secretariat, person=NEWCOMER, told=TOLD)
+    row = actions.designate(entity, by=secretariat, person=NEWCOMER, told=TOLD, waiting=[])
     assert Invitation.objects.open().exists()
     actions.end_designation(row, by=secretariat, last_day=TODAY(), document="Renunció")
     assert not Invitation.objects.open().exists()
     with pytest.raises(ValidationError):
-        actions.invite_again(row, by=secretariat)
+        actions.invite_again(row, by=secretariat, waiting=[])
 
 
 def test_successor_begins_the_day_after_in_the_same_quality(
@@ -147,7 +161,7 @@ def test_successor_begins_the_day_after_in_the_same_quality(
     row = focal_point.designations.get()
     with committed():
         following = actions.hand_over(
-            row, by=secretariat, last_day=TODAY(), successor=NEWCOMER, told=TOLD
+            row, by=secretariat, last_day=TODAY(), successor=NEWCOMER, told=TOLD, waiting=[]
         )
     assert row.valid_to == TODAY()
     assert following.valid_from == TODAY() + timedelta(days=1)
@@ -159,7 +173,9 @@ def test_successor_begins_the_day_after_in_the_same_quality(
 def test_hand_over_that_fails_ends_nothing(focal_point, secretariat):
     row = focal_point.designations.get()
     with pytest.raises(ValidationError):
-        actions.hand_over(row, by=secretariat, last_day=TODAY(), successor=focal_point, told=TOLD)
+        actions.hand_over(
+            row, by=secretariat, last_day=TODAY(), successor=focal_point, told=TOLD, waiting=[]
+        )
     row.refresh_from_db()
     assert row.valid_to is None
 
