@@ -38,6 +38,11 @@ DATA_SOURCES = $(shell find fixtures $(ROOMS) \
 	-name '*.json' -o -name '*.csv' -o -name '*.py' -o -name '*.typ')
 REPORT = var/demo/informe-pais-2022
 
+# A demo of before the rooms is renamed, and said so, before anything looks at it.
+ifneq ($(filter demo demo-data demo-database,$(MAKECMDGOALS)),)
+$(shell [ -n '$(DATABASE_URL)' ] || python3 -m mtigm.history var/demo/registry.sqlite3 >&2)
+endif
+
 # The stamp cannot know what another database holds, nor that the file was deleted: load again.
 $(shell [ -f var/demo/registry.sqlite3 ] && [ -z '$(DATABASE_URL)' ] || rm -f var/demo/data.stamp)
 
