@@ -4,11 +4,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
-from analysis.crosstabs import Label, executing_parts, parts_of
+from analysis.crosstabs import Label, executing_parts, gaps_of, parts_of
 from interventions.choices import (
     Execution,
     Reporting,
@@ -71,14 +70,6 @@ def _covered(provision: Provision, rows: list[_Row], challenges: int) -> Coverag
     entities = set().union(*(row.entities for row in rows))
     joint = sum(Execution.by(len(row.entities)) == Execution.JOINT for row in rows)
     with_results = sum(row.results_reporting == Reporting.REPORTED for row in rows)
-    gaps: list[Label] = []
-    if not rows:
-        gaps.append(("no_intervention", _("Ninguna intervención validada")))
-    else:
-        if len(entities) == 1:
-            gaps.append(("single_entity", _("Reporta una sola entidad")))
-        if not with_results:
-            gaps.append(("no_results", _("Ninguna intervención señala resultados")))
     return Coverage(
         provision=provision,
         interventions=len(rows),
@@ -88,5 +79,5 @@ def _covered(provision: Provision, rows: list[_Row], challenges: int) -> Coverag
         with_results=with_results,
         with_challenges=sum(row.challenges_reporting == Reporting.REPORTED for row in rows),
         entity_challenges=challenges,
-        gaps=tuple(gaps),
+        gaps=gaps_of(len(rows), entities=len(entities), with_results=with_results),
     )

@@ -216,3 +216,19 @@ def pivot_lines(table: Mapping[str, Any]) -> tuple[list[Column], list[Record]]:
     totals = dict(zip(codes, table["column_totals"], strict=True))
     lines.append({"code": "total", "label": _("Total"), **totals, "total": table["total"]})
     return columns, lines
+
+
+def gaps_of(interventions: int, *, entities: int, with_results: int) -> tuple[Label, ...]:
+    """Why an objective or guideline is a gap, as (code, reason); nothing where it is none.
+
+    `interventions` contribute to it, so many `entities` execute them, `with_results` say that they
+    report results. The page, the API and the country report all ask here.
+    """
+    if not interventions:
+        return (("no_intervention", _("Ninguna intervención validada")),)
+    gaps: list[Label] = []
+    if entities == 1:
+        gaps.append(("single_entity", _("Reporta una sola entidad")))
+    if not with_results:
+        gaps.append(("no_results", _("Ninguna intervención señala resultados")))
+    return tuple(gaps)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alignment.choices import REPORTABLE_KINDS
@@ -14,12 +15,33 @@ from cycles.models import ReportingCycle
 from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity
+from interventions import rules
+from interventions.actions.moves import StaleVersionError
+from interventions.currencies import CURRENCY_CHOICES
+from interventions.differences import FIELDS, label_of
 from interventions.models import Challenge, Intervention
+
+
+class CurrencyField(forms.ChoiceField):
+    """A currency to choose; what people write instead of its code is understood."""
+
+    default_error_messages = {"invalid_choice": rules.KNOWN_CURRENCY}
+
+    def __init__(self) -> None:
+        choices = [("", _("— Elija —")), *CURRENCY_CHOICES]
+        super().__init__(choices=choices, label=_("moneda"), required=False)
+
+    def to_python(self, value: Any) -> str:
+        """The code that is meant, else what was typed, which no choice is."""
+        text = super().to_python(value)
+        code = rules.currency_of(text)
+        return text if code is None else code
 
 
 class InterventionForm(forms.ModelForm):
     """An intervention; `opened_version` is the one that the person had open."""
 
+    budget_currency = CurrencyField()
     opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -40,10 +62,7 @@ class InterventionForm(forms.ModelForm):
         if self.instance.pk and cleaned.get("opened_version") != self._stored_version():
             raise ValidationError(
                 [
-                    _(
-                        "Otra persona guardó cambios en esta intervención mientras usted la tenía "
-                        "abierta. Lo que escribió sigue en el formulario."
-                    ),
+                    *StaleVersionError.of_row().messages,
                     *self._differences(),
                 ],
                 code="stale",
@@ -137,6 +156,11 @@ class SuggestionsForm(forms.Form):
         }
 
 
+def observable_fields() -> list[tuple[str, str]]:
+    """Every field that a reviewer reads may be observed, under the name that people read."""
+    return [("", "—"), *((name, capfirst(label_of(name))) for name in FIELDS)]
+
+
 class MoveForm(forms.Form):
     """Why a row is sent back, with notes on single fields."""
 
@@ -149,16 +173,7 @@ class MoveForm(forms.Form):
     field = forms.ChoiceField(
         label=_("Campo observado (opcional)"),
         required=False,
-        choices=[
-            ("", "—"),
-            ("title", _("Intervención")),
-            ("description", _("Descripción")),
-            ("participations", _("Entidades participantes")),
-            ("contributions", _("Objetivos y lineamientos")),
-            ("results", _("Resultados")),
-            ("challenges", _("Dificultades")),
-            ("evidence", _("Sustento")),
-        ],
+        choices=observable_fields,
     )
     note = forms.CharField(label=_("Observación sobre ese campo"), required=False, max_length=2000)
 

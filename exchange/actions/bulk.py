@@ -13,20 +13,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
 from cycles.actions import require_open
-from cycles.choices import ResponseStatus
-from cycles.models import EntityResponse, ReportingCycle
+from cycles.models import ReportingCycle
 from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Country, Entity, Region, TargetGroup
-from exchange.actions.parts import Writing, replace_rows
+from exchange.actions.parts import CONFIRMATION, Writing, change, replace_rows
 from exchange.lists import Lists
 from exchange.row_values import PLAIN, TO_MANY
 from interventions.actions.moves import StaleVersionError
+from interventions.actions.responses import begin_answers, follow_response
 from interventions.choices import EDITABLE_STATES, ParticipationRole, State
 from interventions.models import Intervention, Participation
 from interventions.models.intervention import new_code
@@ -75,7 +74,7 @@ def create_interventions(
     _write_to_many(writings, fresh=True)
     replace_rows(writings, lists=lists, by=by, fresh=True)
     _record(rows, update=False, by=by, now=now)
-    _mark_in_progress(lead, cycle)
+    begin_answers(cycle.pk, [lead.pk])
     return rows
 
 
@@ -111,7 +110,8 @@ def change_interventions(
     if rows:
         Intervention.objects.bulk_update(rows, [*names, "updated_at"], batch_size=TOGETHER)
     _record(rows, update=True, by=by, now=now)
-    _mark_in_progress(lead, cycle)
+    if rows:
+        begin_answers(cycle.pk, [lead.pk])
 
 
 @transaction.atomic
@@ -129,6 +129,7 @@ def delete_drafts(
         raise PermissionDenied
     for some in some_of(rows):
         Intervention.objects.filter(pk__in=[row.pk for row in some]).delete()
+    follow_response(rows[0].cycle_id, lead.pk)
 
 
 def _claim(
@@ -161,11 +162,7 @@ def _claim(
         for row in some:
             row.version = expected[row.pk] + 1
     if moved:
-        raise StaleVersionError(
-            _("Otra persona guardó cambios mientras tanto en: %(codes)s. No se guardó nada.")
-            % {"codes": ", ".join(moved[:20]) + ("…" if len(moved) > 20 else "")},
-            code="stale",
-        )
+        raise StaleVersionError.of_rows(moved)
 
 
 def some_of(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -223,10 +220,9 @@ def _write_own_text(writings: Sequence[Writing], *, lead: Entity, by: User) -> N
     for some in some_of(list(told)):
         parts = list(Participation.objects.filter(intervention__in=some, entity=lead))
         for part in parts:
-            part.contribution_text = told[part.intervention_id]
-        bulk_update_with_history(
-            parts, Participation, ["contribution_text"], batch_size=TOGETHER, default_user=by
-        )
+            change(part, {"contribution_text": told[part.intervention_id]})
+        names = ["contribution_text", *CONFIRMATION]
+        bulk_update_with_history(parts, Participation, names, batch_size=TOGETHER, default_user=by)
 
 
 def _record(rows: Sequence[Intervention], *, update: bool, by: User, now: datetime) -> None:
@@ -245,10 +241,3 @@ def _record(rows: Sequence[Intervention], *, update: bool, by: User, now: dateti
                 [kept(history=record_of[link["intervention_id"]], **link) for link in links],
                 batch_size=TOGETHER,
             )
-
-
-def _mark_in_progress(lead: Entity, cycle: ReportingCycle) -> None:
-    """An entity that starts writing has begun to answer the call."""
-    EntityResponse.objects.filter(cycle=cycle, entity=lead, status=ResponseStatus.EXPECTED).update(
-        status=ResponseStatus.IN_PROGRESS
-    )

@@ -17,6 +17,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from accounts.models import User
 from alignment.models import ThematicArea
 from exchange.lists import Lists
+from interventions import rules
 from interventions.models import (
     Challenge,
     Contribution,
@@ -84,10 +85,11 @@ class Replacement:
                     if row is None:
                         new.append(model(intervention=intervention, **fields))
                     elif any(getattr(row, name) != value for name, value in fields.items()):
-                        for name, value in fields.items():
-                            setattr(row, name, value)
+                        change(row, fields)
                         changed.append(row)
             names = sorted({name for rows in wanted.values() for told in rows for name in told})
+            if model is Participation:
+                names += CONFIRMATION
             self._write(model, new, changed, gone, names)
 
     def _write(
@@ -106,6 +108,23 @@ class Replacement:
                 )
         if new:
             bulk_create_with_history(new, model, batch_size=TOGETHER, default_user=self.by)
+
+
+CONFIRMATION = ["confirmed_by", "confirmed_at"]
+
+
+def change(row: Any, fields: Wanted) -> None:
+    """Set the fields of a row; what an entity had confirmed and is otherwise now, it has not."""
+    before = {name: getattr(row, name, None) for name in CONFIRMED}
+    for name, value in fields.items():
+        setattr(row, name, value)
+    if isinstance(row, Participation) and row.confirmed_at:
+        after = {name: getattr(row, name) for name in CONFIRMED}
+        if not rules.confirmation_stands(before, after):
+            row.confirmed_by = row.confirmed_at = None
+
+
+CONFIRMED = ("entity_id", "role", "contribution_text")
 
 
 def _stored(
@@ -184,10 +203,11 @@ def _contributions(writings: Sequence[Writing], lists: Lists) -> dict[Interventi
         if "primary" not in values or "others" not in values:
             continue
         keys = [key for key in (values["primary"], *values["others"]) if key]
+        primary = rules.primary_of(keys, values["primary"])
         wanted[writing.intervention] = [
             {
                 "provision_id": lists.provision_rows[key].pk,
-                "is_primary": key == values["primary"],
+                "is_primary": key == primary,
                 # Where there is nothing to choose, what somebody chose in another form stays.
                 **({"group_id": areas.get(values["area"])} if lists.areas_of[key][1:] else {}),
             }

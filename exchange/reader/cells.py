@@ -20,13 +20,14 @@ from exchange.reader.parsing import (
     text_of,
 )
 from exchange.tables import Column, Kind
+from interventions import rules
 from interventions.choices import DatePrecision
 from interventions.models.reported import web_address
 
 TOO_LONG = "[Texto más largo de lo que cabe en Excel: se edita en el registro]"
 """Written instead of a text that no cell takes; read back as "leave it as it is"."""
 
-MOST_SEVERAL = 60
+MOST_SEVERAL = rules.MOST_ROWS
 
 
 class RowReader:
@@ -82,23 +83,23 @@ class RowReader:
     def text(self, column: Column, cell: Cell) -> str:
         """A text of no more letters than fit."""
         text = text_of(cell)
+        if column.key == "budget_currency":
+            return self._currency(text)
         if column.most and len(text) > column.most:
             raise ValueError(
                 _("El texto tiene %(letters)s letras: se aceptan hasta %(most)s.")
                 % {"letters": f"{len(text):,}", "most": f"{column.most:,}"}
             )
-        if column.key in {"budget_currency"}:
-            return self._currency(text)
         if column.key == "url" and text:
             return self._address(text)
         return text
 
     @staticmethod
     def _currency(text: str) -> str:
-        told = {"S/": "PEN", "S/.": "PEN", "$": "USD", "US$": "USD"}.get(text.upper(), text.upper())
-        if told and not re.fullmatch(r"[A-Z]{3}", told):
-            raise ValueError(_("Escriba las tres letras de la moneda: PEN, USD o EUR."))
-        return told
+        code = rules.currency_of(text)
+        if code is None:
+            raise ValueError(str(rules.KNOWN_CURRENCY))
+        return code
 
     @staticmethod
     def _address(text: str) -> str:

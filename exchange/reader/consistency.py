@@ -1,17 +1,14 @@
 """What holds across the fields of one intervention: completed from the stored one, and checked."""
 
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alignment.choices import ProvisionKind
 from exchange.headers import did_you_mean
 from exchange.lists import Lists
 from exchange.row_values import empty_child, empty_values
 from exchange.tables import CHALLENGES, CHILDREN, PARTNERS, RESULTS
-from interventions.actions.moves import missing_to_submit
-from interventions.models import Intervention
+from interventions import rules
 
 Values = dict[str, Any]
 Problems = list[tuple[str, str]]
@@ -44,6 +41,7 @@ def settle(
     problems += _settle_partners(after, before, confirmed, entity)
     problems += _settle_objectives(after, before, lists)
     problems += _settle_pairs(after, before)
+    _settle_answers(after, before)
     return after, problems
 
 
@@ -98,6 +96,10 @@ def _settle_partners(after: Values, before: Values, confirmed: set[str], entity:
 
 def _settle_objectives(after: Values, before: Values, lists: Lists) -> Problems:
     merged = before | after
+    keys = [key for key in (merged["primary"], *merged["others"]) if key]
+    primary = rules.primary_of(keys, merged["primary"], before["primary"])
+    if (primary or "") != merged["primary"]:
+        merged["primary"] = after["primary"] = primary
     others = [key for key in merged["others"] if key != merged["primary"]]
     if "others" in after or others != before["others"]:
         after["others"] = others
@@ -124,50 +126,43 @@ def _areas_to_choose(keys: list[str], lists: Lists) -> list[str]:
 def _settle_pairs(after: Values, before: Values) -> Problems:
     merged = before | after
     problems: Problems = []
-    start, end = merged["start_date"], merged["end_date"]
-    if start and end and end < start:
-        problems.append(
-            ("end_date", _("La fecha de término debe ser igual o posterior a la de inicio."))
-        )
+    if wrong := rules.dates_in_order(merged["start_date"], merged["end_date"]):
+        problems += wrong.items()
         after.pop("end_date", None)
         after.pop("start_date", None)
-    if merged["budget_amount"] and not merged["budget_currency"]:
-        problems.append(("budget_currency", _("Indique la moneda del presupuesto: PEN o USD.")))
+    if wrong := rules.budget_has_currency(merged["budget_amount"], merged["budget_currency"]):
+        problems += wrong.items()
         after.pop("budget_amount", None)
         after.pop("budget_currency", None)
     return problems
 
 
-class _Rows(list[Any]):
-    """A list that is asked like a related manager."""
-
-    def all(self) -> "_Rows":
-        return self
-
-
-def _prospect_of(key: str, lists: Lists) -> SimpleNamespace:
-    groups = _Rows(SimpleNamespace(kind=ProvisionKind.AREA) for _code in lists.areas_of[key])
-    return SimpleNamespace(code=lists.provision_rows[key].code, groups=groups)
+def _settle_answers(after: Values, before: Values) -> None:
+    """Rows without an answer; a file that changes nothing changes that neither."""
+    merged = before | after
+    if all(before[key] == value for key, value in merged.items()):
+        return
+    for kind in ("results", "challenges"):
+        answer = rules.answer_to_reporting(merged[f"{kind}_reporting"], len(merged[kind]))
+        if answer != merged[f"{kind}_reporting"]:
+            after[f"{kind}_reporting"] = answer
 
 
 def missing_in(values: Values, lists: Lists) -> dict[str, str]:
     """What a row would still lack to be sent: field of the file -> explanation."""
-    areas = bool(values["area"])
-    contributions = _Rows(
-        SimpleNamespace(provision=_prospect_of(key, lists), group_id=1 if areas else None)
+    has_area = bool(values["area"])
+    aims = [
+        rules.Aim(lists.provision_rows[key].code, len(lists.areas_of[key]), has_area)
         for key in [values["primary"], *values["others"]]
         if key in lists.provision_rows
+    ]
+    missing = rules.missing_to_submit(
+        has_lead=True,
+        aims=aims,
+        results=(values["results_reporting"], len(values["results"])),
+        challenges=(values["challenges_reporting"], len(values["challenges"])),
     )
-    prospect = SimpleNamespace(
-        lead_participation=True,
-        contributions=contributions,
-        results_reporting=values["results_reporting"],
-        results=_Rows(values["results"]),
-        challenges_reporting=values["challenges_reporting"],
-        challenges=_Rows(values["challenges"]),
-    )
-    missing = missing_to_submit(cast("Intervention", prospect))
     if "contributions" in missing:
         text = missing.pop("contributions")
-        missing["area" if contributions else "primary"] = text
+        missing["area" if aims else "primary"] = text
     return missing

@@ -23,10 +23,8 @@ from exchange.reader.messages import Message, UnreadableFileError, critical, err
 from exchange.reader.parsing import ORDER, Cell, text_of
 from exchange.tables import CHILDREN, INTERVENTIONS, Table, squeezed
 from exchange.workbook_identity import Record, record_of, require_fitting
+from interventions import rules
 from interventions.choices import DatePrecision
-
-MOST_CHILDREN = 200
-"""Rows of one sheet for one intervention."""
 
 
 @dataclass
@@ -155,18 +153,18 @@ def _settle_dates(reader: RowReader) -> None:
             reader.warn(column, _("Se tomó la precisión con que están escritas las fechas."))
     if values.get("date_precision") == "":
         del values["date_precision"]
-    start, end = values.get("start_date"), values.get("end_date")
-    if start and end and end < start:
-        column = INTERVENTIONS.column("end_date")
-        reader.refuse(column, _("La fecha de término debe ser igual o posterior a la de inicio."))
-        del values["end_date"]
+    for key, text in rules.dates_in_order(values.get("start_date"), values.get("end_date")).items():
+        reader.refuse(INTERVENTIONS.column(key), text)
+        del values[key]
 
 
 def _settle_budget(reader: RowReader) -> None:
     values = reader.values
-    if values.get("budget_amount") and values.get("budget_currency") == "":
-        column = INTERVENTIONS.column("budget_currency")
-        reader.refuse(column, _("Indique la moneda del presupuesto: PEN o USD."))
+    if "budget_currency" not in values:  # what is stored may say it: `settling` looks
+        return
+    amount, currency = values.get("budget_amount"), values["budget_currency"]
+    for key, text in rules.budget_has_currency(amount, currency).items():
+        reader.refuse(INTERVENTIONS.column(key), text)
         reader.kept_out.add("budget_amount")
         del values["budget_amount"], values["budget_currency"]
 
@@ -211,7 +209,11 @@ def _read_children(
         _settle_child(reader, table)
         parent.messages += reader.messages
         parent.source.setdefault(table.key, []).append(source)
-        if reader.kept_out or len(parent.values.get(table.key, [])) >= MOST_CHILDREN:
+        too_many = rules.few_enough("text", len(parent.values.get(table.key, [])) + 1)
+        if too_many and parent.key.upper() not in kept_out:
+            reader.refuse(table.columns[1], too_many["text"])
+            parent.messages.append(reader.messages[-1])
+        if reader.kept_out:
             kept_out.add(parent.key.upper())
         elif table.key in parent.values:
             parent.values[table.key].append(reader.values)
@@ -248,8 +250,9 @@ def _require(reader: RowReader, table: Table) -> None:
 
 def _settle_child(reader: RowReader, table: Table) -> None:
     values = reader.values
-    if table.key == "results" and values.get("value") and not values.get("unit"):
-        reader.refuse(table.column("unit"), _("Indique la unidad de la cifra."))
+    if table.key == "results":
+        for key, text in rules.figure_has_unit(values.get("value"), values.get("unit", "")).items():
+            reader.refuse(table.column(key), text)
     if table.key == "challenges":
         values["kind"] = values.get("kind") or "difficulty"
         values["status"] = values.get("status") or "open"

@@ -18,6 +18,7 @@ from interventions.actions.filters import delete_filter, save_filter
 from interventions.actions.moves import (
     StaleVersionError,
     claim_version,
+    complete_contents,
     create_intervention,
     delete_draft,
     missing_to_submit,
@@ -51,6 +52,7 @@ __all__ = [
     "delete_filter",
     "discontinue",
     "forget_working_copy",
+    "complete_contents",
     "keep_working_copy",
     "missing_to_submit",
     "move_intervention",

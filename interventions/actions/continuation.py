@@ -13,6 +13,7 @@ from cycles.actions import require_open
 from cycles.models import ReportingCycle
 from entities.choices import EDITING_DESIGNATIONS
 from interventions import permissions
+from interventions.actions.moves import complete_contents
 from interventions.actions.responses import follow_response, mark_in_progress
 from interventions.choices import DiscontinuationOutcome, State
 from interventions.models import Contribution, Discontinuation, Intervention, Participation
@@ -174,4 +175,5 @@ def _clone_into(intervention: Intervention, *, cycle: ReportingCycle, by: User) 
             group=contribution.group,
             is_primary=contribution.is_primary,
         )
+    complete_contents(clone)
     return clone

@@ -17,22 +17,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from alignment.choices import ProvisionKind
 from cycles.actions import require_open
 from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity
 from entities.permissions import entities_of
-from interventions import permissions
+from interventions import permissions, rules
 from interventions.actions.claims import end_with_move, require_unclaimed
 from interventions.actions.observations import record_with_move
 from interventions.actions.responses import follow_response, mark_in_progress
-from interventions.choices import (
-    MOVES_WITH_REASON,
-    TRANSITIONS,
-    Move,
-    ParticipationRole,
-    Reporting,
-    State,
-)
+from interventions.choices import MOVES_WITH_REASON, TRANSITIONS, Move, ParticipationRole, State
 from interventions.models import Intervention, Participation, ReviewEvent
 from interventions.models.intervention import new_code
 
@@ -49,6 +43,15 @@ class StaleVersionError(ValidationError):
                 "abierta. Sus datos siguen en el formulario: revise la versión guardada antes "
                 "de volver a guardar."
             ),
+            code="stale",
+        )
+
+    @classmethod
+    def of_rows(cls, codes: list[str]) -> Self:
+        """Some of many rows, of which none was written."""
+        return cls(
+            _("Otra persona guardó cambios mientras tanto en: %(codes)s. No se guardó nada.")
+            % {"codes": ", ".join(codes[:20]) + ("…" if len(codes) > 20 else "")},
             code="stale",
         )
 
@@ -86,6 +89,22 @@ def _swap_version(intervention: Intervention, *, expected: int) -> None:
     intervention.version = expected + 1
 
 
+def complete_contents(intervention: Intervention) -> None:
+    """What follows from what was saved: one of its objectives is the main one, the first where
+    none is any more; and rows written without an answer mean that there is something to report.
+    """
+    for kind in ("results", "challenges"):
+        told = getattr(intervention, f"{kind}_reporting")
+        answer = rules.answer_to_reporting(told, getattr(intervention, kind).count())
+        if answer != told:
+            setattr(intervention, f"{kind}_reporting", answer)
+            intervention.save()
+    parts = list(intervention.contributions.order_by("-is_primary", "pk"))
+    if parts and not parts[0].is_primary:
+        parts[0].is_primary = True
+        parts[0].save()
+
+
 @transaction.atomic
 def create_intervention(intervention: Intervention, *, lead: Entity, by: User) -> Intervention:
     """Save a new `intervention` as a draft led by `lead`, in the open cycle that it names.
@@ -112,42 +131,20 @@ def missing_to_submit(intervention: Intervention) -> dict[str, str]:
 
     Asks the database nothing where the row was read by `queries.with_relations`.
     """
-    missing: dict[str, str] = {}
-    if intervention.lead_participation is None:
-        missing["participations"] = _("Indique qué entidad es la responsable.")
-    contributions = list(intervention.contributions.all())
-    if not contributions:
-        missing["contributions"] = _("Indique al menos un objetivo del PMM o lineamiento.")
-    for contribution in contributions:
-        areas = [row for row in contribution.provision.groups.all() if row.kind == "area"]
-        if contribution.group_id is None and len(areas) > 1:
-            missing["contributions"] = _(
-                "El objetivo %(code)s está en varias áreas temáticas: elija una."
-            ) % {"code": contribution.provision.code}
-    missing |= _missing_reporting(
-        "results", intervention.results_reporting, bool(intervention.results.all())
+    aims = [
+        rules.Aim(
+            part.provision.code,
+            sum(group.kind == ProvisionKind.AREA for group in part.provision.groups.all()),
+            part.group_id is not None,
+        )
+        for part in intervention.contributions.all()
+    ]
+    return rules.missing_to_submit(
+        has_lead=intervention.lead_participation is not None,
+        aims=aims,
+        results=(intervention.results_reporting, len(intervention.results.all())),
+        challenges=(intervention.challenges_reporting, len(intervention.challenges.all())),
     )
-    missing |= _missing_reporting(
-        "challenges", intervention.challenges_reporting, bool(intervention.challenges.all())
-    )
-    return missing
-
-
-def _missing_reporting(name: str, reporting: str, has_rows: bool) -> dict[str, str]:
-    words = {"results": _("resultados"), "challenges": _("dificultades")}[name]
-    if not reporting:
-        return {
-            f"{name}_reporting": _("Diga si hay %(what)s que reportar, o elija «No señala».")
-            % {"what": words}
-        }
-    if reporting == Reporting.REPORTED and not has_rows:
-        return {name: _("Dice que reporta %(what)s: agregue al menos una fila.") % {"what": words}}
-    if reporting != Reporting.REPORTED and has_rows:
-        return {
-            f"{name}_reporting": _("Hay %(what)s escritos: elija «Se reporta» o quite las filas.")
-            % {"what": words}
-        }
-    return {}
 
 
 @transaction.atomic

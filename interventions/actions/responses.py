@@ -1,6 +1,7 @@
 """How an entity answers a call: what it says, and what follows from its rows."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -59,9 +60,14 @@ def mark_in_progress(intervention: Intervention) -> None:
     lead = Participation.objects.filter(
         intervention=intervention.pk, role=ParticipationRole.LEAD
     ).values("entity")
+    begin_answers(intervention.cycle_id, lead)
+
+
+def begin_answers(cycle: int, entities: Any) -> None:
+    """The same for the `entities` (keys, or a query of them) of a cycle; each is recorded."""
     for response in EntityResponse.objects.filter(
-        cycle=intervention.cycle_id,
-        entity__in=lead,
+        cycle=cycle,
+        entity__in=entities,
         status__in=[ResponseStatus.EXPECTED, ResponseStatus.NOTHING_NEW],
     ):
         _set_status(response, ResponseStatus.IN_PROGRESS, answered_at=None)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from interventions import permissions
@@ -14,12 +15,28 @@ from interventions.models import (
     Participation,
     Result,
 )
+from interventions.rules import MOST_ROWS, TOO_MANY_ROWS
+
+
+class FewRows(BaseInlineFormSet):
+    """As many rows as any door takes, and the same sentence where there are more."""
+
+    default_error_messages = {
+        **BaseInlineFormSet.default_error_messages,
+        "too_many_forms": TOO_MANY_ROWS,
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.validate_max, self.absolute_max = True, MOST_ROWS + 1
 
 
 class InterventionInline(admin.StackedInline):
     """Shown to whoever sees the intervention, changed by whoever may edit it."""
 
     extra = 0
+    max_num = MOST_ROWS
+    formset = FewRows
 
     def _may_edit(self, request: HttpRequest, obj: Any) -> bool:
         if not isinstance(obj, Intervention):

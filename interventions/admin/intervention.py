@@ -185,6 +185,10 @@ class InterventionAdmin(ScopedAdmin):
         else:
             actions.create_intervention(obj, lead=form.cleaned_data["lead"], by=actor_of(request))
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        actions.complete_contents(form.instance)
+
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         actions.delete_draft(obj, by=actor_of(request))
 

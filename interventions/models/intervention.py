@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from cycles.models import ReportingCycle
 from entities.models.catalogue import Country, Region, TargetGroup
+from interventions import rules
 from interventions.choices import (
     DATE_FORMATS,
     PUBLIC_STATES,
@@ -24,6 +25,7 @@ from interventions.choices import (
     Scope,
     State,
 )
+from interventions.currencies import CURRENCY_CHOICES
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0/O, 1/I/L or U: codes are read aloud and typed by hand."""
@@ -137,7 +139,7 @@ class Intervention(models.Model):
         validators=[MinValueValidator(0)],
     )
     budget_currency = models.CharField(
-        _("moneda"), max_length=3, blank=True, help_text=_("PEN o USD, por ejemplo.")
+        _("moneda"), max_length=3, choices=CURRENCY_CHOICES, blank=True
     )
     budget_source = models.CharField(_("fuente del presupuesto"), max_length=200, blank=True)
     results_reporting = models.CharField(
@@ -194,9 +196,7 @@ class Intervention(models.Model):
                 | Q(end_date__isnull=True)
                 | Q(end_date__gte=F("start_date")),
                 name="interventions_intervention_dates_in_order",
-                violation_error_message=_(
-                    "La fecha de término debe ser igual o posterior a la fecha de inicio."
-                ),
+                violation_error_message=rules.DATES_IN_ORDER,
             ),
             models.CheckConstraint(
                 condition=Q(state=State.VALIDATED, validated_at__isnull=False)
@@ -211,7 +211,7 @@ class Intervention(models.Model):
             models.CheckConstraint(
                 condition=Q(budget_amount__isnull=True) | ~Q(budget_currency=""),
                 name="interventions_intervention_budget_has_currency",
-                violation_error_message=_("Indique la moneda del presupuesto."),
+                violation_error_message=rules.BUDGET_HAS_CURRENCY,
             ),
         ]
         indexes = [

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 from alignment.choices import REPORTABLE_KINDS
 from alignment.models import Provision, ThematicArea
 from entities.models.entity import Entity
+from interventions import rules
 from interventions.choices import EXECUTING_ROLES, ParticipationRole
 from interventions.models.intervention import Intervention
 
@@ -59,13 +60,13 @@ class Participation(models.Model):
             models.UniqueConstraint(
                 fields=["intervention", "entity"],
                 name="interventions_participation_entity_once",
-                violation_error_message=_("La entidad ya figura en la intervención."),
+                violation_error_message=rules.ENTITY_ONCE,
             ),
             models.UniqueConstraint(
                 fields=["intervention"],
                 condition=Q(role=ParticipationRole.LEAD),
                 name="interventions_participation_one_lead",
-                violation_error_message=_("Solo una entidad puede ser la responsable."),
+                violation_error_message=rules.ONE_LEAD,
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)
@@ -87,7 +88,7 @@ class Participation(models.Model):
             stored = Participation.objects.filter(
                 pk=self.pk, confirmed_at=self.confirmed_at
             ).first()
-            if stored is not None and stored._confirmed_words != self._confirmed_words:
+            if stored is not None and not rules.confirmation_stands(vars(stored), vars(self)):
                 self.confirmed_by = self.confirmed_at = None
                 if kwargs.get("update_fields") is not None:
                     kwargs["update_fields"] = {
@@ -96,11 +97,6 @@ class Participation(models.Model):
                         "confirmed_at",
                     }
         super().save(*args, **kwargs)
-
-    @property
-    def _confirmed_words(self) -> tuple[int, str, list[str]]:
-        """What an entity confirms; ends of lines differ between browsers and mean nothing."""
-        return self.entity_id, self.role, self.contribution_text.split()
 
     @property
     def recorded_version(self) -> int:
@@ -205,7 +201,7 @@ class Contribution(models.Model):
             models.UniqueConstraint(
                 fields=["intervention", "provision"],
                 name="interventions_contribution_provision_once",
-                violation_error_message=_("Ese objetivo o lineamiento ya figura."),
+                violation_error_message=rules.PROVISION_ONCE,
             ),
             models.UniqueConstraint(
                 fields=["intervention"],

@@ -13,6 +13,7 @@ from alignment.choices import REPORTABLE_KINDS
 from alignment.models import Provision
 from cycles.models import ReportingCycle
 from entities.models.entity import Entity
+from interventions import rules
 from interventions.choices import (
     ChallengeCategory,
     ChallengeKind,
@@ -61,7 +62,7 @@ class Result(models.Model):
             models.CheckConstraint(
                 condition=Q(value__isnull=True) | ~Q(unit=""),
                 name="interventions_result_value_has_unit",
-                violation_error_message=_("Indique la unidad de la cifra."),
+                violation_error_message=rules.FIGURE_HAS_UNIT,
             ),
         ]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from alignment.models import Provision
+from analysis.crosstabs import gaps_of
 from entities.choices import MTIGMRole
 from interventions.choices import ChallengeCategory, Reporting
 from interventions.models import Challenge, Intervention
@@ -136,7 +137,7 @@ def _gaps(facts: Facts) -> Table:
     for key, provisions in (("objective", facts.objectives), ("guideline", facts.guidelines)):
         for provision in provisions:
             counted = facts.contributing(provision)
-            for reason in _gap_reasons(counted, key):
+            for reason in _gap_reasons(counted):
                 heading = provision_heading(facts, provision, key)
                 rows.append(Row({"subject": heading, "reason": reason}, codes_of(counted)))
     rows += [
@@ -154,14 +155,14 @@ def _gaps(facts: Facts) -> Table:
     )
 
 
-def _gap_reasons(counted: list[Intervention], key: str) -> Iterator[str]:
-    if not counted:
-        yield _("Ninguna intervención validada.")
-        return
-    if key == "objective" and len({name for row in counted for name in executors(row)}) == 1:
-        yield _("Reporta una sola entidad.")
-    if all(row.results_reporting != Reporting.REPORTED for row in counted):
-        yield _("Ninguna intervención señala resultados.")
+def _gap_reasons(counted: list[Intervention]) -> Iterator[str]:
+    gaps = gaps_of(
+        len(counted),
+        entities=len({name for row in counted for name in executors(row)}),
+        with_results=sum(row.results_reporting == Reporting.REPORTED for row in counted),
+    )
+    for _code, reason in gaps:
+        yield f"{reason}."
 
 
 def _silent_entities(facts: Facts) -> Iterator[tuple[str, str]]:

@@ -37,7 +37,7 @@ def values() -> Iterator[HostileFile]:
     yield cells(budget, -3, told="no puede ser negativo", name="negative budget")
     yield cells(budget, 1.239, told="a lo más 2 decimales", name="three decimals")
     yield cells(budget, "#N/A", told="un error de Excel", name="error as text")
-    yield cells("Moneda", "pesetas", told="se aceptan hasta 3", name="currency in words")
+    yield cells("Moneda", "pesetas", told="código de tres letras", name="currency in words")
     yield cells("Moneda", "1$", told="tres letras de la moneda", name="odd currency")
     yield cells("Ámbito", "Nacionl", told="¿Quiso decir «Nacional» o", name="misspelt choice")
     yield cells("Ámbito", "x" * 5000, told="no está en la lista", name="long choice")

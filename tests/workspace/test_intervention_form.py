@@ -186,9 +186,9 @@ def test_figure_without_unit_names_the_row_s_error(writer, row):
     assert "Indique la unidad de la cifra" in save(writer, row, "resultados", data).content.decode()
 
 
-def test_budget_needs_its_currency_of_three_letters(writer, row):
+def test_budget_needs_its_currency_and_a_currency_that_there_is(writer, row):
     empty = rows("evidence")
-    data = {"budget_amount": "1,000", "budget_currency": "soles", **empty}
+    data = {"budget_amount": "1,000", "budget_currency": "pesetas", **empty}
     answer = save(writer, row, "sustento", data)
     assert answer.status_code == 400
     save(writer, row, "sustento", data | {"budget_currency": "pen"})

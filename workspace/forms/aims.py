@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alignment.choices import REPORTABLE_KINDS, ProvisionKind
 from alignment.models import Provision
+from interventions import actions
 from interventions.models import Contribution, Intervention
 from workspace.forms.base import StepForm
 
@@ -118,15 +119,13 @@ class AimsForm(forms.Form):
                 row.group_id = area
                 row.save()
         new = [row for row in self.offered if row.pk in wanted - {old.provision_id for old in kept}]
-        primary = any(row.is_primary for row in kept)
         for provision in new:
             Contribution.objects.create(
                 intervention=self.instance,
                 provision=provision,
                 group_id=self._area(provision.pk),
-                is_primary=not primary,
             )
-            primary = True
+        actions.complete_contents(self.instance)
 
     def _area(self, provision: int) -> int | None:
         typed = self.cleaned_data.get(f"area_{provision}")

@@ -9,9 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from interventions.models import Intervention
-
-MOST_ROWS = 60
-"""Rows of one kind that an intervention may have."""
+from interventions.rules import MOST_ROWS, TOO_MANY_ROWS
 
 DASHES = BLANK_CHOICE_DASH[0][1]
 
@@ -81,6 +79,11 @@ def rows_of(model: Any, form: Any, *, formset: Any = forms.BaseInlineFormSet) ->
     """An inline formset of `model` under an intervention; a first row is open where none is."""
 
     class Rows(formset):
+        default_error_messages = {
+            **formset.default_error_messages,
+            "too_many_forms": TOO_MANY_ROWS,
+        }
+
         def total_form_count(self) -> int:
             found: int = super().total_form_count()
             return found if self.is_bound else max(found, 1)

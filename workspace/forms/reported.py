@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from interventions import rules
 from interventions.choices import Reporting
+from interventions.forms import CurrencyField
 from interventions.models import Challenge, Evidence, Intervention, Result
 from workspace.forms.base import StepForm, name_the_blank, rows_of
 from workspace.forms.fields import DayField, FigureField
@@ -30,18 +32,18 @@ class ReportingStep(StepForm):
         if not valid or self.fields is None or self.rows is None:
             return valid
         answer = self.fields.cleaned_data[self.field]
-        written = any(
-            form.cleaned_data and not form.cleaned_data.get("DELETE") for form in self.rows.forms
+        written = sum(
+            bool(form.cleaned_data) and not form.cleaned_data.get("DELETE")
+            for form in self.rows.forms
         )
-        if written and not answer:
-            setattr(self.fields.instance, self.field, Reporting.REPORTED)
-        elif written and answer != Reporting.REPORTED:
-            self.fields.add_error(
-                self.field,
-                _("Hay filas escritas: elija «Sí, los escribo aquí» o quite las filas."),
-            )
-            return False
-        return True
+        answer = rules.answer_to_reporting(answer, written)
+        setattr(self.fields.instance, self.field, answer)
+        if not written:  # nothing is asked before sending
+            return True
+        kind = self.field.removesuffix("_reporting")
+        for name, text in rules.rows_fit_reporting(kind, answer, written).items():
+            self.fields.add_error(name, text)
+        return self.fields.is_valid()
 
 
 class ResultForm(forms.ModelForm):
@@ -163,6 +165,8 @@ class SupportForm(forms.ModelForm):
         help_text=_("Ejemplo: 1,250,000.00. Vacío si no se conoce."),
     )  # fmt: skip
 
+    budget_currency = CurrencyField()
+
     class Meta:
         model = Intervention
         fields = [
@@ -172,13 +176,6 @@ class SupportForm(forms.ModelForm):
             "budget_currency",
             "budget_source",
         ]
-
-    def clean_budget_currency(self) -> Any:
-        """Three letters, in capitals."""
-        typed = str(self.cleaned_data["budget_currency"]).upper()
-        if typed and not (len(typed) == 3 and typed.isascii() and typed.isalpha()):
-            raise forms.ValidationError(_("Escriba tres letras: PEN, USD o EUR, por ejemplo."))
-        return typed
 
 
 class SupportStep(StepForm):

@@ -1,0 +1,178 @@
+"""What must be true of what an intervention says: plain values in, problems out.
+
+No database and no request: a form, a file, the API and the one who writes ask the same function
+and show the same sentence. `Problems` maps the field at fault to what is expected, in Spanish.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from interventions.choices import ParticipationRole, Reporting
+from interventions.currencies import CURRENCIES, WRITTEN_CURRENCIES
+
+Problems = dict[str, str]
+"""Field -> what is wrong with it and what is expected."""
+
+MOST_ROWS = 200
+"""Rows of one kind that an intervention may have: results, difficulties, entities, countries…"""
+
+DATES_IN_ORDER = gettext_lazy(
+    "La fecha de término debe ser igual o posterior a la fecha de inicio."
+)
+BUDGET_HAS_CURRENCY = gettext_lazy("Indique la moneda del presupuesto: PEN, USD o EUR.")
+KNOWN_CURRENCY = gettext_lazy(
+    "Escriba el código de tres letras de la moneda: PEN (soles), USD (dólares), EUR (euros) u otro "
+    "de la norma ISO 4217."
+)
+FIGURE_HAS_UNIT = gettext_lazy("Indique la unidad de la cifra.")
+ENTITY_ONCE = gettext_lazy("La entidad ya figura en la intervención.")
+ONE_LEAD = gettext_lazy("Solo una entidad puede ser la responsable.")
+PROVISION_ONCE = gettext_lazy("Ese objetivo o lineamiento ya figura.")
+TOO_MANY_ROWS = gettext_lazy("Escriba a lo más %(num)s filas de cada clase.")
+
+
+# -- values of one field -------------------------------------------------------------------------
+
+
+def currency_of(text: str) -> str | None:
+    """The ISO 4217 code meant by `text` («pen», «S/», «soles», «US$»), empty where it is empty;
+    nothing where no currency is meant.
+    """
+    plain = " ".join(text.split()).casefold()
+    if not plain:
+        return ""
+    code = WRITTEN_CURRENCIES.get(plain.removesuffix(".")) or plain.upper()
+    return code if code in CURRENCIES else None
+
+
+def dates_in_order(start: date | str | None, end: date | str | None) -> Problems:
+    """An action ends no earlier than it began; dates, or both in ISO form."""
+    if start and end and end < start:  # type: ignore[operator]
+        return {"end_date": str(DATES_IN_ORDER)}
+    return {}
+
+
+def budget_has_currency(amount: Decimal | str | None, currency: str) -> Problems:
+    """An amount says in which currency it is."""
+    if amount not in (None, "") and not currency:
+        return {"budget_currency": str(BUDGET_HAS_CURRENCY)}
+    return {}
+
+
+def figure_has_unit(value: Decimal | str | None, unit: str) -> Problems:
+    """A figure says what it counts."""
+    if value not in (None, "") and not unit:
+        return {"unit": str(FIGURE_HAS_UNIT)}
+    return {}
+
+
+def few_enough(name: str, count: int) -> Problems:
+    """No more rows of the kind `name` than any door can show and take again."""
+    if count > MOST_ROWS:
+        return {name: str(TOO_MANY_ROWS) % {"num": MOST_ROWS}}
+    return {}
+
+
+# -- what belongs together -----------------------------------------------------------------------
+
+
+def primary_of(keys: Sequence[Any], told: Any = None, stored: Any = None) -> Any:
+    """Which of the objectives `keys` is the main one: always one where there are any.
+
+    The one `told`; else the `stored` one where it is still among them; else the first.
+    """
+    for key in (told, stored):
+        if key and key in keys:
+            return key
+    return keys[0] if keys else None
+
+
+def confirmation_stands(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether what an entity confirmed is still what is said of it: entity, role and words.
+
+    Ends of lines differ between browsers and mean nothing.
+    """
+    return (
+        before["entity_id"] == after["entity_id"]
+        and before["role"] == after["role"]
+        and before["contribution_text"].split() == after["contribution_text"].split()
+    )
+
+
+def entities_take_part_once(entities: Sequence[tuple[Any, str]]) -> Problems:
+    """Of (entity, role): each entity once, and one of them leads."""
+    leads = [entity for entity, role in entities if role == ParticipationRole.LEAD]
+    if len({entity for entity, _role in entities}) < len(entities):
+        return {"participations": str(ENTITY_ONCE)}
+    if len(leads) > 1:
+        return {"participations": str(ONE_LEAD)}
+    if entities and not leads:
+        return {"participations": _("Indique qué entidad es la responsable.")}
+    return {}
+
+
+def answer_to_reporting(reporting: str, rows: int) -> str:
+    """Rows that are written without an answer mean that there is something to report."""
+    return reporting or (Reporting.REPORTED.value if rows else "")
+
+
+def rows_fit_reporting(name: str, reporting: str, rows: int) -> Problems:
+    """Results or difficulties (`name`) are written exactly where it says that there are some."""
+    words = {"results": _("resultados"), "challenges": _("dificultades")}[name]
+    if not reporting:
+        text = _("Diga si hay %(what)s que reportar, o elija «No señala».")
+        return {f"{name}_reporting": text % {"what": words}}
+    if reporting == Reporting.REPORTED and not rows:
+        text = _("Dice que reporta %(what)s: agregue al menos una fila.")
+        return {name: text % {"what": words}}
+    if reporting != Reporting.REPORTED and rows:
+        text = _("Hay filas de %(what)s: diga que se reportan, o quite las filas.")
+        return {f"{name}_reporting": text % {"what": words}}
+    return {}
+
+
+@dataclass(frozen=True)
+class Aim:
+    """An objective or guideline as far as the rules ask: its code, among how many thematic areas
+    one must be chosen, and whether it was.
+    """
+
+    code: str
+    areas: int
+    has_area: bool
+
+
+def area_is_chosen(aims: Iterable[Aim]) -> Problems:
+    """An objective that is in several thematic areas says under which one it counts."""
+    for aim in aims:
+        if aim.areas > 1 and not aim.has_area:
+            text = _("El objetivo %(code)s está en varias áreas temáticas: elija una.")
+            return {"contributions": text % {"code": aim.code}}
+    return {}
+
+
+def missing_to_submit(
+    *,
+    has_lead: bool,
+    aims: Sequence[Aim],
+    results: tuple[str, int],
+    challenges: tuple[str, int],
+) -> Problems:
+    """What still lacks before an intervention can be sent.
+
+    `results` and `challenges`: what it says of them (`Reporting`) and how many are written.
+    """
+    missing: Problems = {}
+    if not has_lead:
+        missing["participations"] = _("Indique qué entidad es la responsable.")
+    if not aims:
+        missing["contributions"] = _("Indique al menos un objetivo del PMM o lineamiento.")
+    missing |= area_is_chosen(aims)
+    missing |= rows_fit_reporting("results", *results)
+    return missing | rows_fit_reporting("challenges", *challenges)
