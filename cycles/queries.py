@@ -2,9 +2,10 @@
 
 from django.db.models import Count, Q, QuerySet
 
-from cycles.choices import ANSWERED_STATUSES, CycleState
+from cycles.choices import ANSWERED_STATUSES
 from cycles.models import EntityResponse, ReportingCycle
 from entities.models import Entity
+from interventions.queries import open_cycles
 
 
 def response_counts(cycle: ReportingCycle) -> dict[str, int]:
@@ -17,7 +18,7 @@ def response_counts(cycle: ReportingCycle) -> dict[str, int]:
 
 def open_cycle() -> ReportingCycle | None:
     """The cycle that is being answered: the latest of the open ones."""
-    return ReportingCycle.objects.filter(state=CycleState.OPEN).order_by("-period_end").first()
+    return open_cycles().first()
 
 
 def cycle_before(cycle: ReportingCycle) -> ReportingCycle | None:

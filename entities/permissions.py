@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from accounts.models import RegistryRole, User
 from accounts.permissions import Actor, is_secretariat, is_signed_in
-from alignment.models.base import in_force
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
 from entities.models import Entity, FocalPoint, WorkingGroup
 
@@ -22,9 +21,8 @@ def entities_of(
     """
     if not is_signed_in(user):
         return Entity.objects.none()
-    designations = FocalPoint.objects.filter(in_force(day or timezone.localdate()), user=user.pk)
-    if roles is not None:
-        designations = designations.filter(role__in=roles)
+    speaking = FocalPoint.objects.speaking(day or timezone.localdate(), roles)
+    designations = speaking.filter(user=user.pk)
     return Entity.objects.filter(pk__in=designations.values("entity"))
 
 

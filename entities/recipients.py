@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from alignment.models.base import in_force
 from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity, FocalPoint
 
@@ -24,7 +23,7 @@ class Recipient:
 def designations_in_force(day: date) -> QuerySet[FocalPoint]:
     """The designations in force on `day` of people with a live account, in a stable order."""
     return (
-        FocalPoint.objects.filter(in_force(day), user__is_active=True)
+        FocalPoint.objects.speaking(day)
         .select_related("user", "entity")
         .order_by("user__username", "entity__acronym", "pk")
     )

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from accounts.models import RegistryRole, User
 from accounts.permissions import Actor, is_secretariat, is_signed_in
-from alignment.models.base import in_force
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
 from entities.models import FocalPoint
 from entities.permissions import entities_of, entities_to_report_for
@@ -122,10 +121,10 @@ def has_validator(intervention: Intervention, day: date | None = None) -> bool:
     Where the designation of the only validator ended, nobody does: a focal point sends on what was
     waiting, and a validator designated later finds what still waits.
     """
-    return FocalPoint.objects.filter(
-        in_force(day or timezone.localdate()),
-        role=DesignationRole.VALIDATOR,
-        user__is_active=True,
+    validators = FocalPoint.objects.speaking(
+        day or timezone.localdate(), {DesignationRole.VALIDATOR}
+    )
+    return validators.filter(
         entity__participations__intervention=intervention.pk,
         entity__participations__role=ParticipationRole.LEAD,
     ).exists()

@@ -5,10 +5,12 @@ from typing import Any
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from cycles.choices import CycleState
 from cycles.models import ReportingCycle
 from cycles.queries import open_cycle
 from interventions.choices import (
     EXECUTING_ROLES,
+    PUBLIC_STATES,
     Execution,
     State,
 )
@@ -84,6 +86,25 @@ def public_entity_challenges(cycle: ReportingCycle) -> QuerySet[Challenge]:
         Challenge.objects.filter(cycle=cycle, intervention__isnull=True, validated_at__isnull=False)
         .select_related("entity", "provision__framework")
         .order_by("pk")
+    )
+
+
+def open_cycles() -> QuerySet[ReportingCycle]:
+    """The cycles that are being answered, the latest first."""
+    return ReportingCycle.objects.filter(state=CycleState.OPEN).order_by("-period_end", "pk")
+
+
+def cycles_to_read() -> QuerySet[ReportingCycle]:
+    """The cycles that anybody may read something of, the latest first.
+
+    Each has `validated`, how many validated interventions it has: one or more.
+    """
+    return (
+        ReportingCycle.objects.annotate(
+            validated=Count("interventions", filter=Q(interventions__state__in=PUBLIC_STATES))
+        )
+        .filter(validated__gt=0)
+        .order_by("-period_end")
     )
 
 

@@ -10,7 +10,6 @@ the asker may see and never gives others. The rank of a row depends on that row 
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from django.db import connections
@@ -19,16 +18,11 @@ from django.db.models.expressions import RawSQL
 
 from entities.models import Entity
 from interventions.models import Intervention
+from interventions.words import EMPTY_WORDS, forms_of, without_accents
 
 MOST_WORDS = 20
 MOST_RANKED = 5_000
 """Rows that are put in order of rank; where more match, the word says little: latest first."""
-
-EMPTY_WORDS = frozenset(
-    "a al ante con contra como de del desde e el ella en entre es esa ese esta este la las lo los "
-    "mas me mi ni no o para pero por que se ser si sin sobre su sus un una unas uno unos y".split()
-)
-"""Words that say nothing; they count inside a phrase only."""
 
 TYPED = re.compile(r'"([^"]*)"?|([^\s"]+)')
 SPANISH = "interventions_spanish"
@@ -41,12 +35,6 @@ class Term:
 
     words: tuple[str, ...]
     beginning: bool = False
-
-
-def without_accents(text: str) -> str:
-    """`text` in lower case and without diacritics."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def words_of(text: str) -> list[str]:
@@ -74,20 +62,6 @@ def terms_of(text: str) -> list[Term]:
             kept.append(term)
             room -= len(term.words)
     return kept
-
-
-def forms_of(word: str) -> list[str]:
-    """The word with its likely singulars and plurals."""
-    forms = {word, f"{word}s", f"{word}es"}
-    if word.endswith("z"):
-        forms.add(f"{word[:-1]}ces")
-    if len(word) > 3 and word.endswith("s"):
-        forms.add(word[:-1])
-    if len(word) > 4 and word.endswith("es"):
-        forms.add(word[:-2])
-    if len(word) > 4 and word.endswith("ces"):
-        forms.add(f"{word[:-3]}z")
-    return sorted(forms)
 
 
 def search(interventions: QuerySet[Intervention], text: str) -> QuerySet[Intervention]:

@@ -18,10 +18,7 @@ from cycles.queries import cycle_before
 from interventions import permissions
 from interventions.choices import State
 from interventions.models import Contribution, Intervention
-from interventions.search import without_accents
-
-STEM = 6
-"""Letters by which two words are taken for the same: "migrante", "migrantes"."""
+from interventions.words import EMPTY_WORDS, SUBJECT_WORDS, stem_of, without_accents
 
 MOST_ROWS = 3000
 """Interventions compared at most, the latest first: a form must answer while one types."""
@@ -32,35 +29,15 @@ SAME = 0.55
 ENOUGH = 0.12
 """Likeness below which an objective is not proposed."""
 
-EMPTY_WORDS = frozenset(
-    """
-    a al ante bajo cada como con contra cual cuales de del desde donde el ella ellas ellos en entre
-    era es esa esas ese eso esos esta estas este esto estos fue fueron ha han hasta la las le les lo
-    los mas mediante mi muy ni no nos o otra otras otro otros para pero por porque que quien se sea
-    segun ser si sin sobre son su sus tambien todo toda todos todas tras un una unas uno unos y ya
-    peru nacional objetivo pacto migracion migraciones migrante migrantes migratoria migratorio
-    acciones accion realizo realizaron implementacion
-    """.split()
-)
-"""Words that tell nothing about the subject; the last lines are in nearly every text here."""
-
 
 def words_of(text: str) -> dict[str, str]:
     """Stem -> the word as written, of every word of `text` that says something."""
     found: dict[str, str] = {}
     for word in re.findall(r"[^\W_]{3,}", text):
         plain = without_accents(word)
-        if plain not in EMPTY_WORDS:
-            found.setdefault(_stem(plain), word)
+        if plain not in EMPTY_WORDS | SUBJECT_WORDS:
+            found.setdefault(stem_of(plain), word)
     return found
-
-
-def _stem(word: str) -> str:
-    """A plain word without its plural and final vowel, and no longer than `STEM`."""
-    singular = word.removesuffix("s")
-    if len(singular) > 3 and singular[-1] in "aeo":
-        singular = singular[:-1]
-    return singular[:STEM]
 
 
 @dataclass(frozen=True)

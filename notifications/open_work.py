@@ -10,7 +10,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alignment.models.base import in_force
 from cycles.choices import ANSWERED_STATUSES, CycleState
 from cycles.models import EntityResponse, ReportingCycle
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
@@ -57,7 +56,7 @@ def open_work(entity: Entity, *, day: date, without: FocalPoint | None = None) -
     unconfirmed = Participation.objects.filter(entity=entity, confirmed_at__isnull=True).exclude(
         role=ParticipationRole.LEAD
     )
-    remaining = FocalPoint.objects.filter(in_force(day), entity=entity).select_related("user")
+    remaining = FocalPoint.objects.speaking(day).filter(entity=entity).select_related("user")
     return OpenWork(
         rows=list(rows.filter(pk__in=led.values("intervention")).order_by("title", "pk")),
         to_confirm=list(
@@ -85,7 +84,7 @@ def unattended_entities(day: date) -> QuerySet[Entity]:
 
     Each carries `open_rows`, how many interventions it leads that are not validated yet.
     """
-    speaking = FocalPoint.objects.filter(in_force(day), entity=OuterRef("pk"), user__is_active=True)
+    speaking = FocalPoint.objects.speaking(day).filter(entity=OuterRef("pk"))
     open_lead = Q(
         participations__role=ParticipationRole.LEAD,
         participations__intervention__cycle__state=CycleState.OPEN,
@@ -100,11 +99,8 @@ def unattended_entities(day: date) -> QuerySet[Entity]:
 
 def entities_without_principal(cycle: ReportingCycle, day: date) -> QuerySet[Entity]:
     """The entities called to answer `cycle` that have no principal focal point on `day`."""
-    principals = FocalPoint.objects.filter(
-        in_force(day),
-        entity=OuterRef("pk"),
-        role=DesignationRole.PRINCIPAL,
-        user__is_active=True,
+    principals = FocalPoint.objects.speaking(day, {DesignationRole.PRINCIPAL}).filter(
+        entity=OuterRef("pk")
     )
     return (
         Entity.objects.filter(responses__cycle=cycle)
@@ -128,11 +124,7 @@ def entities_without_focal_point(
     Open is an answer that is still expected, or a row of its own that is not validated; each has
     `open_rows`, how many these are. The rows stay the entity's: whom it designates takes over.
     """
-    held = FocalPoint.objects.filter(
-        in_force(day or timezone.localdate()),
-        role__in=sorted(EDITING_DESIGNATIONS),
-        user__is_active=True,
-    )
+    held = FocalPoint.objects.speaking(day or timezone.localdate(), EDITING_DESIGNATIONS)
     unanswered = EntityResponse.objects.filter(cycle=cycle).exclude(
         status__in=sorted(ANSWERED_STATUSES)
     )

@@ -18,7 +18,8 @@ from entities.models import Region
 from interventions.choices import ChallengeCategory, Execution, InterventionKind, State
 from interventions.filters import InterventionFilter
 from interventions.models import Intervention
-from portal.queries import cycles_with_data, executing_entities
+from interventions.queries import cycles_to_read
+from portal.queries import executing_entities
 
 FILTERS = {
     "q": "q",
@@ -81,7 +82,7 @@ class InterventionSearch(forms.Form):
         provisions = _provisions()
         entities = [(row.acronym, row.acronym) for row in executing_entities()]
         return {
-            "ciclo": [(row.code, row.title) for row in cycles_with_data()],
+            "ciclo": [(row.code, row.title) for row in cycles_to_read()],
             "objetivo": provisions[ProvisionKind.OBJECTIVE],
             "entidad": entities,
             "area": provisions[ProvisionKind.AREA],

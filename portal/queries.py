@@ -29,17 +29,6 @@ def public_interventions() -> QuerySet[Intervention]:
     )
 
 
-def cycles_with_data() -> QuerySet[ReportingCycle]:
-    """The cycles that have validated interventions, with their number, the latest first."""
-    return (
-        ReportingCycle.objects.annotate(
-            validated=Count("interventions", filter=Q(interventions__state__in=PUBLIC_STATES))
-        )
-        .filter(validated__gt=0)
-        .order_by("-period_end")
-    )
-
-
 def cycle_to_show(cycles: list[ReportingCycle]) -> ReportingCycle | None:
     """Of the cycles with data (the latest first): the latest closed one, else the latest.
 

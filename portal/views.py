@@ -16,6 +16,7 @@ from api.downloads.links import take_away
 from cycles.models import ReportingCycle
 from interventions.export import COLUMNS
 from interventions.models import Intervention, SavedFilter
+from interventions.queries import cycles_to_read
 from portal import queries
 from portal.crosstab import crosstab_lines
 from portal.forms import CrosstabForm, InterventionSearch, address_query
@@ -26,7 +27,7 @@ from reports.render import FORMATS
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what the registry is, what it holds, and where to go on."""
-    cycles = list(queries.cycles_with_data())
+    cycles = list(cycles_to_read())
     latest = queries.cycle_to_show(cycles)
     objectives = queries.objective_counts(latest)
     most = max((objective.interventions for objective in objectives), default=0)

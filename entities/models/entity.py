@@ -1,5 +1,9 @@
 """The bodies that report, who speaks for them, and the groups in which they work."""
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -57,6 +61,18 @@ class Entity(SourcedModel, DatedModel):
         return self.acronym
 
 
+class FocalPointQuerySet(DatedQuerySet):
+    """Designations, and who speaks for an entity by one."""
+
+    def speaking(self, day: date, roles: Iterable[DesignationRole] | None = None) -> Self:
+        """Those in force on `day` of people with a live account; with `roles`, in one of these.
+
+        Who speaks for an entity is decided here and nowhere else.
+        """
+        rows = self.in_force(day).filter(user__is_active=True)
+        return rows if roles is None else rows.filter(role__in=sorted(roles))
+
+
 class FocalPoint(DatedModel):
     """The designation of a person by an entity, with its document and its time.
 
@@ -97,7 +113,7 @@ class FocalPoint(DatedModel):
         help_text=_("Por ejemplo, el oficio que da por terminada la designación."),
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = FocalPointQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

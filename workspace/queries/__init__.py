@@ -5,6 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from cycles.models import ReportingCycle
+from interventions.queries import cycles_to_read, open_cycles
 from workspace.queries.entity import work_of_entities
 from workspace.queries.entity_profile import inside_of
 from workspace.queries.importing import (
@@ -12,7 +13,6 @@ from workspace.queries.importing import (
     entities_to_import_for,
     import_shown,
     last_imports,
-    open_cycles,
     step_of,
 )
 from workspace.queries.lists import (
@@ -23,7 +23,6 @@ from workspace.queries.lists import (
     rows_of_the_cycle_before,
     saved_last_by,
 )
-from workspace.queries.reading import cycles_to_read
 from workspace.queries.secretariat import work_of_secretariat
 
 __all__ = [

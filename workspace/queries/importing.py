@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.models import User
-from cycles.choices import CycleState
-from cycles.models import ReportingCycle
 from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity
 from entities.permissions import entities_of
@@ -109,11 +107,6 @@ def step_of(batch: ImportBatch, *, now: datetime | None = None) -> str:
 def entities_to_import_for(user: User) -> QuerySet[Entity]:
     """The entities for which `user` may send files in."""
     return entities_of(user, EDITING_DESIGNATIONS).order_by("acronym")
-
-
-def open_cycles() -> QuerySet[ReportingCycle]:
-    """The cycles for which files are taken, the latest first."""
-    return ReportingCycle.objects.filter(state=CycleState.OPEN).order_by("-period_end", "pk")
 
 
 def last_imports(user: User) -> QuerySet[ImportBatch]:

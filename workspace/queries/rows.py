@@ -7,7 +7,6 @@ from datetime import date
 from django.db.models import Prefetch
 
 from accounts.models import User
-from alignment.models.base import in_force
 from cycles.models import ReportingCycle
 from cycles.queries import cycle_before
 from entities.choices import DesignationRole
@@ -38,7 +37,8 @@ class Others:
 def designations_of(user: User, today: date) -> list[FocalPoint]:
     """The designations of `user` in force, each with its entity."""
     return list(
-        FocalPoint.objects.filter(in_force(today), user=user)
+        FocalPoint.objects.speaking(today)
+        .filter(user=user)
         .select_related("entity")
         .order_by("entity__acronym", "role")
     )
@@ -132,12 +132,9 @@ def with_what_sending_needs(keys: list[int]) -> list[Intervention]:
 def entities_with_validator(entities: Iterable[Entity], today: date) -> set[int]:
     """Keys of the entities in which somebody approves what leaves them."""
     return set(
-        FocalPoint.objects.filter(
-            in_force(today),
-            entity__in=list(entities),
-            role=DesignationRole.VALIDATOR,
-            user__is_active=True,
-        ).values_list("entity", flat=True)
+        FocalPoint.objects.speaking(today, {DesignationRole.VALIDATOR})
+        .filter(entity__in=list(entities))
+        .values_list("entity", flat=True)
     )
 
 

@@ -1,0 +1,56 @@
+"""Spanish words: folded, which say nothing, how singulars and plurals are brought together.
+
+The search and the likeness of texts ask here, so that a word counts the same in both.
+"""
+
+import unicodedata
+
+EMPTY_WORDS = frozenset(
+    """
+    a al ante bajo cada como con contra cual cuales de del desde donde e el ella ellas ellos en
+    entre era es esa esas ese eso esos esta estas este esto estos fue fueron ha han hasta la las le
+    les lo los mas me mediante mi muy ni no nos o otra otras otro otros para pero por porque que
+    quien se sea segun ser si sin sobre son su sus tambien todo toda todos todas tras u un una unas
+    uno unos y ya
+    """.split()
+)
+"""Words that say nothing, folded."""
+
+SUBJECT_WORDS = frozenset(
+    """
+    peru nacional objetivo pacto migracion migraciones migrante migrantes migratoria migratorio
+    acciones accion realizo realizaron implementacion
+    """.split()
+)
+"""Words that are in nearly every text here: people search for them, but they liken nothing."""
+
+STEM = 6
+"""Letters by which two words are taken for the same: "migrante", "migrantes"."""
+
+
+def without_accents(text: str) -> str:
+    """`text` in lower case and without diacritics."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def stem_of(word: str) -> str:
+    """A plain word without its plural and final vowel, and no longer than `STEM`."""
+    singular = word.removesuffix("s")
+    if len(singular) > 3 and singular[-1] in "aeo":
+        singular = singular[:-1]
+    return singular[:STEM]
+
+
+def forms_of(word: str) -> list[str]:
+    """The word with its likely singulars and plurals."""
+    forms = {word, f"{word}s", f"{word}es"}
+    if word.endswith("z"):
+        forms.add(f"{word[:-1]}ces")
+    if len(word) > 3 and word.endswith("s"):
+        forms.add(word[:-1])
+    if len(word) > 4 and word.endswith("es"):
+        forms.add(word[:-2])
+    if len(word) > 4 and word.endswith("ces"):
+        forms.add(f"{word[:-3]}z")
+    return sorted(forms)
