@@ -2,10 +2,9 @@
 
 from django.db.models import Count, Q, QuerySet
 
-from cycles.choices import ANSWERED_STATUSES
+from cycles.choices import ANSWERED_STATUSES, CycleState
 from cycles.models import EntityResponse, ReportingCycle
 from entities.models import Entity
-from interventions.queries import open_cycles
 
 
 def response_counts(cycle: ReportingCycle) -> dict[str, int]:
@@ -14,6 +13,11 @@ def response_counts(cycle: ReportingCycle) -> dict[str, int]:
         expected=Count("pk"),
         answered=Count("pk", filter=Q(status__in=sorted(ANSWERED_STATUSES))),
     )
+
+
+def open_cycles() -> QuerySet[ReportingCycle]:
+    """The cycles that are being answered, the latest first."""
+    return ReportingCycle.objects.filter(state=CycleState.OPEN).order_by("-period_end", "pk")
 
 
 def open_cycle() -> ReportingCycle | None:

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from cycles.choices import CycleState
 from cycles.models import ReportingCycle
 from cycles.queries import open_cycle
 from interventions.choices import (
@@ -87,11 +86,6 @@ def public_entity_challenges(cycle: ReportingCycle) -> QuerySet[Challenge]:
         .select_related("entity", "provision__framework")
         .order_by("pk")
     )
-
-
-def open_cycles() -> QuerySet[ReportingCycle]:
-    """The cycles that are being answered, the latest first."""
-    return ReportingCycle.objects.filter(state=CycleState.OPEN).order_by("-period_end", "pk")
 
 
 def cycles_to_read() -> QuerySet[ReportingCycle]:

@@ -5,7 +5,8 @@ from datetime import date
 from django.utils import timezone
 
 from cycles.models import ReportingCycle
-from interventions.queries import cycles_to_read, open_cycles
+from cycles.queries import open_cycles
+from interventions.queries import cycles_to_read
 from workspace.queries.entity import work_of_entities
 from workspace.queries.entity_profile import inside_of
 from workspace.queries.importing import (
