@@ -1,4 +1,4 @@
-"""Cycles, the answers expected in them, and difficulties without an intervention."""
+"""Cycles opened and closed, and the answers expected in them."""
 
 from collections.abc import Iterable
 

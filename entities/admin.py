@@ -1,4 +1,4 @@
-"""Entities, designations, groups, cycles, answers and short lists."""
+"""The back-office of entities, designations, groups and short lists."""
 
 from typing import Any
 

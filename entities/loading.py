@@ -1,4 +1,4 @@
-"""Entities, regions, countries, target groups, working groups and cycles."""
+"""Entities, regions, countries, target groups and working groups, from `fixtures/`."""
 
 from django.db import transaction
 

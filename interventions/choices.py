@@ -1,4 +1,4 @@
-"""Closed lists of who did what, and the life of an intervention in one table."""
+"""Closed lists of what was done, and the life of an intervention in one table."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,6 +1,7 @@
-"""Who may see and do what: the one place that knows.
+"""Who may see and do what with interventions: the one place that knows.
 
-Every face (admin, API, pages, import, export, report) asks here. Whatever is not granted is
+Every face (admin, API, pages, import, export, report) asks here; for whom a person speaks says
+`entities.permissions`. Whatever is not granted is
 refused; what a person may not see does not exist for them (404, not 403).
 """
 

@@ -1,4 +1,4 @@
-"""How interventions, entities and cycles look in the API: public fields only."""
+"""How interventions look in the API: public fields only."""
 
 from typing import Any
 
