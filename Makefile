@@ -1,6 +1,8 @@
 # The two commands: `make demo` and `make test`. `make help` lists the others.
 PORT ?= 8000
 ARGS ?=
+# All tests on every core; chosen ones at once, in one process.
+WORKERS = $(if $(ARGS),,--numprocesses auto --maxprocesses 8 --dist worksteal)
 SIZES ?= 200 5000 50000
 FUZZ_URL ?= http://127.0.0.1:8000
 FUZZ_CHECKS = not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance
@@ -81,17 +83,17 @@ var/demo/password: always | $(RUNTIME)
 # -- Tests and quality --------------------------------------------------------------------------
 
 test: $(DEVELOPMENT) ## All tests, on SQLite or on the PostgreSQL of DATABASE_URL; ARGS="-k name"
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest $(WORKERS) $(ARGS)
 
 # Always on SQLite: the data are put back before each test by copying the file.
 browser-test: $(DEVELOPMENT) ## Every page and the road of a row in Debian's Chromium (or CHROMIUM=path)
-	env -u DATABASE_URL $(BIN)/pytest browser $(ARGS)
+	env -u DATABASE_URL $(BIN)/pytest browser $(WORKERS) $(ARGS)
 
 screenshots: $(DEVELOPMENT) ## Every page at four sizes, light and dark, in var/screenshots/
 	env -u DATABASE_URL $(BIN)/pytest browser/test_pages.py --screenshots $(ARGS)
 
 coverage: $(DEVELOPMENT) ## All tests, and the lines and branches that none reaches
-	$(BIN)/pytest --cov --cov-branch --cov-report=term-missing:skip-covered $(ARGS)
+	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered $(WORKERS) $(ARGS)
 
 lint: $(DEVELOPMENT) ## Style, types, templates, layers, migrations, security of the settings
 	$(BIN)/ruff check .
