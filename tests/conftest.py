@@ -1,13 +1,25 @@
-"""The cast: a small set of people that every permission test knows."""
+"""The cast that every permission test knows; the databases of the run; cheap passwords."""
+
+from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.test import override_settings
 
 from accounts.models import RegistryRole, User
 from cycles.models import ReportingCycle
 from entities.choices import DesignationRole
 from entities.models import Entity
 from interventions.choices import State
+from tests.databases import (
+    data_of_2022,
+    django_db_modify_db_settings,
+    django_db_setup,
+    template,
+    turn,
+    with_2022,
+)
 from tests.factories import (
     CountryReportFactory,
     CycleFactory,
@@ -16,6 +28,30 @@ from tests.factories import (
     InterventionFactory,
     UserFactory,
 )
+
+__all__ = [
+    "data_of_2022",
+    "django_db_modify_db_settings",
+    "django_db_setup",
+    "template",
+    "turn",
+    "with_2022",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[list[str]]:
+    """Made in no time: a good hash takes a tenth of a second on purpose. Gives the real hashers."""
+    real = settings.PASSWORD_HASHERS
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield real
+
+
+@pytest.fixture
+def real_passwords(cheap_passwords) -> Iterator[None]:
+    """Hashed as in a deployment, for the tests that are about it."""
+    with override_settings(PASSWORD_HASHERS=cheap_passwords):
+        yield
 
 
 @pytest.fixture

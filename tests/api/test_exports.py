@@ -6,7 +6,6 @@ from io import BytesIO, StringIO
 
 import openpyxl
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pyarrow import parquet
@@ -71,9 +70,7 @@ def test_json_says_what_the_list_says(client, row):
     assert [json.loads(line) for line in lines] == listed
 
 
-def test_whole_cycle_of_2022_says_what_the_list_says(client, db):
-    call_command("load_reference", verbosity=0)
-    call_command("load_cycle", "2022", verbosity=0)
+def test_whole_cycle_of_2022_says_what_the_list_says(client, data_of_2022, db):
     listed = client.get(f"{BASE}interventions/?page_size=500").json()["results"]
     assert len(listed) == 213
     assert json.loads(body(client.get(f"{EXPORT}?format=json"))) == listed

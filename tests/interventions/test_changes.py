@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -66,9 +65,7 @@ def test_stored_cursor_goes_on_where_it_was(client, cycle, entity, secretariat):
     assert (change["code"], change["change"]) == (rows[0].code, "withdrawn")
 
 
-def test_loaded_rows_are_told_too(client, db):
-    call_command("load_reference", verbosity=0)
-    call_command("load_cycle", "2022", verbosity=0)
+def test_loaded_rows_are_told_too(client, data_of_2022, db):
     later = timezone.now() + timedelta(hours=1)
     found, more = changes_after(most=500, now=later)
     assert {change.code for change in found} == set(

@@ -5,7 +5,6 @@ from html import unescape
 from itertools import combinations
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
@@ -29,13 +28,7 @@ def listed(client, address: str) -> int:
     return client.get(address).context["paginator"].count
 
 
-@pytest.fixture
-def data_of_2022(db):
-    call_command("load_reference", verbosity=0)
-    call_command("load_cycle", "2022", verbosity=0)
-
-
-def test_every_cell_of_2022_leads_to_as_many_rows(client, data_of_2022):
+def test_every_cell_of_2022_leads_to_as_many_rows(client, data_of_2022, db):
     """For every pair of dimensions, by the sets of rows behind each label's filter."""
     public = Intervention.objects.validated()
     behind = {}
@@ -69,7 +62,7 @@ def test_every_cell_of_2022_leads_to_as_many_rows(client, data_of_2022):
         "filas=objective&columnas=area&objetivo=23",
     ],
 )
-def test_each_figure_of_the_page_is_the_number_of_rows_it_leads_to(client, data_of_2022, query):
+def test_each_figure_of_the_page_is_the_number_of_rows_it_leads_to(client, data_of_2022, db, query):
     page = client.get(f"{PAGE}?{query}").content.decode()
     found = links(page)
     assert found

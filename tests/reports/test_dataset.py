@@ -51,9 +51,7 @@ def test_every_file_keeps_its_own_schema(everything):
     assert {one.name for one in TABLES} - {name.removesuffix(".csv") for name in filled} == empty
 
 
-def test_data_of_2022_keep_their_schema(db):
-    call_command("load_reference", verbosity=0)
-    call_command("load_cycle", "2022", verbosity=0)
+def test_data_of_2022_keep_their_schema(data_of_2022, db):
     files = opened(packed_now())
     assert wrong_in(files) == []
     assert len(lines_of(files["interventions.csv"])) == Intervention.objects.count()
