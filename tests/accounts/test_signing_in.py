@@ -21,11 +21,17 @@ def signed_in(client):
 @pytest.mark.parametrize(
     "name", ["titular", "TITULAR", "persona@entidad.example", "Persona@Entidad.example"]
 )
-def test_person_signs_in_by_name_or_address(client, sign_in, with_password, focal_point, name):
+def test_person_signs_in_by_name_or_address(
+    client, real_passwords, sign_in, with_password, focal_point, name
+):
     with_password(focal_point)
     answer = sign_in(name)
     assert answer.url == reverse("workspace:home")
     assert signed_in(client)
+
+
+def test_password_is_kept_as_a_slow_hash(real_passwords, with_password, focal_point):
+    assert with_password(focal_point).password.startswith("pbkdf2_sha256$")
 
 
 def test_page_asked_for_is_where_one_arrives(client, with_password, focal_point):

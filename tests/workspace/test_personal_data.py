@@ -29,7 +29,7 @@ def run(name, *arguments):
     return out.getvalue()
 
 
-def test_export_holds_what_names_or_reaches_the_person_and_no_secret(left):
+def test_export_holds_what_names_or_reaches_the_person_and_no_secret(real_passwords, left):
     left.set_password("Sierra-y-costa-2026")
     left.save()
     text = run("export_personal_data", "titular")
