@@ -25,7 +25,9 @@ from tests.matrix import (
     WRITERS,
     names_of,
     people,
+    people_with,
     sign_in,
+    statuses_of,
     who_gets,
 )
 
@@ -199,9 +201,9 @@ def test_pages_of_one_row(client, people, entity, state, page):
         "history": STAFF | OF_THE_ENTITY,
         "delete": {"focal_point", "alternate"} if state == State.DRAFT else set(),
     }[page]
-    assert who_gets(client, people, address) == expected
-    hidden = who_gets(client, people, address, statuses=(404,))
-    assert hidden >= ENTER - sees
+    statuses = statuses_of(client, people, address)
+    assert people_with(statuses, 200) == expected
+    assert people_with(statuses, 404) >= ENTER - sees
 
 
 @pytest.mark.parametrize("kind", ["entities_focalpoint", "cycles_entityresponse"])
@@ -210,8 +212,9 @@ def test_rows_of_an_entity_are_not_found_by_others(client, people, cycle, entity
     if kind == "entities_focalpoint":
         row = people["focal_point"].designations.get()
     address = reverse(f"admin:{kind}_change", args=[row.pk])
-    assert who_gets(client, people, address) == STAFF | OF_THE_ENTITY
-    assert "other_focal_point" in who_gets(client, people, address, statuses=(404,))
+    statuses = statuses_of(client, people, address)
+    assert people_with(statuses, 200) == STAFF | OF_THE_ENTITY
+    assert "other_focal_point" in people_with(statuses, 404)
 
 
 def test_autocomplete_shows_no_foreign_draft(client, people, entity):

@@ -25,7 +25,9 @@ from tests.matrix import (
     WRITERS,
     names_of,
     people,
+    people_with,
     sign_in,
+    statuses_of,
     who_gets,
 )
 
@@ -70,8 +72,9 @@ def test_the_call_is_the_secretariats(client, people, cycle):
     cycle.save()
     for name in PAGES_OF_THE_CALL:
         address = reverse(f"workspace:{name}")
-        assert who_gets(client, people, address) == STAFF, name
-        refused = who_gets(client, people, address, statuses=(403,))
+        statuses = statuses_of(client, people, address)
+        assert people_with(statuses, 200) == STAFF, name
+        refused = people_with(statuses, 403)
         assert refused == set(PEOPLE) - STAFF - {"anonymous", "disabled_focal_point"}, name
     for name in POSTS_OF_THE_CALL:
         address = reverse(f"workspace:{name}")
@@ -114,12 +117,13 @@ def test_pages_about_people(client, people):
         reverse("workspace:guide", args=["analista"]): ENTER,
         reverse("workspace:account"): set(PEOPLE) - {"anonymous", "disabled_focal_point"},
     }
+    statuses = {address: statuses_of(client, people, address) for address in pages}
     for address, expected in pages.items():
-        assert who_gets(client, people, address) == expected, address
+        assert people_with(statuses[address], 200) == expected, address
     for name in ("end-designation", "hand-over"):
         address = reverse(f"workspace:{name}", args=[pk])
-        assert who_gets(client, people, address, statuses=(403,)) >= OF_THE_ENTITY
-        hidden = who_gets(client, people, address, statuses=(404,))
+        assert people_with(statuses[address], 403) >= OF_THE_ENTITY
+        hidden = people_with(statuses[address], 404)
         assert hidden == {"other_focal_point", "analyst", "observer"}
     for address in (
         reverse("workspace:invite-again", args=[pk]),
@@ -169,10 +173,10 @@ def test_pages_of_the_form(client, people, entity, state):
         reverse("workspace:write", args=[row.pk, "que"]),
         reverse("workspace:send", args=[row.pk]),
     ):
-        assert who_gets(client, people, address) == (writers if editable else set())
-        hidden = who_gets(client, people, address, statuses=(404,))
+        statuses = statuses_of(client, people, address)
+        assert people_with(statuses, 200) == (writers if editable else set())
         foreign = {"other_focal_point", "analyst", "observer"}
-        assert hidden == (set() if state == State.VALIDATED else foreign)
+        assert people_with(statuses, 404) == (set() if state == State.VALIDATED else foreign)
     for name in ("delete", "proposals"):
         address = reverse(f"workspace:{name}", args=[row.pk])
         assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
@@ -208,10 +212,11 @@ def test_lists_and_answers_of_the_workspace(client, people, cycle, entity, other
         reverse("workspace:entity-profile", args=[other_entity.acronym]): STAFF
         | {"other_focal_point"},
     }
+    statuses = {address: statuses_of(client, people, address) for address in expected}
     for address, people_let_in in expected.items():
-        assert who_gets(client, people, address) == people_let_in, address
+        assert people_with(statuses[address], 200) == people_let_in, address
     for address in list(expected)[2:4]:
-        assert "other_focal_point" in who_gets(client, people, address, statuses=(404,))
+        assert "other_focal_point" in people_with(statuses[address], 404)
     address = reverse("workspace:carry-chosen")
     assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)
 
@@ -225,5 +230,6 @@ def test_review_and_comments(client, people, entity, state):
     assert who_gets(client, people, reverse("workspace:comments")) == {"observer"}
     address = reverse("workspace:comment", args=[row.pk])
     hidden = state != State.VALIDATED
-    assert who_gets(client, people, address) == (set() if hidden else {"observer"})
-    assert who_gets(client, people, address, statuses=(404,)) == ({"observer"} if hidden else set())
+    statuses = statuses_of(client, people, address)
+    assert people_with(statuses, 200) == (set() if hidden else {"observer"})
+    assert people_with(statuses, 404) == ({"observer"} if hidden else set())
