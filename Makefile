@@ -90,7 +90,7 @@ browser-test: $(DEVELOPMENT) ## Every page and the road of a row in Debian's Chr
 	env -u DATABASE_URL $(BIN)/pytest browser $(WORKERS) $(ARGS)
 
 screenshots: $(DEVELOPMENT) ## Every page at four sizes, light and dark, in var/screenshots/
-	env -u DATABASE_URL $(BIN)/pytest browser/test_pages.py --screenshots $(ARGS)
+	env -u DATABASE_URL $(BIN)/pytest browser/test_pages.py --screenshots $(WORKERS) $(ARGS)
 
 coverage: $(DEVELOPMENT) ## All tests, and the lines and branches that none reaches
 	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered $(WORKERS) $(ARGS)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from browser.chromium import running_chromium
 from browser.database import Database, copy_database, filled_database
-from browser.journey import Journey, table
+from browser.journey import Journey, Step, table
 from browser.server import Server
 
 # Playwright's synchronous interface keeps an event loop in this thread, and Django would refuse
@@ -33,6 +34,19 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[JOURNEY] = Journey()
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker hands its steps over, as whatever can travel between processes."""
+    if hasattr(session.config, "workeroutput"):
+        steps = session.config.stash[JOURNEY].steps
+        session.config.workeroutput["journey"] = [asdict(step) for step in steps]
+
+
+def pytest_testnodedown(node) -> None:
+    """Take over the steps of a worker that has ended (or none: it may have crashed)."""
+    steps = getattr(node, "workeroutput", {}).get("journey", [])
+    node.config.stash[JOURNEY].steps += [Step(**step) for step in steps]
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What the road cost each person."""
     journey = terminalreporter.config.stash[JOURNEY]
@@ -49,18 +63,20 @@ def journey(request: pytest.FixtureRequest) -> Journey:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for the whole run."""
+    """One Chromium for the whole run (of this worker)."""
     with running_chromium() as browser:
         yield browser
 
 
 @pytest.fixture(scope="session")
 def database(
-    chromium, django_test_environment, django_db_blocker, tmp_path_factory
+    chromium, django_test_environment, django_db_blocker, tmp_path_factory, worker_id
 ) -> Iterator[Database]:
     """The filled database. Not pytest-django's: its flush after each test would empty it."""
-    with django_db_blocker.unblock(), filled_database(tmp_path_factory.mktemp("database")) as found:
-        yield found
+    folder = tmp_path_factory.mktemp("database")
+    shared = folder if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    with django_db_blocker.unblock(), filled_database(folder, shared) as filled:
+        yield filled
 
 
 @pytest.fixture(scope="session")

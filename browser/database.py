@@ -1,9 +1,12 @@
 """One SQLite file that the tests and the servers share, filled once and put back before each test.
 
+Each worker of a run has a file of its own: the first fills it, the others copy it.
+
 A file, not memory: the server answers several requests at once, and threads that share the one
 connection of a database in memory see each other's half-done transactions.
 """
 
+import pickle
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,13 +18,14 @@ from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 
 from browser.world import World, build_world
+from tests.databases import one_at_a_time
 
 UNSUITABLE = "The browser tests run on SQLite: unset DATABASE_URL (`make browser-test` does)."
 
 
 @dataclass(frozen=True)
 class Database:
-    """The file in use, and the copy of how it was when it had just been filled."""
+    """The file in use, and the copy (of all workers) of how it was when it had just been filled."""
 
     path: Path
     untouched: Path
@@ -39,17 +43,25 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def filled_database(folder: Path) -> Iterator[Database]:
-    """A migrated and filled database in `folder`; Django uses it for as long as the block runs."""
+def filled_database(folder: Path, shared: Path) -> Iterator[Database]:
+    """A migrated and filled database in `folder`; Django uses it for as long as the block runs.
+
+    `shared` is the folder where the workers of a run find what the first of them has filled.
+    """
     if connection.vendor != "sqlite":
         pytest.exit(UNSUITABLE, returncode=pytest.ExitCode.USAGE_ERROR)
-    path, untouched = folder / "registry.sqlite3", folder / "untouched.sqlite3"
+    path, untouched = folder / "registry.sqlite3", shared / "untouched.sqlite3"
+    described = shared / "world.pickle"
     connection.settings_dict["TEST"]["NAME"] = str(path)
-    before = setup_databases(verbosity=0, interactive=False)
+    with one_at_a_time(shared / "filling.lock"):
+        if described.exists():
+            copy_database(untouched, path)
+        before = setup_databases(verbosity=0, interactive=False, keepdb=True)
+        if not described.exists():
+            described.write_bytes(pickle.dumps(build_world()))
+            copy_database(path, untouched)
     try:
-        world = build_world()
-        copy_database(path, untouched)
-        yield Database(path, untouched, world)
+        yield Database(path, untouched, pickle.loads(described.read_bytes()))  # noqa: S301 - ours
     finally:
         connections.close_all()
         teardown_databases(before, verbosity=0)
