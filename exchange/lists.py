@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
-from django.db.models import TextChoices
+from django.db.models import Model, TextChoices
 from django.utils import translation
 from django.utils.text import Truncator
 
@@ -39,6 +39,12 @@ CHOICES: dict[str, type[TextChoices]] = {
     "category": ChallengeCategory,
     "challenge_status": ChallengeStatus,
     "evidence_kind": EvidenceKind,
+}
+CATALOGUES: dict[str, type[Model]] = {
+    "regions": Region,
+    "countries": Country,
+    "target_groups": TargetGroup,
+    "areas": ThematicArea,
 }
 SHORT_TITLE = 70
 
@@ -75,6 +81,7 @@ class Lists:
 
     def __init__(self, cycle: ReportingCycle) -> None:
         self.cycle = cycle
+        self._keys: dict[str, dict[str, int]] = {}
         with translation.override("es"):
             self._lists = {
                 name: _of_rows((choice.value, str(choice.label)) for choice in choices)
@@ -116,6 +123,13 @@ class Lists:
     def entity_rows(self) -> dict[str, Entity]:
         """Acronym -> entity."""
         return {row.acronym: row for row in Entity.objects.all()}
+
+    def keys_of(self, name: str) -> dict[str, int]:
+        """Code -> key of the row, of a catalogue."""
+        if name not in self._keys:
+            rows = CATALOGUES[name].objects.values_list("code", "pk")  # type: ignore[attr-defined]
+            self._keys[name] = dict(rows)
+        return self._keys[name]
 
     def _provisions(self) -> ClosedList:
         found = ClosedList()

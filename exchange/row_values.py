@@ -4,6 +4,7 @@ Plain values that JSON takes: texts, booleans, ISO dates, decimals as text, code
 such records for what has rows of its own.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.formats import number_format
 
+from entities.models import Entity
 from exchange.headers import title_of
 from exchange.lists import Lists, provision_key
 from exchange.reader.parsing import cleaned
@@ -21,20 +23,17 @@ from exchange.tables import (
     INTERVENTIONS,
     PARTNERS,
     RESULTS,
+    TABLES,
     Column,
     Kind,
     Table,
 )
+from interventions.choices import ParticipationRole
 from interventions.models import Intervention
+from interventions.values import PLAIN, TO_MANY
 
-PLAIN = (
-    "title description kind criterion start_date end_date date_precision began_before_pact status "
-    "scope results_reporting challenges_reporting budget_amount budget_currency budget_source "
-    "good_practice good_practice_lessons source_document source_reference"
-).split()
-"""Columns that are fields of the intervention itself."""
+Values = dict[str, Any]
 
-TO_MANY = ("regions", "countries", "target_groups")
 CHILD_KEYS = {
     table.key: [column.key for column in table.columns if column.key != "key"] for table in CHILDREN
 }
@@ -86,6 +85,67 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return value
+
+
+def written_values(values: Values, lists: Lists, lead: Entity) -> Values:
+    """The same as `actions.contents.write` takes it, of an intervention that `lead` leads.
+
+    What the catalogues do not hold any more is left out.
+    """
+    told: Values = {name: _native(name, values[name]) for name in PLAIN if name in values}
+    for name in TO_MANY:
+        if name in values:
+            keys = lists.keys_of(name)
+            told[name] = [keys[code] for code in values[name] if code in keys]
+    for table in (RESULTS, CHALLENGES, EVIDENCE):
+        if table.key in values:
+            told[table.key] = [
+                {name: _native(name, value) for name, value in child.items()}
+                for child in values[table.key]
+            ]
+    if "primary" in values and "others" in values:
+        told["contributions"] = list(_objectives(values, lists))
+    if PARTNERS.key in values:
+        own = {"contribution_text": values["own_text"]} if "own_text" in values else {}
+        told["participations"] = [
+            {"entity_id": lead.pk, "role": ParticipationRole.LEAD.value, **own},
+            *(
+                {"entity_id": lists.entity_rows[row["entity"]].pk, "role": row["role"]}
+                for row in values[PARTNERS.key]
+            ),
+        ]
+    elif "own_text" in values:
+        told["contribution_texts"] = {lead.pk: values["own_text"]}
+    return told
+
+
+def _objectives(values: Values, lists: Lists) -> Iterator[Values]:
+    """The main one, the others and the area are told together."""
+    areas = lists.keys_of("areas")
+    for key in (values["primary"], *values["others"]):
+        if key in lists.provision_rows:
+            yield {
+                "provision_id": lists.provision_rows[key].pk,
+                "is_primary": key == values["primary"],
+                # Where there is nothing to choose, what somebody chose in another form stays.
+                **({"group_id": areas.get(values["area"])} if lists.areas_of[key][1:] else {}),
+            }
+
+
+def _native(name: str, value: Any) -> Any:
+    if name in DATES:
+        return date.fromisoformat(value) if value else None
+    if name in DECIMALS:
+        return Decimal(value) if value else None
+    return value
+
+
+DATES = frozenset(
+    column.key for table in TABLES for column in table.columns if column.kind is Kind.DATE
+)
+DECIMALS = frozenset(
+    column.key for table in TABLES for column in table.columns if column.kind is Kind.DECIMAL
+)
 
 
 def empty_values() -> dict[str, Any]:

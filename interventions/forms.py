@@ -20,6 +20,48 @@ from interventions.actions.moves import StaleVersionError
 from interventions.currencies import CURRENCY_CHOICES
 from interventions.differences import FIELDS, label_of
 from interventions.models import Challenge, Intervention
+from interventions.values import PARTS, Values
+
+
+def values_of(form: Any) -> Values:
+    """What a valid form says of the model's fields that it has, as `interventions.values` has it:
+    keys in the place of rows, and the `id` of the row that it changes.
+    """
+    values: Values = {}
+    options = form._meta.model._meta
+    for field in (*options.concrete_fields, *options.many_to_many):
+        name = field.name
+        if name not in form.cleaned_data or name not in (form._meta.fields or ()):
+            continue
+        value = form.cleaned_data[name]
+        if field.many_to_many:
+            values[name] = [row.pk for row in value]
+        elif field.many_to_one:
+            values[field.attname] = value.pk if value is not None else None
+        else:
+            values[name] = value
+    return values
+
+
+def rows_of_values(formset: Any) -> list[Values]:
+    """What the rows of a valid formset say, without those to be deleted and those left empty.
+
+    A stored row that was not sent at all stays as it is.
+    """
+    gone = {id(form) for form in formset.deleted_forms}
+    part = next(part for part in PARTS if part.model is formset.model)
+    sent = {form.instance.pk for form in formset.forms}
+    rows: list[Values] = [
+        {"id": row.pk} | {name: getattr(row, name) for name in part.fields}
+        for row in formset.get_queryset()
+        if row.pk not in sent
+    ]
+    for form in formset.forms:
+        stored = form.instance.pk
+        if id(form) in gone or not (stored or form.has_changed()):
+            continue
+        rows.append(values_of(form) | ({"id": stored} if stored else {}))
+    return rows
 
 
 class CurrencyField(forms.ChoiceField):

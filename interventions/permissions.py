@@ -5,8 +5,10 @@ Every face (admin, API, pages, import, export, report) asks here; for whom a per
 refused; what a person may not see does not exist for them (404, not 403).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -159,6 +161,22 @@ def may_edit_intervention(user: Actor, intervention: Intervention) -> bool:
         and intervention.state in EDITABLE_STATES
         and takes_part(user, intervention, EDITING_DESIGNATIONS)
     )
+
+
+def writes_for(user: Actor) -> frozenset[int]:
+    """The keys of the entities for which `user` writes."""
+    return frozenset(entities_of(user, EDITING_DESIGNATIONS).values_list("pk", flat=True))
+
+
+def may_write_values(
+    own: frozenset[int], *, entities: Mapping[int, str], values: Mapping[str, Any], state: str
+) -> bool:
+    """Whether who writes for the entities `own` may write `values` into a row in `state`.
+
+    `entities` are those that take part now, with their role. Asked by `actions.contents.write`
+    alone, of every door: who may change the lead, the partners and the contents is said here.
+    """
+    return state in EDITABLE_STATES and bool(own & entities.keys())
 
 
 def may_delete_intervention(user: Actor, intervention: Intervention) -> bool:

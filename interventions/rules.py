@@ -4,7 +4,7 @@ No database and no request: a form, a file, the API and the one who writes ask t
 and show the same sentence. `Problems` maps the field at fault to what is expected, in Spanish.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -77,6 +77,41 @@ def few_enough(name: str, count: int) -> Problems:
     if count > MOST_ROWS:
         return {name: str(TOO_MANY_ROWS) % {"num": MOST_ROWS}}
     return {}
+
+
+def problems_of(values: Mapping[str, Any], names: Collection[str]) -> Problems:
+    """What is wrong with the fields `names` of `values` (`interventions.values`).
+
+    Rows of a kind are looked at where they are told; a field that is not named is not judged.
+    """
+    problems: Problems = {}
+    if {"start_date", "end_date"} & set(names):
+        problems |= dates_in_order(values["start_date"], values["end_date"])
+    if "budget_currency" in names and values["budget_currency"] not in {"", *CURRENCIES}:
+        problems["budget_currency"] = str(KNOWN_CURRENCY)
+    elif {"budget_amount", "budget_currency"} & set(names):
+        problems |= budget_has_currency(values["budget_amount"], values["budget_currency"])
+    for row in values.get("results", []):
+        if "value" in row and "unit" in row:
+            for text in figure_has_unit(row["value"], row["unit"]).values():
+                problems["results"] = text
+    for name in KINDS:
+        problems |= few_enough(name, len(values.get(name, [])))
+    if "participations" in values:
+        entities = [(row["entity_id"], row["role"]) for row in values["participations"]]
+        problems |= entities_take_part_once(entities) or (
+            {} if entities else {"participations": _("Indique qué entidad es la responsable.")}
+        )
+    objectives = [row["provision_id"] for row in values.get("contributions", [])]
+    if len(set(objectives)) < len(objectives):
+        problems["contributions"] = str(PROVISION_ONCE)
+    return problems
+
+
+KINDS = (
+    "regions countries target_groups participations contributions results challenges evidence"
+).split()
+"""What an intervention may have several of."""
 
 
 # -- what belongs together -----------------------------------------------------------------------

@@ -12,6 +12,7 @@ from cycles.choices import CycleState
 from cycles.models import EntityResponse, ReportingCycle
 from entities.choices import DesignationRole, EntityKind, MTIGMRole
 from entities.models import Entity, FocalPoint
+from interventions.actions import write_contents
 from interventions.choices import (
     ChallengeCategory,
     InterventionKind,
@@ -212,6 +213,12 @@ class ChallengeFactory(DjangoModelFactory):
     intervention = factory.SubFactory(InterventionFactory)
     category = ChallengeCategory.BUDGET
     text = factory.Sequence(lambda number: f"Dificultad {number}")
+
+
+def saved_by(person, row, *, expected=None, **values):
+    """Somebody saves the row: `values`, or another place in its source."""
+    values = values or {"source_reference": f"p. {row.version}"}
+    write_contents(row, values=values, expected=expected or row.version, by=person)
 
 
 def CountryReportFactory(cycle=None, *, published_by=None, change_note="Cambia algo"):  # noqa: N802

@@ -3,24 +3,22 @@
 Called by `importing`, which asks who may and moves the batch.
 """
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cycles.models import ReportingCycle
-from exchange.actions.bulk import change_interventions, create_interventions, delete_drafts, some_of
-from exchange.actions.parts import Writing
 from exchange.choices import ImportState, RowOutcome
 from exchange.lists import Lists
 from exchange.models import ImportBatch, ImportRow
 from exchange.reader.comparison import ComparedRow, Comparison
 from exchange.reader.interpretation import understand
 from exchange.reader.messages import UnreadableFileError
-from interventions.actions.moves import StaleVersionError
+from exchange.row_values import written_values
+from interventions.actions.contents import Writing, delete_drafts, write
+from interventions.actions.preconditions import StaleVersionError
 from interventions.models import Intervention
 
 
@@ -109,23 +107,22 @@ def _left_by_earlier_imports(batch: ImportBatch, workbook: str) -> dict[str, set
 
 
 def write_rows(batch: ImportBatch) -> None:
-    """Write the rows taken, in one transaction; raises as `actions.bulk` does."""
+    """Write the rows taken, in one transaction; raises as `actions.contents.write` does."""
     lists = Lists(batch.cycle)
     say(batch, 10, _("Se preparan las filas"))
-    rows = list(batch.rows.filter(is_taken=True).order_by("row", "pk"))
+    rows = list(_taken(batch))
     new = [row for row in rows if row.outcome == RowOutcome.NEW]
     changed = [row for row in rows if row.outcome == RowOutcome.CHANGED]
-    writings, expected = _writings(changed)
+    writings = [
+        *(_new(row, batch, lists) for row in new),
+        *(_changed(row, row.values, row.seen_version, batch, lists) for row in changed),
+    ]
     say(batch, 25, _("Se guardan todas las filas a la vez"))
     now = timezone.now()
     with transaction.atomic():
-        cycle = _locked_cycle(batch)
-        where: dict[str, Any] = {"lead": batch.entity, "cycle": cycle, "lists": lists}
+        _locked_cycle(batch)
         _refuse_twins(new, batch)
-        contents = [row.values for row in new]
-        created = create_interventions(contents, by=batch.by, now=now, **where)
-        change_interventions(writings, expected=expected, by=batch.by, now=now, **where)
-        for row, intervention in zip(new, created, strict=True):
+        for row, intervention in zip(new, write(writings, by=batch.by, now=now), strict=False):
             row.intervention = intervention
         ImportRow.objects.bulk_update(new, ["intervention"], batch_size=200)
         of_row = Intervention.objects.filter(pk=OuterRef("intervention"))
@@ -139,21 +136,26 @@ def write_rows(batch: ImportBatch) -> None:
             transaction.set_rollback(True)
 
 
-def _writings(rows: list[ImportRow]) -> tuple[list[Writing], dict[int, int]]:
-    keys = [row.intervention_id for row in rows if row.intervention_id]
-    if len(keys) < len(rows):
+def _taken(batch: ImportBatch) -> QuerySet[ImportRow]:
+    taken = batch.rows.filter(is_taken=True).select_related("intervention")
+    return taken.order_by("row", "pk")
+
+
+def _new(row: ImportRow, batch: ImportBatch, lists: Lists) -> Writing:
+    """A draft that the entity of the batch leads."""
+    values = {"partners": []} | row.values
+    return Writing(Intervention(cycle=batch.cycle), written_values(values, lists, batch.entity))
+
+
+def _changed(
+    row: ImportRow, values: dict, seen: int | None, batch: ImportBatch, lists: Lists
+) -> Writing:
+    """A stored row; raises `StaleVersionError` where it exists no more."""
+    if row.intervention is None:
         raise StaleVersionError(
             _("Una de las intervenciones ya no existe: suba el archivo otra vez."), code="stale"
         )
-    stored: dict[int, Intervention] = {}
-    for some in some_of(keys):
-        stored |= {row.pk: row for row in Intervention.objects.filter(pk__in=some)}
-    if len(stored) < len(keys):
-        raise StaleVersionError(
-            _("Una de las intervenciones ya no existe: suba el archivo otra vez."), code="stale"
-        )
-    writings = [Writing(stored[row.intervention_id or 0], row.values) for row in rows]
-    return writings, {row.intervention_id or 0: row.seen_version or 0 for row in rows}
+    return Writing(row.intervention, written_values(values, lists, batch.entity), seen or 0)
 
 
 def _refuse_twins(new: list[ImportRow], batch: ImportBatch) -> None:
@@ -205,18 +207,18 @@ def restore_rows(batch: ImportBatch) -> None:
     with transaction.atomic():
         refuse_touched(batch)
         cycle = _locked_cycle(batch)
+        lists = Lists(cycle)
         changed, new, expected = [], [], {}
         for row in batch.rows.filter(is_taken=True).select_related("intervention__cycle"):
             if row.intervention is None:
                 continue
-            expected[row.intervention.pk] = row.left_version or 0
             if row.outcome == RowOutcome.CHANGED:
-                changed.append(Writing(row.intervention, row.before))
+                changed.append(_changed(row, row.before, row.left_version, batch, lists))
             else:
                 new.append(row.intervention)
-        where: dict[str, Any] = {"expected": expected, "lead": batch.entity, "by": by}
-        change_interventions(changed, cycle=cycle, lists=Lists(cycle), now=now, **where)
-        delete_drafts(new, **where)
+                expected[row.intervention.pk] = row.left_version or 0
+        write(changed, by=by, now=now)
+        delete_drafts(new, expected=expected, by=by)
         done = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.UNDOING).update(
             state=ImportState.UNDONE, undone_at=now, progress=100, step="", heartbeat_at=None
         )

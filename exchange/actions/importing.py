@@ -6,10 +6,8 @@ transaction.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from types import SimpleNamespace
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -17,7 +15,6 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
-from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from cycles.actions import require_open
@@ -31,7 +28,7 @@ from exchange.models import ImportBatch, ImportRow
 from exchange.permissions import may_confirm_import, may_undo_import
 from exchange.reader import guard
 from exchange.reader.messages import UnreadableFileError
-from interventions.actions.moves import StaleVersionError
+from interventions.actions.preconditions import StaleVersionError
 
 SMALL_FILE = 200_000
 """Bytes up to which a file is read while the person waits; a larger one is a job."""
@@ -109,27 +106,12 @@ def run_import(batch_id: int) -> None:
     )
     work, _back = WORK[ImportState(batch.state)]
     try:
-        with _recorded_as(batch.undone_by or batch.by):
-            work(batch)
+        work(batch)
     except (UnreadableFileError, ValidationError, PermissionDenied) as problem:
         _give_up(batch, _reason(problem))
     except Exception:
         _give_up(batch, _("Ocurrió un error inesperado: no se guardó nada."))
         raise
-
-
-@contextmanager
-def _recorded_as(person: User) -> Iterator[None]:
-    """What is deleted is recorded by the history's own hand, which asks the request who did it.
-
-    A worker has no request.
-    """
-    before = getattr(HistoricalRecords.context, "request", None)
-    HistoricalRecords.context.request = SimpleNamespace(user=person)
-    try:
-        yield
-    finally:
-        HistoricalRecords.context.request = before
 
 
 WORK: dict[ImportState, tuple[Callable[[ImportBatch], None], ImportState]] = {

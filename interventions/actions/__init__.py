@@ -8,6 +8,7 @@ somebody else saved first.
 
 from interventions.actions.challenges import validate_entity_challenge
 from interventions.actions.claims import release_review, take_review
+from interventions.actions.contents import Writing, write, write_contents
 from interventions.actions.continuation import (
     accept_discontinuation,
     carry_forward,
@@ -16,9 +17,6 @@ from interventions.actions.continuation import (
 )
 from interventions.actions.filters import delete_filter, save_filter
 from interventions.actions.moves import (
-    StaleVersionError,
-    claim_version,
-    complete_contents,
     create_intervention,
     delete_draft,
     missing_to_submit,
@@ -31,6 +29,7 @@ from interventions.actions.observations import (
     solve_observation,
 )
 from interventions.actions.participations import confirm_participation, decline_participation
+from interventions.actions.preconditions import StaleVersionError
 from interventions.actions.responses import answer_nothing_new, take_back_nothing_new
 from interventions.actions.working_copies import (
     claim_fields,
@@ -40,11 +39,11 @@ from interventions.actions.working_copies import (
 
 __all__ = [
     "StaleVersionError",
+    "Writing",
     "accept_discontinuation",
     "answer_nothing_new",
     "carry_forward",
     "claim_fields",
-    "claim_version",
     "confirm_participation",
     "create_intervention",
     "decline_participation",
@@ -52,7 +51,6 @@ __all__ = [
     "delete_filter",
     "discontinue",
     "forget_working_copy",
-    "complete_contents",
     "keep_working_copy",
     "missing_to_submit",
     "move_intervention",
@@ -66,4 +64,6 @@ __all__ = [
     "take_review",
     "undo_discontinuation",
     "validate_entity_challenge",
+    "write",
+    "write_contents",
 ]

@@ -13,10 +13,11 @@ from cycles.actions import require_open
 from cycles.models import ReportingCycle
 from entities.choices import EDITING_DESIGNATIONS
 from interventions import permissions
-from interventions.actions.moves import complete_contents
-from interventions.actions.responses import follow_response, mark_in_progress
+from interventions.actions.contents import Writing, write
+from interventions.actions.responses import follow_response
 from interventions.choices import DiscontinuationOutcome, State
-from interventions.models import Contribution, Discontinuation, Intervention, Participation
+from interventions.models import Discontinuation, Intervention
+from interventions.values import TO_MANY, Values, read_values
 
 
 @transaction.atomic
@@ -29,9 +30,8 @@ def carry_forward(intervention: Intervention, *, cycle: ReportingCycle, by: User
     have ended.
     """
     _require_waiting(intervention, cycle=cycle, by=by)
-    clone = _clone_into(intervention, cycle=cycle, by=by)
-    mark_in_progress(clone)
-    return clone
+    clone = Intervention(cycle=cycle, code=intervention.code, previous=intervention)
+    return write([Writing(clone, _carried(intervention))], by=by)[0]
 
 
 @transaction.atomic
@@ -153,27 +153,13 @@ CARRIED_FIELDS = (
 """What the clone of a carried intervention keeps."""
 
 
-def _clone_into(intervention: Intervention, *, cycle: ReportingCycle, by: User) -> Intervention:
-    kept = {name: getattr(intervention, name) for name in CARRIED_FIELDS}
-    clone = Intervention(
-        cycle=cycle, code=intervention.code, previous=intervention, created_by=by, **kept
-    )
-    clone.save()
-    for name in ("regions", "countries", "target_groups"):
-        getattr(clone, name).set(getattr(intervention, name).all())
-    for participation in intervention.participations.all():
-        Participation.objects.create(
-            intervention=clone,
-            entity=participation.entity,
-            role=participation.role,
-            position=participation.position,
-        )
-    for contribution in intervention.contributions.all():
-        Contribution.objects.create(
-            intervention=clone,
-            provision=contribution.provision,
-            group=contribution.group,
-            is_primary=contribution.is_primary,
-        )
-    complete_contents(clone)
-    return clone
+def _carried(intervention: Intervention) -> Values:
+    """What the clone says: no results, difficulties or evidence, no words of the entities."""
+    values = read_values([intervention])[0]
+    kept = {name: values[name] for name in (*CARRIED_FIELDS, *TO_MANY)}
+    return kept | {
+        "participations": [
+            {"entity_id": row["entity_id"], "role": row["role"]} for row in values["participations"]
+        ],
+        "contributions": values["contributions"],
+    }

@@ -8,7 +8,6 @@ somebody else saved first.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Self
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -19,65 +18,22 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from alignment.choices import ProvisionKind
 from cycles.actions import require_open
-from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity
-from entities.permissions import entities_of
 from interventions import permissions, rules
 from interventions.actions.claims import end_with_move, require_unclaimed
+from interventions.actions.contents import Writing, delete_drafts, write
 from interventions.actions.observations import record_with_move
-from interventions.actions.responses import follow_response, mark_in_progress
-from interventions.choices import MOVES_WITH_REASON, TRANSITIONS, Move, ParticipationRole, State
-from interventions.models import Intervention, Participation, ReviewEvent
-from interventions.models.intervention import new_code
-
-
-class StaleVersionError(ValidationError):
-    """Somebody else saved the row after the actor had opened it."""
-
-    @classmethod
-    def of_row(cls) -> Self:
-        """The row was saved by somebody else."""
-        return cls(
-            _(
-                "Otra persona guardó cambios en esta intervención mientras usted la tenía "
-                "abierta. Sus datos siguen en el formulario: revise la versión guardada antes "
-                "de volver a guardar."
-            ),
-            code="stale",
-        )
-
-    @classmethod
-    def of_rows(cls, codes: list[str]) -> Self:
-        """Some of many rows, of which none was written."""
-        return cls(
-            _("Otra persona guardó cambios mientras tanto en: %(codes)s. No se guardó nada.")
-            % {"codes": ", ".join(codes[:20]) + ("…" if len(codes) > 20 else "")},
-            code="stale",
-        )
-
-    @classmethod
-    def of_fields(cls) -> Self:
-        """Fields that the actor was changing were saved by somebody else."""
-        return cls(
-            _(
-                "Otra persona guardó cambios en estos mismos campos mientras usted los tenía "
-                "abiertos. Lo que usted escribió sigue aquí; al lado está lo guardado. Para que "
-                "valga lo suyo, guarde otra vez."
-            ),
-            code="stale",
-        )
-
-
-def claim_version(intervention: Intervention, *, expected: int, by: User) -> None:
-    """Take the right to save `intervention`: compare-and-swap on its version.
-
-    Raises `PermissionDenied` where `by` may not edit it, `StaleVersionError` where the stored one
-    is no longer `expected`. On success the object carries the new version.
-    """
-    if not permissions.may_edit_intervention(by, intervention):
-        raise PermissionDenied
-    _swap_version(intervention, expected=expected)
-    mark_in_progress(intervention)
+from interventions.actions.preconditions import StaleVersionError
+from interventions.actions.responses import follow_response
+from interventions.choices import (
+    MOVES_WITH_REASON,
+    TRANSITIONS,
+    Move,
+    ParticipationRole,
+    State,
+)
+from interventions.models import Intervention, ReviewEvent
+from interventions.values import Values
 
 
 def _swap_version(intervention: Intervention, *, expected: int) -> None:
@@ -89,41 +45,18 @@ def _swap_version(intervention: Intervention, *, expected: int) -> None:
     intervention.version = expected + 1
 
 
-def complete_contents(intervention: Intervention) -> None:
-    """What follows from what was saved: one of its objectives is the main one, the first where
-    none is any more; and rows written without an answer mean that there is something to report.
-    """
-    for kind in ("results", "challenges"):
-        told = getattr(intervention, f"{kind}_reporting")
-        answer = rules.answer_to_reporting(told, getattr(intervention, kind).count())
-        if answer != told:
-            setattr(intervention, f"{kind}_reporting", answer)
-            intervention.save()
-    parts = list(intervention.contributions.order_by("-is_primary", "pk"))
-    if parts and not parts[0].is_primary:
-        parts[0].is_primary = True
-        parts[0].save()
-
-
-@transaction.atomic
-def create_intervention(intervention: Intervention, *, lead: Entity, by: User) -> Intervention:
+def create_intervention(
+    intervention: Intervention, *, lead: Entity, by: User, values: Values | None = None
+) -> Intervention:
     """Save a new `intervention` as a draft led by `lead`, in the open cycle that it names.
 
-    Raises `PermissionDenied` where `by` is no focal point of `lead`, `ValidationError` where the
-    cycle is closed.
+    `values` say what it does not say itself (`interventions.values`). Raises `PermissionDenied`
+    where `by` is no focal point of `lead`, `ValidationError` where the cycle is closed or a rule
+    does not hold.
     """
-    require_open(intervention.cycle)
-    if not entities_of(by, EDITING_DESIGNATIONS).filter(pk=lead.pk).exists():
-        raise PermissionDenied
-    intervention.created_by = by
-    while Intervention.objects.filter(code=intervention.code).exists():
-        intervention.code = new_code()  # another cycle's intervention must not become its ancestor
-    intervention.save()
-    Participation.objects.create(
-        intervention=intervention, entity=lead, role=ParticipationRole.LEAD, position=0
-    )
-    mark_in_progress(intervention)
-    return intervention
+    named = [row for row in (values or {}).get("participations", []) if row["role"] != "lead"]
+    led = [{"entity_id": lead.pk, "role": ParticipationRole.LEAD}, *named]
+    return write([Writing(intervention, {**(values or {}), "participations": led})], by=by)[0]
 
 
 def missing_to_submit(intervention: Intervention) -> dict[str, str]:
@@ -248,12 +181,6 @@ def submit_intervention(
     return move_intervention(intervention, move=Move.SUBMIT, by=by, expected=expected, now=now)
 
 
-@transaction.atomic
 def delete_draft(intervention: Intervention, *, by: User) -> None:
     """Delete a draft that never left its entity; raises `PermissionDenied` otherwise."""
-    if not permissions.may_delete_intervention(by, intervention):
-        raise PermissionDenied
-    lead, cycle = intervention.lead_participation, intervention.cycle_id
-    intervention.delete()
-    if lead is not None:
-        follow_response(cycle, lead.entity_id)
+    delete_drafts([intervention], by=by)

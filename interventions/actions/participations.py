@@ -16,7 +16,7 @@ from accounts.models import User
 from cycles.actions import require_open
 from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
-from interventions.actions.moves import StaleVersionError
+from interventions.actions.preconditions import StaleVersionError
 from interventions.choices import EDITABLE_STATES, State
 from interventions.models import DeclinedParticipation, Intervention, Participation
 

@@ -15,7 +15,7 @@ from cycles.models import EntityResponse
 from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
 from interventions.choices import ParticipationRole, State
-from interventions.models import Discontinuation, Intervention, Participation
+from interventions.models import Discontinuation, Participation
 
 
 @transaction.atomic
@@ -55,16 +55,11 @@ def take_back_nothing_new(response: EntityResponse, *, by: User) -> None:
     _set_status(response, _status_without_rows(response), answered_at=None)
 
 
-def mark_in_progress(intervention: Intervention) -> None:
-    """An entity that starts writing has begun to answer the call, whatever it had said before."""
-    lead = Participation.objects.filter(
-        intervention=intervention.pk, role=ParticipationRole.LEAD
-    ).values("entity")
-    begin_answers(intervention.cycle_id, lead)
-
-
 def begin_answers(cycle: int, entities: Any) -> None:
-    """The same for the `entities` (keys, or a query of them) of a cycle; each is recorded."""
+    """Entities that start writing have begun to answer the call, whatever they had said before.
+
+    `cycle` is a key, `entities` keys or a query of them.
+    """
     for response in EntityResponse.objects.filter(
         cycle=cycle,
         entity__in=entities,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from interventions import permissions
-from interventions.actions.moves import StaleVersionError, claim_version
+from interventions.actions.preconditions import StaleVersionError
 from interventions.differences import fingerprint
 from interventions.models import Intervention, WorkingCopy
 
@@ -21,12 +21,12 @@ MOST_LETTERS = 200_000
 def claim_fields(
     intervention: Intervention, *, names: Iterable[str], opened: str, by: User
 ) -> Intervention:
-    """Take the right to save the fields `names` (of `differences.FIELDS`); call in a transaction.
+    """Take the right to write the fields `names` (of `differences.FIELDS`); call in a transaction.
 
     `opened` is their `fingerprint` when the actor opened them: whoever changed other fields
-    meanwhile is no obstacle. Gives the row as stored now, locked, with its new version. Raises
-    `PermissionDenied` where `by` may not edit it, `StaleVersionError` where somebody changed one
-    of these fields.
+    meanwhile is no obstacle. Gives the row as stored now, locked: its version is the one to write
+    over. Raises `PermissionDenied` where `by` may not edit it, `StaleVersionError` where somebody
+    changed one of these fields.
     """
     locked = (
         Intervention.objects.select_for_update(of=("self",))
@@ -35,7 +35,8 @@ def claim_fields(
     )
     if fingerprint(locked, names) != opened:
         raise StaleVersionError.of_fields()
-    claim_version(locked, expected=locked.version, by=by)
+    if not permissions.may_edit_intervention(by, locked):
+        raise PermissionDenied
     return locked
 
 

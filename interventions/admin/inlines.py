@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
-from interventions import permissions
+from interventions import permissions, rules
+from interventions.forms import rows_of_values
 from interventions.models import (
     Challenge,
     Contribution,
@@ -56,9 +58,24 @@ class InterventionInline(admin.StackedInline):
         return self._may_edit(request, obj)
 
 
+class ParticipationRows(FewRows):
+    """The entities: the rules of who takes part are asked of all rows together."""
+
+    def clean(self) -> None:
+        """Each once, and one that leads."""
+        super().clean()
+        if any(self.errors):
+            return
+        entities = [(row["entity_id"], row["role"]) for row in rows_of_values(self)]
+        problems = rules.entities_take_part_once(entities)
+        if problems:
+            raise ValidationError(list(problems.values()))
+
+
 class ParticipationInline(InterventionInline):
     """Who."""
 
+    formset = ParticipationRows
     model = Participation
     fields = ["entity", "role", "contribution_text"]
     autocomplete_fields = ["entity"]

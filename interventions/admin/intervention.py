@@ -26,6 +26,8 @@ from interventions.forms import (
     MoveForm,
     NewInterventionForm,
     SuggestionsForm,
+    rows_of_values,
+    values_of,
 )
 from interventions.models import Intervention
 from interventions.queries import with_relations
@@ -176,18 +178,21 @@ class InterventionAdmin(ScopedAdmin):
     # -- writing -------------------------------------------------------------------------------
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Through the doors: a new draft, or a save of the version that was open."""
-        if change:
-            actions.claim_version(
-                obj, expected=form.cleaned_data["opened_version"], by=actor_of(request)
-            )
-            super().save_model(request, obj, form, change)
-        else:
-            actions.create_intervention(obj, lead=form.cleaned_data["lead"], by=actor_of(request))
+        """Nothing yet: what the form and its rows say is written together (`save_related`)."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        actions.complete_contents(form.instance)
+        """Through the door: a new draft, or what the version that was open shall say."""
+        values = values_of(form)
+        for formset in formsets:
+            formset.save(commit=False)  # tells the log which rows are new, changed and gone
+            values[formset.prefix] = rows_of_values(formset)
+        row, by = form.instance, actor_of(request)
+        if change:
+            expected = form.cleaned_data["opened_version"]
+            actions.write_contents(row, values=values, expected=expected, by=by)
+        else:
+            lead = form.cleaned_data["lead"]
+            actions.create_intervention(row, lead=lead, by=by, values=values)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         actions.delete_draft(obj, by=actor_of(request))

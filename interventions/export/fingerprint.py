@@ -17,7 +17,7 @@ CATALOGUES = (Entity, Framework, Provision, ReportingCycle)
 def fingerprint(interventions: QuerySet[Intervention], *parts: object) -> str:
     """A strong ETag of the file of `interventions` under `parts` (format, columns, person…).
 
-    A row's parts change only together with its version (`actions.claim_version`), so the rows'
+    A row's parts change only together with its version (`actions.contents.write`), so the rows'
     number, versions and last change tell. Only rows of the queryset count: what the asker may not
     see leaves no trace.
     """

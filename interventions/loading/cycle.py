@@ -16,15 +16,9 @@ from alignment.loading import FIXTURES, Record, provisions_by_key, read_fixture
 from alignment.models import Provision, ThematicArea
 from cycles.models import ReportingCycle
 from entities.models import Country, Entity, Region, TargetGroup
+from interventions.actions import Writing, write
 from interventions.choices import DatePrecision, ParticipationRole, Reporting, State
-from interventions.models import (
-    Challenge,
-    Contribution,
-    Intervention,
-    Participation,
-    Result,
-    ReviewEvent,
-)
+from interventions.models import Challenge, Intervention, ReviewEvent
 
 KIND_OF_TABLE = {"pmm": "objective"}
 """What the rows of a table answer: objectives of the Pact, guidelines of everything else."""
@@ -76,62 +70,63 @@ class CycleLoader:
     def load(self, tables: list[Record]) -> int:
         """Write what is not there yet; give how many interventions were added."""
         replaced = replaced_items(tables)
-        added = 0
-        for table, row, item in items_of(tables):
-            if item_key(table, row, item) in replaced or item["code"] in self.known:
-                continue
-            self._add_intervention(table, row, item)
-            added += 1
+        writings = [
+            self._writing(table, row, item)
+            for table, row, item in items_of(tables)
+            if item_key(table, row, item) not in replaced and item["code"] not in self.known
+        ]
+        written = write(writings, by=None, now=self.now)
+        ReviewEvent.objects.bulk_create(
+            ReviewEvent(
+                intervention=row, to_state=State.VALIDATED, at=self.now, note=row.source_document
+            )
+            for row in written
+        )
         for table in tables:
             for row in table["rows"]:
                 if not row["interventions"] and row["challenges"]:
                     self._add_entity_challenges(table, row)
-        return added
+        return len(written)
 
-    def _add_intervention(self, table: Record, row: Record, item: Record) -> None:
+    def _writing(self, table: Record, row: Record, item: Record) -> Writing:
         intervention = Intervention(
             cycle=self.cycle,
             code=item["code"],
             state=State.VALIDATED,
             submitted_at=self.now,
             validated_at=self.now,
+        )
+        values = {
             **_plain_fields(item),
             **_dates(item),
-            results_reporting=_reporting(row["results_reported"]),
-            challenges_reporting=_reporting(row["challenges_reported"]),
-            source_document=table["source"],
-            source_reference=_reference(table, row, item),
-        )
-        intervention.save()
-        intervention.regions.set(self.regions[code] for code in item["regions"])
-        intervention.countries.set(self.countries[code] for code in item["countries"])
-        intervention.target_groups.set(self.target_groups[code] for code in item["target_groups"])
-        self._add_participations(intervention, row["entities"])
-        provision = self._provision(table, row)
-        Contribution.objects.create(
-            intervention=intervention,
-            provision=provision,
-            group=self._group(table, provision),
-            is_primary=True,
-        )
-        for position, result in enumerate(row["results"]):
-            Result.objects.create(
-                intervention=intervention, position=position, **_result_fields(result)
-            )
-        for position, challenge in enumerate(row["challenges"]):
-            Challenge.objects.create(intervention=intervention, position=position, **challenge)
-        ReviewEvent.objects.create(
-            intervention=intervention, to_state=State.VALIDATED, at=self.now, note=table["source"]
-        )
+            "results_reporting": _reporting(row["results_reported"]),
+            "challenges_reporting": _reporting(row["challenges_reported"]),
+            "source_document": table["source"],
+            "source_reference": _reference(table, row, item),
+            "regions": [self.regions[code].pk for code in item["regions"]],
+            "countries": [self.countries[code].pk for code in item["countries"]],
+            "target_groups": [self.target_groups[code].pk for code in item["target_groups"]],
+            "participations": self._participations(row["entities"]),
+            "contributions": [self._contribution(table, row)],
+            "results": [_result_fields(result) for result in row["results"]],
+            "challenges": row["challenges"],
+        }
+        return Writing(intervention, values)
 
-    def _add_participations(self, intervention: Intervention, names: list[str]) -> None:
-        for position, name in enumerate(names):
-            Participation.objects.create(
-                intervention=intervention,
-                entity=self.entities[name],
-                role=ParticipationRole.CO_EXECUTOR if position else ParticipationRole.LEAD,
-                position=position,
-            )
+    def _participations(self, names: list[str]) -> list[Record]:
+        """The entities that execute it, the first of which leads."""
+        return [
+            {
+                "entity_id": self.entities[name].pk,
+                "role": ParticipationRole.CO_EXECUTOR if position else ParticipationRole.LEAD,
+            }
+            for position, name in enumerate(names)
+        ]
+
+    def _contribution(self, table: Record, row: Record) -> Record:
+        provision = self._provision(table, row)
+        group = self._group(table, provision)
+        return {"provision_id": provision.pk, "group_id": group.pk if group else None}
 
     def _provision(self, table: Record, row: Record) -> Provision:
         kind = KIND_OF_TABLE.get(table["framework"], "guideline")

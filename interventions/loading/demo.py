@@ -18,6 +18,7 @@ from interventions.choices import (
     Reporting,
 )
 from interventions.models import Discontinuation, Intervention, Participation
+from interventions.values import read_values
 
 Step = Callable[[Intervention], object]
 
@@ -54,20 +55,23 @@ def load_work(*, writer: User, validator: User, second_writer: User, secretariat
     own.take_up(own.send)
     own.take_up(own.send, approve)
     own.end("(Demostración) Aquí la entidad dice por qué no continúa.")
-    partner.take_up(_named(writer))
+    partner.take_up(_named(writer, by=second_writer))
     partner.take_up(partner.send)
 
 
-def _named(person: User) -> Step:
+def _named(person: User, *, by: User) -> Step:
     """Name the entity of `person` as a partner, which it has still to confirm."""
 
     def name(row: Intervention) -> None:
-        for entity in entities_of(person):
-            Participation.objects.get_or_create(
-                intervention=row,
-                entity=entity,
-                defaults={"role": ParticipationRole.CO_EXECUTOR, "position": 1},
-            )
+        named = read_values([row])[0]["participations"]
+        known = {part["entity_id"] for part in named}
+        named += [
+            {"entity_id": entity.pk, "role": ParticipationRole.CO_EXECUTOR}
+            for entity in entities_of(person)
+            if entity.pk not in known
+        ]
+        values = {"participations": named}
+        actions.write_contents(row, values=values, expected=row.version, by=by)
 
     return name
 
@@ -109,9 +113,9 @@ class _Rows:
 
     def send(self, row: Intervention) -> None:
         """Answer what the cycle asks with «No señala», and send."""
-        actions.claim_version(row, expected=row.version, by=self.person)
-        row.results_reporting = row.challenges_reporting = Reporting.NOT_REPORTED
-        row.save()
+        silent = Reporting.NOT_REPORTED
+        values = {"results_reporting": silent, "challenges_reporting": silent}
+        actions.write_contents(row, values=values, expected=row.version, by=self.person)
         actions.submit_intervention(row, by=self.person)
 
     def _is_answered(self, row: Intervention) -> bool:

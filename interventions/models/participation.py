@@ -1,7 +1,5 @@
 """Who takes part in an intervention, and what it contributes to."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -77,26 +75,6 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entity.acronym} ({self.get_role_display()})"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save; a confirmation falls where it was of another entity, role or text.
-
-        The rule sits here because every face saves through it, whoever of the lead entity changes
-        what the partner had confirmed; `actions.confirm_participation` confirms anew.
-        """
-        if self.pk and self.confirmed_at:
-            stored = Participation.objects.filter(
-                pk=self.pk, confirmed_at=self.confirmed_at
-            ).first()
-            if stored is not None and not rules.confirmation_stands(vars(stored), vars(self)):
-                self.confirmed_by = self.confirmed_at = None
-                if kwargs.get("update_fields") is not None:
-                    kwargs["update_fields"] = {
-                        *kwargs["update_fields"],
-                        "confirmed_by",
-                        "confirmed_at",
-                    }
-        super().save(*args, **kwargs)
 
     @property
     def recorded_version(self) -> int:

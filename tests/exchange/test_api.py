@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from exchange.models import ImportBatch
-from interventions.actions.moves import claim_version
 from interventions.models import Intervention
 from tests.exchange.books import csv_of
+from tests.factories import saved_by
 
 HEADER = ["Código", "Intervención", "Tipo"]
 
@@ -49,7 +49,7 @@ def test_touched_row_is_a_conflict(signed_in, focal_point):
     told = send(signed_in, ["N1", "Nueva", "Plan"]).json()
     signed_in.post(reverse("import-confirm", args=[told["id"]]))
     row = Intervention.objects.get()
-    claim_version(row, expected=1, by=focal_point)
+    saved_by(focal_point, row, expected=1)
     answer = signed_in.post(reverse("import-undo", args=[told["id"]]))
     assert (answer.status_code, row.code in answer.json()["detail"][0]) == (409, True)
 

@@ -15,7 +15,7 @@ from exchange.models import ImportBatch, ImportRow
 from exchange.reader import comparison
 from exchange.row_values import values_of
 from exchange.writer.entity_workbook import workbook_of_refused
-from interventions.actions.moves import StaleVersionError, claim_version, submit_intervention
+from interventions.actions.moves import StaleVersionError, submit_intervention
 from interventions.choices import State
 from interventions.models import Intervention, Participation, Result
 from interventions.queries import with_relations
@@ -37,6 +37,7 @@ from tests.factories import (
     EntityResponseFactory,
     FocalPointFactory,
     InterventionFactory,
+    saved_by,
 )
 
 
@@ -78,7 +79,7 @@ def test_only_the_chosen_rows_are_written(edited, full_row, focal_point):
 def test_row_saved_by_somebody_else_since_the_preview_stops_everything(
     edited, full_row, focal_point, alternate
 ):
-    claim_version(full_row, expected=full_row.version, by=alternate)
+    saved_by(alternate, full_row, expected=full_row.version)
     with pytest.raises(StaleVersionError, match=full_row.code):
         importing.confirm_import(edited, by=focal_point)
     assert Intervention.objects.count() == 1
@@ -90,7 +91,7 @@ def test_failure_in_the_middle_writes_nothing(edited, full_row, focal_point, mon
     def break_down(*_args, **_kwargs):
         raise RuntimeError("sin disco")
 
-    monkeypatch.setattr(import_rows, "change_interventions", break_down)
+    monkeypatch.setattr(import_rows, "write", break_down)
     with pytest.raises(RuntimeError):
         importing.confirm_import(edited, by=focal_point)
     edited.refresh_from_db()
@@ -154,7 +155,7 @@ def test_undo_is_refused_where_a_row_was_touched(edited, full_row, focal_point, 
     new = Intervention.objects.get(title="Nueva")
     full_row.refresh_from_db()
     if touch == "saved":
-        claim_version(new, expected=new.version, by=focal_point)
+        saved_by(focal_point, new, expected=new.version)
     elif touch == "deleted":
         new.delete()
     else:
@@ -169,7 +170,7 @@ def test_undo_is_refused_where_a_row_was_touched(edited, full_row, focal_point, 
 def test_row_changed_after_the_download_waits_to_be_chosen(full_row, entity, cycle, focal_point):
     book = downloaded(entity, cycle)
     write(book, full_row.code, Intervención="Vieja idea")
-    claim_version(full_row, expected=full_row.version, by=focal_point)
+    saved_by(focal_point, full_row, expected=full_row.version)
     batch = send(saved(book), entity, cycle, focal_point)
     row = batch.rows.get()
     assert row.is_outdated
@@ -187,7 +188,7 @@ def test_row_changed_meanwhile_waits_again_after_it_was_mended(
 ):
     book = downloaded(entity, cycle)
     write(book, full_row.code, Intervención="Vieja idea", Presupuesto="mil")
-    claim_version(full_row, expected=full_row.version, by=focal_point)
+    saved_by(focal_point, full_row, expected=full_row.version)
     batch = send(saved(book), entity, cycle, focal_point)
     assert batch.rows.get().is_outdated
     back = opened(workbook_of_refused(batch))

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from cycles.choices import CycleState
 from interventions import actions
-from interventions.actions import moves
+from interventions.actions import contents
 from interventions.choices import Move, Reporting, State
 from interventions.models import Intervention, ReviewEvent
 from interventions.models.review import AppendOnlyError
@@ -14,6 +14,7 @@ from tests.factories import (
     EntityResponseFactory,
     InterventionFactory,
     ResultFactory,
+    saved_by,
 )
 
 
@@ -98,7 +99,7 @@ def test_only_the_secretariat_reviews(
 
 def test_co_executor_edits_but_does_not_submit(entity, other_entity, other_focal_point):
     intervention = InterventionFactory(lead=entity, partners=[other_entity])
-    actions.claim_version(intervention, expected=1, by=other_focal_point)
+    saved_by(other_focal_point, intervention, expected=1)
     with pytest.raises(PermissionDenied):
         actions.submit_intervention(intervention, by=other_focal_point)
 
@@ -118,7 +119,7 @@ def test_closed_cycle_changes_no_more(entity, focal_point, secretariat):
     with pytest.raises(ValidationError):
         move(intervention, Move.REOPEN, secretariat, reason="Motivo")
     with pytest.raises(PermissionDenied):
-        actions.claim_version(intervention, expected=1, by=focal_point)
+        saved_by(focal_point, intervention, expected=1)
     with pytest.raises(ValidationError):
         actions.create_intervention(
             Intervention(cycle=closed, title="Tarde"), lead=entity, by=focal_point
@@ -127,10 +128,10 @@ def test_closed_cycle_changes_no_more(entity, focal_point, secretariat):
 
 def test_second_save_of_the_same_version_is_refused(entity, focal_point, alternate):
     intervention = InterventionFactory(lead=entity)
-    actions.claim_version(intervention, expected=1, by=focal_point)
+    saved_by(focal_point, intervention, expected=1)
     stale = Intervention.objects.get(pk=intervention.pk)
     with pytest.raises(actions.StaleVersionError):
-        actions.claim_version(stale, expected=1, by=alternate)
+        saved_by(alternate, stale, expected=1)
 
 
 def test_create_starts_a_draft_and_the_answer_of_the_entity(entity, focal_point, cycle):
@@ -197,7 +198,7 @@ def test_review_record_is_append_only(entity, focal_point):
 def test_new_code_is_never_that_of_another_cycle(entity, focal_point, cycle, monkeypatch):
     taken = InterventionFactory(cycle=CycleFactory(code="2030"))
     codes = iter([taken.code, "PE-LIBRE"])
-    monkeypatch.setattr(moves, "new_code", lambda: next(codes))
+    monkeypatch.setattr(contents, "new_code", lambda: next(codes))
     row = Intervention(cycle=cycle, title="Nueva", kind="action", code=taken.code)
     actions.create_intervention(row, lead=entity, by=focal_point)
     assert row.code == "PE-LIBRE"

@@ -4,8 +4,10 @@
 A rule of `interventions.rules` or a door without a row fails.
 """
 
+import re
 from dataclasses import dataclass
 from inspect import getmembers, isfunction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,6 +37,7 @@ from tests.reports.test_drafting import block
 
 __all__ = ["catalogues", "full_row"]
 
+ROOT = Path(rules.__file__).parent.parent
 FILES = ("excel", "api", "command")
 DOORS = ("step", "back_office", *FILES, "carry", "undo")
 
@@ -541,7 +544,7 @@ def rules_there_are() -> set[str]:
         name
         for name, function in getmembers(rules, isfunction)
         if function.__module__ == rules.__name__ and not name.startswith("_")
-    }
+    } - {"problems_of"}  # asks the others
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -551,6 +554,25 @@ def test_rule_through_door(rule, door, request):
     if isinstance(what, str):
         return
     what(request.getfixturevalue("world"), door)
+
+
+def writers() -> set[str]:
+    """The modules that hand values to the writer."""
+    found = set()
+    for room in ("interventions", "exchange", "workspace", "portal", "reports", "monitoring"):
+        for path in (ROOT / room).rglob("*.py"):
+            if re.search(r"\b(write|write_contents|create_intervention)\(", path.read_text()):
+                found.add(path.stem)
+    return found
+
+
+def test_every_module_that_writes_is_a_door_that_is_walked():
+    walked = {"writing", "intervention", "import_rows", "carrying"}
+    own = {"contents", "moves"}
+    loaders = {"cycle", "demo"}
+    others = {"excel", "workbook", "writers"}  # write files
+    assert writers() - others <= walked | own | loaders
+    assert walked <= writers()
 
 
 def test_every_rule_has_a_row_for_every_door():

@@ -9,7 +9,8 @@ from interventions import actions
 from interventions.choices import Execution, Move, ParticipationRole, State
 from interventions.models import DeclinedParticipation, Intervention, Participation
 from interventions.queries import by_execution, with_executing_count
-from tests.factories import CycleFactory, InterventionFactory
+from interventions.values import read_values
+from tests.factories import CycleFactory, InterventionFactory, saved_by
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def stored(part):
 
 def test_partner_confirms_while_the_lead_saved_the_rest(row, part, focal_point, other_focal_point):
     seen = part.recorded_version
-    actions.claim_version(row, expected=1, by=focal_point)
+    saved_by(focal_point, row, expected=1)
     row.title = "Otro título"
     row.save()
     actions.confirm_participation(part, by=other_focal_point, text="Dos abogadas", seen=seen)
@@ -42,13 +43,13 @@ def test_lead_who_had_the_row_open_loses_nothing_of_the_partner(
     opened = row.version
     actions.confirm_participation(part, by=other_focal_point, text="Dos abogadas")
     with pytest.raises(actions.StaleVersionError):
-        actions.claim_version(row, expected=opened, by=focal_point)
+        saved_by(focal_point, row, expected=opened)
     assert stored(part).contribution_text == "Dos abogadas"
 
 
 def test_confirming_without_another_text_stops_nobody(row, part, focal_point, other_focal_point):
     actions.confirm_participation(part, by=other_focal_point)
-    actions.claim_version(row, expected=row.version, by=focal_point)
+    saved_by(focal_point, row, expected=row.version)
 
 
 def test_second_person_of_the_partner_is_told_of_the_first(part, other_focal_point):
@@ -60,21 +61,21 @@ def test_second_person_of_the_partner_is_told_of_the_first(part, other_focal_poi
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "stays"),
+    ("told", "stays"),
     [
-        ("contribution_text", "Otra cosa", False),
-        ("role", ParticipationRole.DONOR, False),
-        ("position", 7, True),
-        ("contribution_text", "Dos\r\nabogadas ", True),
+        ({"contribution_text": "Otra cosa"}, False),
+        ({"role": ParticipationRole.DONOR}, False),
+        ({}, True),
+        ({"contribution_text": "Dos\r\nabogadas "}, True),
     ],
 )
 def test_confirmation_falls_where_what_was_confirmed_changes(
-    part, other_focal_point, field, value, stays
+    row, part, focal_point, other_focal_point, told, stays
 ):
     actions.confirm_participation(part, by=other_focal_point, text="Dos\nabogadas")
-    changed = stored(part)
-    setattr(changed, field, value)
-    changed.save()
+    row.refresh_from_db()
+    lead, partner = read_values([row])[0]["participations"]
+    saved_by(focal_point, row, participations=[lead, partner | told], title="Otro")
     assert (stored(part).confirmed_at is not None) is stays
 
 

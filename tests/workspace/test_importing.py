@@ -15,11 +15,10 @@ from entities.models import Country
 from exchange.actions.importing import start_import
 from exchange.choices import ImportState
 from exchange.models import ImportBatch
-from interventions.actions.moves import claim_version
 from interventions.choices import State
 from interventions.models import Intervention
 from tests.exchange.books import csv_of, opened
-from tests.factories import CycleFactory, InterventionFactory
+from tests.factories import CycleFactory, InterventionFactory, saved_by
 
 HEADER = ["Código", "Intervención", "Tipo", "Presupuesto"]
 
@@ -203,7 +202,7 @@ def test_nothing_ticked_and_odd_keys(client, batch):
 
 
 def test_change_by_somebody_else_is_told_and_nothing_is_written(client, batch, row, alternate):
-    claim_version(row, expected=row.version, by=alternate)
+    saved_by(alternate, row, expected=row.version)
     client.post(reverse("workspace:import-confirm", args=[batch.pk]))
     assert f"Otra persona guardó cambios mientras tanto en: {row.code}" in page(client, batch)
     assert Intervention.objects.count() == 1

@@ -8,9 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from interventions import actions
 from interventions.choices import State
-from tests.factories import CycleFactory, InterventionFactory
+from tests.factories import CycleFactory, InterventionFactory, saved_by
 
 LIST = reverse("workspace:interventions")
 
@@ -109,7 +108,7 @@ def test_strange_page_is_a_page(client, rows, focal_point, page):
 def test_says_who_saved_last(client, cycle, entity, focal_point):
     client.force_login(focal_point)
     row = InterventionFactory(lead=entity, cycle=cycle)
-    actions.claim_version(row, expected=1, by=focal_point)
+    saved_by(focal_point, row, expected=1)
     row._history_user = focal_point
     row.save()
     assert [person for _row, person in client.get(LIST).context["rows"]] == [focal_point]

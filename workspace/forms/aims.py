@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alignment.choices import REPORTABLE_KINDS, ProvisionKind
 from alignment.models import Provision
-from interventions import actions
-from interventions.models import Contribution, Intervention
+from interventions.models import Intervention
+from interventions.values import Values
 from workspace.forms.base import StepForm
 
 FIRST = ("pmm", "pnm-2017-2025")
@@ -106,26 +106,12 @@ class AimsForm(forms.Form):
                 )
         return cleaned
 
-    def save(self) -> None:
-        """Add, change and remove contributions until they are the ones ticked."""
+    def contributions(self) -> list[Values]:
+        """What was ticked, what is stored first; which is the main one is not told."""
         wanted = {int(key) for key in self.cleaned_data["provisions"]}
-        kept = [row for row in self.stored if row.provision_id in wanted]
-        for row in self.stored:
-            if row.provision_id not in wanted:
-                row.delete()
-        for row in kept:
-            area = self._area(row.provision_id)
-            if row.group_id != area:
-                row.group_id = area
-                row.save()
-        new = [row for row in self.offered if row.pk in wanted - {old.provision_id for old in kept}]
-        for provision in new:
-            Contribution.objects.create(
-                intervention=self.instance,
-                provision=provision,
-                group_id=self._area(provision.pk),
-            )
-        actions.complete_contents(self.instance)
+        kept = [row.provision_id for row in self.stored if row.provision_id in wanted]
+        new = [row.pk for row in self.offered if row.pk in wanted - set(kept)]
+        return [{"provision_id": key, "group_id": self._area(key)} for key in (*kept, *new)]
 
     def _area(self, provision: int) -> int | None:
         typed = self.cleaned_data.get(f"area_{provision}")
@@ -164,6 +150,10 @@ class AimsStep(StepForm):
 
     names = ("contributions",)
     form_class = AimsForm
+
+    def values(self) -> Values:
+        """The objectives ticked."""
+        return {"contributions": self.fields.contributions()} if self.fields is not None else {}
 
     def changed_fields(self, rows: str) -> set[str]:
         """The ticks and the areas are one field."""

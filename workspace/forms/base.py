@@ -8,8 +8,10 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from interventions.forms import rows_of_values, values_of
 from interventions.models import Intervention
 from interventions.rules import MOST_ROWS, TOO_MANY_ROWS
+from interventions.values import Values
 
 DASHES = BLANK_CHOICE_DASH[0][1]
 
@@ -52,10 +54,16 @@ class StepForm:
             changed.add(rows)
         return changed
 
-    def save(self) -> None:
-        """Save a valid step; the caller holds the right to (`actions.claim_fields`)."""
-        for part in self.parts:
-            part.save()
+    def values(self) -> Values:
+        """What a valid step says, as `interventions.values` has it."""
+        values = values_of(self.fields) if self.fields is not None else {}
+        if self.rows is not None:
+            values[self.rows.prefix] = self.row_values()
+        return values
+
+    def row_values(self) -> list[Values]:
+        """What its rows say, without those that are to go and those left empty."""
+        return rows_of_values(self.rows)
 
     def errors(self) -> list[str]:
         """What is wrong with the whole rather than with a field."""

@@ -37,7 +37,7 @@ class ReportingStep(StepForm):
             for form in self.rows.forms
         )
         answer = rules.answer_to_reporting(answer, written)
-        setattr(self.fields.instance, self.field, answer)
+        self.fields.cleaned_data[self.field] = answer
         if not written:  # nothing is asked before sending
             return True
         kind = self.field.removesuffix("_reporting")

@@ -10,6 +10,7 @@ from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity
 from interventions.choices import DatePrecision
 from interventions.models import Intervention
+from interventions.values import Values
 from workspace.forms.base import StepForm, name_the_blank
 from workspace.forms.fields import KnownDateField, written
 
@@ -109,6 +110,11 @@ class NewForm(WhatForm):
 class WhatStep(StepForm):
     """What was done."""
 
+    def values(self) -> Values:
+        """Its fields, with the precision of its dates."""
+        known = self.fields.instance if self.fields is not None else Intervention()
+        return super().values() | {"date_precision": known.date_precision}
+
     names = (
         "title",
         "description",
@@ -122,7 +128,7 @@ class WhatStep(StepForm):
     form_class = WhatForm
 
 
-class NewStep(StepForm):
+class NewStep(WhatStep):
     """What was done, of an intervention that does not exist yet."""
 
     names = WhatStep.names

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from entities.models import Entity
 from interventions.choices import ParticipationRole
 from interventions.models import Intervention, Participation
+from interventions.values import Values
 from workspace.forms.base import StepForm, rows_of
 
 PARTNER_ROLES = [role for role in ParticipationRole if role != ParticipationRole.LEAD]
@@ -64,11 +65,6 @@ class PartnerRows(forms.BaseInlineFormSet):
             if lead and typed.get("entity") == lead.entity and not typed.get("DELETE"):
                 form.add_error("entity", _("Esa entidad ya es la responsable."))
 
-    def save_new(self, form: Any, commit: bool = True) -> Any:
-        """After those that are there."""
-        form.instance.position = self.instance.participations.count()
-        return super().save_new(form, commit)
-
 
 class WhereForm(forms.ModelForm):
     """How far it reaches and whom it is for."""
@@ -96,3 +92,10 @@ class WhoStep(StepForm):
     form_class = WhereForm
     after = frozenset(WhereForm.base_fields)
     rows_class = rows_of(Participation, PartnerForm, formset=PartnerRows)
+
+    def row_values(self) -> list[Values]:
+        """The lead stays, then its partners."""
+        row = self.fields.instance if self.fields is not None else None
+        lead = row.lead_participation if row is not None else None
+        led = [{"entity_id": lead.entity_id, "role": lead.role}] if lead else []
+        return [*led, *super().row_values()]

@@ -82,7 +82,8 @@ def _created(request: HttpRequest, form: StepForm, row: Intervention) -> HttpRes
     person = actor_of(request)
     assert form.fields is not None  # noqa: S101 - for the type checker
     try:
-        actions.create_intervention(row, lead=form.fields.cleaned_data["lead"], by=person)
+        lead = form.fields.cleaned_data["lead"]
+        actions.create_intervention(row, lead=lead, by=person, values=form.values())
     except ValidationError as error:
         tell_errors(request, error)
         return redirect("workspace:home")
@@ -192,7 +193,7 @@ def _save(request: HttpRequest, step: Step, row: Intervention) -> None:
     )
     form = step.form(locked, request.POST)
     form.is_valid()
-    form.save()
+    actions.write_contents(locked, values=form.values(), expected=locked.version, by=person)
     actions.forget_working_copy(locked, step=step.slug, by=person)
 
 
