@@ -1,6 +1,7 @@
 """The ways by which what an intervention says comes in, each as a person uses it."""
 
 from contextlib import suppress
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
@@ -9,6 +10,27 @@ from django.urls import reverse
 from exchange.actions import importing
 from exchange.models import ImportBatch
 from tests.exchange.books import downloaded, saved, send
+
+FILES = ("excel", "api", "command")
+DOORS = ("step", "back_office", *FILES, "carry", "undo")
+CASES: dict[tuple[str, str], Any] = {}
+"""Rule and door -> a function of the world and the door, or why the door cannot break the rule."""
+
+
+def case(rule, *names):
+    """The decorated function proves `rule` through the doors `names` (given to it as `door`)."""
+
+    def keep(function):
+        for name in names:
+            CASES[rule, name] = function
+        return function
+
+    return keep
+
+
+def not_by(rule, why, *names):
+    for name in names:
+        CASES[rule, name] = why
 
 
 def typed(form) -> dict:
