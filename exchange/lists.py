@@ -13,7 +13,7 @@ from alignment.choices import REPORTABLE_KINDS, ProvisionKind
 from alignment.models import Provision, ThematicArea
 from cycles.models import ReportingCycle
 from entities.models import Country, Entity, Region, TargetGroup
-from exchange.tables import squeezed
+from exchange.tables import MORE, squeezed
 from interventions.choices import (
     CallCriterion,
     ChallengeCategory,
@@ -27,6 +27,7 @@ from interventions.choices import (
     Reporting,
     Scope,
 )
+from interventions.models import Intervention
 
 CHOICES: dict[str, type[TextChoices]] = {
     "kind": InterventionKind,
@@ -86,6 +87,11 @@ class Lists:
             self._lists = {
                 name: _of_rows((choice.value, str(choice.label)) for choice in choices)
                 for name, choices in CHOICES.items()
+            }
+            self._lists |= {
+                column.key: _of_rows(Intervention._meta.get_field(column.key).choices or [])
+                for column in MORE
+                if column.list
             }
             self._lists["roles"] = _of_rows(
                 (role.value, str(role.label))

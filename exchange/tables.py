@@ -5,9 +5,15 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from typing import Any
 
+from django.db import models
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+
+from interventions.fields import OWN, left_out
+from interventions.models import Intervention
 
 SCHEMA = 1
 """Version of the workbook's shape; a file of another one is refused."""
@@ -75,155 +81,177 @@ WHICH = Column(
     required=True,
 )
 
-INTERVENTIONS = Table(
-    "interventions",
-    _("Intervenciones"),
-    (
-        Column(
-            "key",
-            _("Código"),
-            Kind.KEY,
-            most=20,
-            aliases=("N.º", "Clave"),
-            help=_("No lo cambie. Las filas nuevas llevan N1, N2…: el registro da el código."),
-            width=13,
-        ),
-        Column("state", _("Estado"), Kind.SHOWN, help=_("Solo informa."), width=15),
-        Column(
-            "title",
-            _("Intervención"),
-            most=300,
-            aliases=(
-                "Título",
-                "Estrategia, política, acción",
-                "Estrategia, programa, acción",
-                "Estrategia/política/programa/acción",
-            ),
-            help=_("Nombre de la estrategia, política, programa o acción."),
-            width=44,
-            required=True,
-        ),
-        Column(
-            "description",
-            _("Descripción"),
-            most=LONG,
-            help=_("Qué se hizo, para quién y cómo."),
-            width=44,
-        ),
-        Column("kind", _("Tipo"), Kind.CHOICE, "kind", required=True, help=_("Elija de la lista.")),
-        Column(
-            "criterion",
-            _("Criterio de la convocatoria"),
-            Kind.CHOICE,
-            "criterion",
-            aliases=("Criterio",),
-            width=24,
-        ),
-        Column(
-            "start_date",
-            _("Fecha de inicio"),
-            Kind.DATE,
-            aliases=("Fecha de acción", "Inicio"),
-            help=_("dd/mm/aaaa. Si no conoce el día, escriba «mayo de 2024» o «2024»."),
-            width=14,
-        ),
-        Column(
-            "end_date",
-            _("Fecha de término"),
-            Kind.DATE,
-            aliases=("Fin", "Término"),
-            help=_("dd/mm/aaaa. Vacía si continúa."),
-            width=14,
-        ),
-        Column(
-            "date_precision",
-            _("Precisión de las fechas"),
-            Kind.CHOICE,
-            "date_precision",
-            help=_("Qué parte de las fechas se conoce: día, mes o año."),
-            width=13,
-        ),
-        Column(
-            "began_before_pact",
-            _("Empezó antes del Pacto"),
-            Kind.BOOLEAN,
-            help=_("Sí, si empezó antes de diciembre de 2018. Vacío si no consta."),
-            width=13,
-        ),
-        Column("status", _("Estado de ejecución"), Kind.CHOICE, "status"),
-        Column("scope", _("Ámbito"), Kind.CHOICE, "scope"),
-        Column("regions", _("Departamentos"), Kind.SEVERAL, "regions", help=SEPARATE, width=24),
-        Column("countries", _("Países"), Kind.SEVERAL, "countries", help=SEPARATE, width=24),
-        Column(
-            "target_groups",
-            _("Grupos poblacionales"),
-            Kind.SEVERAL,
-            "target_groups",
-            help=_("Separe varios con punto y coma. Los nombres están en la hoja «Listas»."),
-            width=28,
-        ),
-        Column(
-            "primary",
-            _("Objetivo o lineamiento principal"),
-            Kind.CHOICE,
-            "provisions",
-            aliases=("Objetivo", "Objetivo principal", "Objetivo específico"),
-            help=_("Elija de la lista, o escriba por ejemplo «PMM 7»."),
-            width=36,
-        ),
-        Column(
-            "others",
-            _("Otros objetivos y lineamientos"),
-            Kind.SEVERAL,
-            "provisions",
-            aliases=("Otros objetivos", "Lineamiento", "Objetivos y lineamientos"),
-            help=_("Por ejemplo: PMM 7; PNM 2.9. Separe varios con punto y coma."),
-            width=28,
-        ),
-        Column(
-            "area",
-            _("Área temática"),
-            Kind.CHOICE,
-            "areas",
-            help=_("Necesaria solo para el objetivo 23 del PMM, que está en las cinco áreas."),
-            width=28,
-        ),
-        Column(
-            "results_reporting",
-            _("¿Hay resultados?"),
-            Kind.CHOICE,
-            "reporting",
-            help=_("«Se reporta» y escríbalos en la hoja «Resultados», o «No señala»."),
-        ),
-        Column(
-            "challenges_reporting",
-            _("¿Hay dificultades?"),
-            Kind.CHOICE,
-            "reporting",
-            help=_("«Se reporta» y escríbalas en la hoja «Dificultades», o «No señala»."),
-        ),
-        Column("budget_amount", _("Presupuesto"), Kind.DECIMAL, most=14, width=16),
-        Column("budget_currency", _("Moneda"), most=3, help=_("PEN o USD."), width=9),
-        Column("budget_source", _("Fuente del presupuesto"), most=200, width=24),
-        Column("good_practice", _("Es buena práctica"), Kind.BOOLEAN, width=11),
-        Column("good_practice_lessons", _("Lecciones de la buena práctica"), most=LONG, width=32),
-        Column(
-            "own_text",
-            _("Aporte de la entidad"),
-            most=LONG,
-            help=_("Qué aporta su entidad, si la intervención es conjunta."),
-            width=32,
-        ),
-        Column(
-            "source_document",
-            _("Documento fuente"),
-            most=300,
-            aliases=("Nombre del documento a revisar", "Fuente del documento"),
-            width=28,
-        ),
-        Column("source_reference", _("Página o líneas de la fuente"), most=200, width=20),
+
+def _of_model(name: str) -> Column:
+    """A column that says what the model says of its field."""
+    field: Any = Intervention._meta.get_field(name)
+    kind = Kind.CHOICE if field.choices else KINDS_OF_MODEL.get(type(field), Kind.TEXT)
+    return Column(
+        name,
+        capfirst(field.verbose_name),
+        kind,
+        list=name if field.choices else "",
+        most=field.max_length or (field.max_digits if kind is Kind.DECIMAL else LONG),
+        help=field.help_text,
+        width=28,
+    )
+
+
+KINDS_OF_MODEL = {
+    models.BooleanField: Kind.BOOLEAN,
+    models.DateField: Kind.DATE,
+    models.DecimalField: Kind.DECIMAL,
+}
+
+WITH_WORDS = (
+    Column(
+        "key",
+        _("Código"),
+        Kind.KEY,
+        most=20,
+        aliases=("N.º", "Clave"),
+        help=_("No lo cambie. Las filas nuevas llevan N1, N2…: el registro da el código."),
+        width=13,
     ),
+    Column("state", _("Estado"), Kind.SHOWN, help=_("Solo informa."), width=15),
+    Column(
+        "title",
+        _("Intervención"),
+        most=300,
+        aliases=(
+            "Título",
+            "Estrategia, política, acción",
+            "Estrategia, programa, acción",
+            "Estrategia/política/programa/acción",
+        ),
+        help=_("Nombre de la estrategia, política, programa o acción."),
+        width=44,
+        required=True,
+    ),
+    Column(
+        "description",
+        _("Descripción"),
+        most=LONG,
+        help=_("Qué se hizo, para quién y cómo."),
+        width=44,
+    ),
+    Column("kind", _("Tipo"), Kind.CHOICE, "kind", required=True, help=_("Elija de la lista.")),
+    Column(
+        "criterion",
+        _("Criterio de la convocatoria"),
+        Kind.CHOICE,
+        "criterion",
+        aliases=("Criterio",),
+        width=24,
+    ),
+    Column(
+        "start_date",
+        _("Fecha de inicio"),
+        Kind.DATE,
+        aliases=("Fecha de acción", "Inicio"),
+        help=_("dd/mm/aaaa. Si no conoce el día, escriba «mayo de 2024» o «2024»."),
+        width=14,
+    ),
+    Column(
+        "end_date",
+        _("Fecha de término"),
+        Kind.DATE,
+        aliases=("Fin", "Término"),
+        help=_("dd/mm/aaaa. Vacía si continúa."),
+        width=14,
+    ),
+    Column(
+        "date_precision",
+        _("Precisión de las fechas"),
+        Kind.CHOICE,
+        "date_precision",
+        help=_("Qué parte de las fechas se conoce: día, mes o año."),
+        width=13,
+    ),
+    Column(
+        "began_before_pact",
+        _("Empezó antes del Pacto"),
+        Kind.BOOLEAN,
+        help=_("Sí, si empezó antes de diciembre de 2018. Vacío si no consta."),
+        width=13,
+    ),
+    Column("status", _("Estado de ejecución"), Kind.CHOICE, "status"),
+    Column("scope", _("Ámbito"), Kind.CHOICE, "scope"),
+    Column("regions", _("Departamentos"), Kind.SEVERAL, "regions", help=SEPARATE, width=24),
+    Column("countries", _("Países"), Kind.SEVERAL, "countries", help=SEPARATE, width=24),
+    Column(
+        "target_groups",
+        _("Grupos poblacionales"),
+        Kind.SEVERAL,
+        "target_groups",
+        help=_("Separe varios con punto y coma. Los nombres están en la hoja «Listas»."),
+        width=28,
+    ),
+    Column(
+        "primary",
+        _("Objetivo o lineamiento principal"),
+        Kind.CHOICE,
+        "provisions",
+        aliases=("Objetivo", "Objetivo principal", "Objetivo específico"),
+        help=_("Elija de la lista, o escriba por ejemplo «PMM 7»."),
+        width=36,
+    ),
+    Column(
+        "others",
+        _("Otros objetivos y lineamientos"),
+        Kind.SEVERAL,
+        "provisions",
+        aliases=("Otros objetivos", "Lineamiento", "Objetivos y lineamientos"),
+        help=_("Por ejemplo: PMM 7; PNM 2.9. Separe varios con punto y coma."),
+        width=28,
+    ),
+    Column(
+        "area",
+        _("Área temática"),
+        Kind.CHOICE,
+        "areas",
+        help=_("Necesaria solo para el objetivo 23 del PMM, que está en las cinco áreas."),
+        width=28,
+    ),
+    Column(
+        "results_reporting",
+        _("¿Hay resultados?"),
+        Kind.CHOICE,
+        "reporting",
+        help=_("«Se reporta» y escríbalos en la hoja «Resultados», o «No señala»."),
+    ),
+    Column(
+        "challenges_reporting",
+        _("¿Hay dificultades?"),
+        Kind.CHOICE,
+        "reporting",
+        help=_("«Se reporta» y escríbalas en la hoja «Dificultades», o «No señala»."),
+    ),
+    Column("budget_amount", _("Presupuesto"), Kind.DECIMAL, most=14, width=16),
+    Column("budget_currency", _("Moneda"), most=3, help=_("PEN o USD."), width=9),
+    Column("budget_source", _("Fuente del presupuesto"), most=200, width=24),
+    Column("good_practice", _("Es buena práctica"), Kind.BOOLEAN, width=11),
+    Column("good_practice_lessons", _("Lecciones de la buena práctica"), most=LONG, width=32),
+    Column(
+        "own_text",
+        _("Aporte de la entidad"),
+        most=LONG,
+        help=_("Qué aporta su entidad, si la intervención es conjunta."),
+        width=32,
+    ),
+    Column(
+        "source_document",
+        _("Documento fuente"),
+        most=300,
+        aliases=("Nombre del documento a revisar", "Fuente del documento"),
+        width=28,
+    ),
+    Column("source_reference", _("Página o líneas de la fuente"), most=200, width=20),
 )
+"""The columns that have words of their own."""
+
+MORE = tuple(_of_model(name) for name in left_out(OWN, (column.key for column in WITH_WORDS)))
+INTERVENTIONS = Table("interventions", _("Intervenciones"), (*WITH_WORDS, *MORE))
 
 RESULTS = Table(
     "results",

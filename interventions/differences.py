@@ -14,6 +14,7 @@ from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
 from interventions.choices import DATE_FORMATS, State
+from interventions.fields import REVIEWED
 from interventions.models import (
     Challenge,
     Contribution,
@@ -25,34 +26,7 @@ from interventions.models import (
 )
 from interventions.text_diff import Pair, marked
 
-FIELDS = (
-    "title",
-    "description",
-    "kind",
-    "criterion",
-    "start_date",
-    "end_date",
-    "began_before_pact",
-    "status",
-    "scope",
-    "regions",
-    "countries",
-    "target_groups",
-    "participations",
-    "contributions",
-    "results_reporting",
-    "results",
-    "challenges_reporting",
-    "challenges",
-    "evidence",
-    "budget_amount",
-    "budget_currency",
-    "budget_source",
-    "good_practice",
-    "good_practice_lessons",
-    "source_document",
-    "source_reference",
-)
+FIELDS = REVIEWED
 """What a reviewer reads, in the order of the form."""
 
 GROUPED = {

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from interventions.changes import Change
 from interventions.choices import EXECUTING_ROLES, Execution, Reporting
+from interventions.fields import PUBLIC, left_out
 from interventions.models import Challenge, Evidence, Intervention, Result
 
 
@@ -32,6 +33,15 @@ class EvidenceSerializer(serializers.ModelSerializer):
     class Meta:
         model = Evidence
         fields = ["kind", "title", "url", "number", "date"]
+
+
+MORE = left_out(
+    PUBLIC,
+    "title kind criterion description start_date end_date date_precision began_before_pact status "
+    "scope good_practice results_reporting challenges_reporting source_document "
+    "source_reference".split(),
+)
+"""Public fields that are told as the model has them, after those that have a place here."""
 
 
 class InterventionSerializer(serializers.ModelSerializer):
@@ -61,9 +71,9 @@ class InterventionSerializer(serializers.ModelSerializer):
             "code", "cycle", "title", "kind", "criterion", "description", "entities", "lead",
             "execution", "objectives", "areas", "provisions", "start_date", "end_date",
             "date_precision", "began_before_pact", "status", "scope", "regions", "countries",
-            "target_groups", "good_practice", "results_reporting", "results_reported", "results",
-            "challenges_reporting", "challenges_reported", "challenges", "evidence", "source",
-            "state", "validated_at", "updated_at", "url",
+            "target_groups", "good_practice", *MORE, "results_reporting", "results_reported",
+            "results", "challenges_reporting", "challenges_reported", "challenges", "evidence",
+            "source", "state", "validated_at", "updated_at", "url",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

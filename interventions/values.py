@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from interventions.fields import OWN, TO_MANY
 from interventions.models import (
     Challenge,
     Contribution,
@@ -26,14 +27,8 @@ from interventions.models import (
 
 Values = dict[str, Any]
 
-PLAIN = (
-    "title description kind criterion start_date end_date date_precision began_before_pact status "
-    "scope results_reporting challenges_reporting budget_amount budget_currency budget_source "
-    "good_practice good_practice_lessons source_document source_reference"
-).split()
+PLAIN = OWN
 """Fields of the intervention itself."""
-
-TO_MANY = ("regions", "countries", "target_groups")
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from interventions import permissions
 from interventions.actions.contents import Writing, write
 from interventions.actions.responses import follow_response
 from interventions.choices import DiscontinuationOutcome, State
+from interventions.fields import CARRIED
 from interventions.models import Discontinuation, Intervention
-from interventions.values import TO_MANY, Values, read_values
+from interventions.values import Values, read_values
 
 
 @transaction.atomic
@@ -133,30 +134,10 @@ def _follow_lead(intervention: Intervention, cycle: ReportingCycle) -> None:
         follow_response(cycle.pk, lead.entity_id)
 
 
-CARRIED_FIELDS = (
-    "title",
-    "description",
-    "kind",
-    "criterion",
-    "start_date",
-    "end_date",
-    "date_precision",
-    "began_before_pact",
-    "status",
-    "scope",
-    "budget_amount",
-    "budget_currency",
-    "budget_source",
-    "good_practice",
-    "good_practice_lessons",
-)
-"""What the clone of a carried intervention keeps."""
-
-
 def _carried(intervention: Intervention) -> Values:
     """What the clone says: no results, difficulties or evidence, no words of the entities."""
     values = read_values([intervention])[0]
-    kept = {name: values[name] for name in (*CARRIED_FIELDS, *TO_MANY)}
+    kept = {name: values[name] for name in CARRIED}
     return kept | {
         "participations": [
             {"entity_id": row["entity_id"], "role": row["role"]} for row in values["participations"]

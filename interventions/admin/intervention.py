@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -21,6 +22,7 @@ from interventions.admin import inlines
 from interventions.admin.list_filters import LeadEntityFilter
 from interventions.choices import MOVES_WITH_REASON, Move
 from interventions.differences import notes_of
+from interventions.fields import OWN, TO_MANY, left_out
 from interventions.forms import (
     InterventionForm,
     MoveForm,
@@ -49,6 +51,8 @@ BUDGET = [
     "good_practice_lessons",
 ]
 SOURCE = ["source_document", "source_reference"]
+MORE = left_out((*OWN, *TO_MANY), flatten([*WHAT, *WHEN_AND_WHERE, *REPORTED, *BUDGET, *SOURCE]))
+"""Fields that have no place of their own in the form."""
 
 
 @admin.register(Intervention)
@@ -147,7 +151,7 @@ class InterventionAdmin(ScopedAdmin):
         hidden = [] if obj is None else ["opened_version"]
         return [
             (None, {"fields": where}),
-            (_("Qué se hizo"), {"fields": WHAT}),
+            (_("Qué se hizo"), {"fields": [*WHAT, *MORE]}),
             (_("Cuándo y dónde"), {"fields": WHEN_AND_WHERE}),
             (_("Qué se reporta"), {"fields": REPORTED}),
             (_("Presupuesto y buena práctica"), {"fields": BUDGET, "classes": ["collapse"]}),

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
+from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from api.downloads.columns import Column, Record, plain
+from interventions.models import Intervention
+from interventions.serializers import MORE
 
 
 def _each(field: str, key: str) -> Callable[[Record], list[str]]:
@@ -28,6 +32,19 @@ def _from_source(key: str) -> Callable[[Record], str]:
 def _provisions(record: Record) -> list[str]:
     return [f"{part['framework']}:{part['code']}" for part in record["provisions"]]
 
+
+def _of_model(name: str) -> Column:
+    """A column that says what the model says of its field."""
+    field = Intervention._meta.get_field(name)
+    return plain(name, capfirst(field.verbose_name), KINDS_OF_MODEL.get(type(field), "text"))
+
+
+KINDS_OF_MODEL: dict[type[models.Field], str] = {
+    models.BooleanField: "boolean",
+    models.DateField: "date",
+    models.DecimalField: "decimal",
+    models.PositiveIntegerField: "integer",
+}
 
 COLUMNS: tuple[Column, ...] = (
     plain("code", _("Código, el mismo en todos los ciclos")),
@@ -67,6 +84,7 @@ COLUMNS: tuple[Column, ...] = (
     plain("countries", _("Países asociados, por código ISO"), "codes"),
     plain("target_groups", _("Grupos poblacionales"), "codes"),
     plain("good_practice", _("Es una buena práctica"), "boolean"),
+    *(_of_model(name) for name in MORE),
     plain("results_reporting", _("Resultados: se reporta, «No señala» o sin decir")),
     plain("results_reported", _("Se reportan resultados (sí o no)"), "boolean"),
     Column("results", _("Resultados, uno por línea"), _each("results", "text"), "texts"),

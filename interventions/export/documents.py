@@ -14,6 +14,7 @@ from alignment.models import Provision
 from api.downloads.columns import Record
 from api.downloads.writers import in_groups
 from interventions.choices import EXECUTING_ROLES, Execution, ParticipationRole, Reporting
+from interventions.fields import PUBLIC, left_out
 from interventions.models import (
     Challenge,
     Contribution,
@@ -28,10 +29,12 @@ GROUP = 1_000
 """Rows read at once."""
 
 PLAIN_FIELDS = (
-    "code title kind criterion description start_date end_date date_precision began_before_pact "
-    "status scope good_practice results_reporting challenges_reporting state validated_at "
-    "updated_at"
-).split()
+    "code",
+    *left_out(PUBLIC, {"source_document", "source_reference"}),
+    "state",
+    "validated_at",
+    "updated_at",
+)
 FIELDS: tuple[str, ...] = tuple(InterventionSerializer.Meta.fields)
 
 Address = Callable[[str, str], str]

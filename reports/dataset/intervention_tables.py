@@ -16,6 +16,7 @@ from interventions.models import (
     Participation,
     Result,
 )
+from interventions.serializers import MORE
 from reports.dataset.alignment_tables import (
     PROVISION,
     SOURCE,
@@ -145,6 +146,7 @@ INTERVENTIONS = Table(
         ),
         Column("good_practice", "good_practice"),
         Column("good_practice_lessons", "good_practice_lessons"),
+        *(Column(name, name) for name in MORE),
         Column("source_document", "source_document"),
         Column("source_reference", "source_reference"),
         Column("validated_at", "validated_at", about=_("En hora universal (UTC).")),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alignment.choices import REPORTABLE_KINDS, ProvisionKind
 from alignment.models import Provision
+from interventions.fields import names_of_step
 from interventions.models import Intervention
 from interventions.values import Values
 from workspace.forms.base import StepForm
@@ -148,7 +149,7 @@ def _offered(row: Intervention, chosen: list[int]) -> list[Provision]:
 class AimsStep(StepForm):
     """What it serves."""
 
-    names = ("contributions",)
+    names = names_of_step("objetivos")
     form_class = AimsForm
 
     def values(self) -> Values:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interventions import rules
 from interventions.choices import Reporting
+from interventions.fields import names_of_step, of_step
 from interventions.forms import CurrencyField
 from interventions.models import Challenge, Evidence, Intervention, Result
 from workspace.forms.base import StepForm, name_the_blank, rows_of
@@ -74,7 +75,7 @@ class ResultsAnswer(forms.ModelForm):
 
     class Meta:
         model = Intervention
-        fields = ["results_reporting", "good_practice", "good_practice_lessons"]
+        fields = of_step("resultados")
         widgets = {"good_practice_lessons": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "good_practice": _("Dio buen resultado y otra entidad podría repetirla."),
@@ -85,10 +86,10 @@ class ResultsAnswer(forms.ModelForm):
 class ResultsStep(ReportingStep):
     """What came of it."""
 
-    names = ("results_reporting", "results", "good_practice", "good_practice_lessons")
+    names = names_of_step("resultados")
     field = "results_reporting"
     form_class = ResultsAnswer
-    after = frozenset({"good_practice", "good_practice_lessons"})
+    after = frozenset(ResultsAnswer.base_fields) - {field}
     rows_class = rows_of(Result, ResultForm)
 
 
@@ -125,15 +126,16 @@ class ChallengesAnswer(forms.ModelForm):
 
     class Meta:
         model = Intervention
-        fields = ["challenges_reporting"]
+        fields = of_step("dificultades")
 
 
 class ChallengesStep(ReportingStep):
     """What stood in the way."""
 
-    names = ("challenges_reporting", "challenges")
+    names = names_of_step("dificultades")
     field = "challenges_reporting"
     form_class = ChallengesAnswer
+    after = frozenset(ChallengesAnswer.base_fields) - {field}
     rows_class = rows_of(Challenge, ChallengeForm)
 
 
@@ -169,26 +171,13 @@ class SupportForm(forms.ModelForm):
 
     class Meta:
         model = Intervention
-        fields = [
-            "source_document",
-            "source_reference",
-            "budget_amount",
-            "budget_currency",
-            "budget_source",
-        ]
+        fields = of_step("sustento", first=("source_document", "source_reference"))
 
 
 class SupportStep(StepForm):
     """What supports it."""
 
-    names = (
-        "evidence",
-        "source_document",
-        "source_reference",
-        "budget_amount",
-        "budget_currency",
-        "budget_source",
-    )
+    names = names_of_step("sustento")
     form_class = SupportForm
     after = frozenset(SupportForm.base_fields)
     rows_class = rows_of(Evidence, EvidenceForm)

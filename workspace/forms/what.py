@@ -9,6 +9,7 @@ from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity
 from interventions.choices import DatePrecision
+from interventions.fields import names_of_step, of_step
 from interventions.models import Intervention
 from interventions.values import Values
 from workspace.forms.base import StepForm, name_the_blank
@@ -38,16 +39,7 @@ class WhatForm(forms.ModelForm):
 
     class Meta:
         model = Intervention
-        fields = [
-            "title",
-            "description",
-            "kind",
-            "criterion",
-            "start_date",
-            "end_date",
-            "began_before_pact",
-            "status",
-        ]
+        fields = of_step("que")
         widgets = {"description": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
             "description": _(
@@ -115,16 +107,7 @@ class WhatStep(StepForm):
         known = self.fields.instance if self.fields is not None else Intervention()
         return super().values() | {"date_precision": known.date_precision}
 
-    names = (
-        "title",
-        "description",
-        "kind",
-        "criterion",
-        "start_date",
-        "end_date",
-        "began_before_pact",
-        "status",
-    )
+    names = names_of_step("que")
     form_class = WhatForm
 
 

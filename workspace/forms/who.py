@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entities.models import Entity
 from interventions.choices import ParticipationRole
+from interventions.fields import names_of_step, of_step
 from interventions.models import Intervention, Participation
 from interventions.values import Values
 from workspace.forms.base import StepForm, rows_of
@@ -71,7 +72,7 @@ class WhereForm(forms.ModelForm):
 
     class Meta:
         model = Intervention
-        fields = ["scope", "regions", "target_groups", "countries"]
+        fields = of_step("quien", first=("scope", "regions", "target_groups"))
         widgets = {
             "regions": forms.CheckboxSelectMultiple,
             "target_groups": forms.CheckboxSelectMultiple,
@@ -88,7 +89,7 @@ class WhereForm(forms.ModelForm):
 class WhoStep(StepForm):
     """Who takes part, where and for whom."""
 
-    names = ("participations", "scope", "regions", "target_groups", "countries")
+    names = names_of_step("quien")
     form_class = WhereForm
     after = frozenset(WhereForm.base_fields)
     rows_class = rows_of(Participation, PartnerForm, formset=PartnerRows)
