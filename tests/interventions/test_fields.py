@@ -73,7 +73,9 @@ print(json.dumps({
     "API": "made_up" in of("interventions.serializers").InterventionSerializer().fields,
     "record": "made_up" in of("interventions.export.documents").PLAIN_FIELDS,
     "files": [str(column.title) for column in columns if column.name == "made_up"],
-    "open data": "made_up" in [c.name for c in of("reports.dataset.intervention_tables").INTERVENTIONS.columns],
+    "open data": "made_up" in [
+        c.name for c in of("reports.dataset.intervention_tables").INTERVENTIONS.columns
+    ],
 }))
 """
 
