@@ -6,6 +6,7 @@ stays corrected. The files and their sources are described in the README of each
 
 import json
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +26,13 @@ ProvisionKey = tuple[str, str, str]
 def read_fixture(*parts: str) -> Any:
     """The parsed JSON file at this path below `fixtures/`."""
     return json.loads(FIXTURES.joinpath(*parts).read_text(encoding="utf-8"))
+
+
+@cache
+def citation(key: str) -> str:
+    """How a reader cites the source with this key in `bibliography.json`."""
+    entries = {entry["key"]: entry for entry in read_fixture("reference", "bibliography.json")}
+    return str(entries[key]["reference"])
 
 
 def only_fields(model: type[models.Model], record: Record) -> Record:

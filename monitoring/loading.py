@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from alignment.loading import FIXTURES, only_fields, read_fixture
+from alignment.loading import FIXTURES, citation, only_fields, read_fixture
 from monitoring.choices import IndicatorKind
 from monitoring.models import Indicator, Measurement, Milestone
 
@@ -22,7 +22,9 @@ def load_context_indicators(cycle_code: str) -> int:
                 **only_fields(Indicator, record),
                 "kind": IndicatorKind.CONTEXT,
                 "position": position,
-                "source": f"Tabla {record['table']}, líneas {record['lines']} de la tesis",
+                "source": (
+                    f"{citation('tesis')}, tabla {record['table']}, líneas {record['lines']}"
+                ),
             },
         )
         if created:
@@ -50,7 +52,9 @@ def load_milestones(cycle_code: str) -> int:
                 "end_date": event["end_date"] or "",
                 "description": event["description"],
                 "position": position,
-                "source": f"Tabla {timeline['table']}, líneas {event['lines']} de la tesis",
+                "source": (
+                    f"{citation('tesis')}, tabla {timeline['table']}, líneas {event['lines']}"
+                ),
             },
         )
     return len(timeline["events"])

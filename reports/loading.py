@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from alignment.loading import FIXTURES, read_fixture
+from alignment.loading import FIXTURES, citation, read_fixture
 from cycles.models import ReportingCycle
 from reports.models import NarrativeSection
 
@@ -16,8 +16,8 @@ def load_narratives(cycle: ReportingCycle) -> int:
         return 0
     table = read_fixture(cycle.code, "limitations.json")
     paragraphs = [
-        f"{item['topic']}. Limitación: {item['limitation']} Propuesta: {item['proposal']}"
-        for item in table["items"]
+        f"{part['heading']}: {'; '.join(item['text'] for item in part['items'])}."
+        for part in table["lists"]
     ]
     _section, created = NarrativeSection.objects.get_or_create(
         cycle=cycle,
@@ -25,7 +25,7 @@ def load_narratives(cycle: ReportingCycle) -> int:
         language="es",
         defaults={
             "text": "\n\n".join(paragraphs),
-            "source": f"Tabla {table['table']}, líneas {table['lines']} de la tesis",
+            "source": f"{citation('tesis')}, tabla {table['table']}, líneas {table['lines']}",
         },
     )
     return int(created)

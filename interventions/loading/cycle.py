@@ -12,12 +12,18 @@ from typing import Any, cast
 from django.db import transaction
 from django.utils import timezone
 
-from alignment.loading import FIXTURES, Record, provisions_by_key, read_fixture
+from alignment.loading import FIXTURES, Record, citation, provisions_by_key, read_fixture
 from alignment.models import Provision, ThematicArea
 from cycles.models import ReportingCycle
 from entities.models import Country, Entity, Region, TargetGroup
 from interventions.actions import Writing, write
-from interventions.choices import DatePrecision, ParticipationRole, Reporting, State
+from interventions.choices import (
+    DatePrecision,
+    EvidenceKind,
+    ParticipationRole,
+    Reporting,
+    State,
+)
 from interventions.models import Challenge, Intervention, ReviewEvent
 
 KIND_OF_TABLE = {"pmm": "objective"}
@@ -101,7 +107,7 @@ class CycleLoader:
             **_dates(item),
             "results_reporting": _reporting(row["results_reported"]),
             "challenges_reporting": _reporting(row["challenges_reported"]),
-            "source_document": table["source"],
+            "source_document": citation(table["source"]),
             "source_reference": _reference(table, row, item),
             "regions": [self.regions[code].pk for code in item["regions"]],
             "countries": [self.countries[code].pk for code in item["countries"]],
@@ -109,7 +115,8 @@ class CycleLoader:
             "participations": self._participations(row["entities"]),
             "contributions": [self._contribution(table, row)],
             "results": [_result_fields(result) for result in row["results"]],
-            "challenges": row["challenges"],
+            "challenges": [_challenge_fields(challenge) for challenge in row["challenges"]],
+            "evidence": list(_evidence(item)),
         }
         return Writing(intervention, values)
 
@@ -184,8 +191,14 @@ def _dates(item: Record) -> Record:
     return {
         "start_date": _full_date(start) if start else None,
         "end_date": _last_day(end) if end else None,
-        "date_precision": PRECISIONS[min(map(len, stated))] if stated else DatePrecision.DAY,
+        "date_precision": PRECISIONS[min(map(len, stated))] if stated else _no_precision(),
     }
+
+
+def _no_precision() -> str:
+    """What a row without dates says of their precision: nothing, where the model lets it."""
+    field = Intervention._meta.get_field("date_precision")
+    return "" if field.blank else str(field.get_default())
 
 
 def _result_fields(result: Record) -> Record:
@@ -198,14 +211,38 @@ def _result_fields(result: Record) -> Record:
     }
 
 
+def _challenge_fields(challenge: Record) -> Record:
+    return {name: challenge[name] for name in ("kind", "category", "text")}
+
+
+def _evidence(item: Record) -> Iterator[Record]:
+    """The norms and documents of the item, and the place that names it a good practice."""
+    for record in item.get("evidence", []):
+        stated = record["date"]
+        yield {
+            "kind": record["kind"],
+            "title": record["title"],
+            "norm_type": record["norm_type"],
+            "number": record["number"],
+            "date": date.fromisoformat(stated) if stated else None,
+        }
+    if lines := item.get("good_practice_lines"):
+        yield {
+            "kind": EvidenceKind.DOCUMENT,
+            "title": f"Señalada como buena práctica: {citation('tesis')}, líneas {lines}",
+        }
+
+
 def _reporting(reported: bool) -> Reporting:
     return Reporting.REPORTED if reported else Reporting.NOT_REPORTED
 
 
 def _reference(table: Record, row: Record, item: Record) -> str:
-    reference = f"Tabla {table['table']}, líneas {row['lines']} de la tesis"
+    """Where the source tells of the item: table, row and lines, and other places of the same."""
+    reference = f"Tabla {table['table']}, fila {row['row']}, líneas {row['lines']}"
     for key in item.get("replaces", []):
-        reference += f"; también tabla {key.split('/')[0]}, fila {key.split('/')[1]}"
+        number, other, _item = key.split("/")
+        reference += f"; también tabla {number}, fila {other}"
     return reference
 
 

@@ -224,9 +224,8 @@ class Intervention(models.Model):
     @property
     def period(self) -> str:
         """The dates of the action as exactly as they are known; nothing where none is."""
-        days = [self.start_date, self.end_date]
-        shape = DATE_FORMATS[DatePrecision(self.date_precision)]
-        told = [date_format(day, shape) for day in days if day]
+        days = [day for day in (self.start_date, self.end_date) if day]
+        told = [date_format(day, DATE_FORMATS[DatePrecision(self.date_precision)]) for day in days]
         return " – ".join(dict.fromkeys(told))
 
     @property
