@@ -12,7 +12,7 @@ MANAGE = $(BIN)/python manage.py
 DEMO = MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile analysts-guide validate-data fuzz-api messages clean
+.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile analysts-guide validate-data compare-source fuzz-api messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -139,6 +139,10 @@ validate-data: $(DEVELOPMENT) ## Check the open data with the validator of Frict
 	[ -x var/frictionless/bin/frictionless ] || { python3 -m venv var/frictionless && \
 		var/frictionless/bin/pip install --quiet frictionless; }
 	FRICTIONLESS=$(CURDIR)/var/frictionless/bin/frictionless $(BIN)/pytest examples/test_data_package.py $(ARGS)
+
+# The source is not ours to copy: its text stays outside; tests hold the rows against its bare facts.
+compare-source: $(DEVELOPMENT) ## Hold every row of 2022 against the text of its source (SOURCE=path; ARGS=--write keeps its facts)
+	$(BIN)/python -m fixtures.compare_with_source $(SOURCE) $(ARGS)
 
 # Run the demo with API_THROTTLE_ANON= API_THROTTLE_USER= API_THROTTLE_TOKEN= (no limits), else most answers
 # are 429 and prove nothing. FUZZ_TOKEN goes by the environment, so that no output shows it.
