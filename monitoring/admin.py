@@ -20,7 +20,11 @@ class MeasurementInline(CatalogueInline):
     """Values of an indicator."""
 
     model = Measurement
-    fields = ["source_code", "source_name", "as_of", "status", "text", "value", "unit"]
+    fields = [
+        "source_code", "source_name", "as_of", "status", "text", "comparator", "value", "unit",
+        "disaggregation", "base", "population", "sex", "age", "territory", "survey", "date",
+        "end_date",
+    ]  # fmt: skip
     extra = 0
 
 
@@ -35,8 +39,8 @@ class TargetInline(CatalogueInline):
 class IndicatorAdmin(CatalogueAdmin):
     """Indicators with their values and targets."""
 
-    list_display = ["name_es", "kind", "population", "dimension"]
-    list_filter = ["kind", "population"]
+    list_display = ["name_es", "kind", "population", "need", "dimension"]
+    list_filter = ["kind", "population", "need"]
     search_fields = ["name_es", "code"]
     autocomplete_fields = ["provisions"]
     inlines = [MeasurementInline, TargetInline]

@@ -6,16 +6,17 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from alignment.filters import by_code
 from api.downloads.answer import ExportMixin
 from api.parameters import StrictParametersMixin
-from monitoring.choices import IndicatorKind, Population
+from monitoring.choices import IndicatorKind, NeedArea, Population, Sex
 from monitoring.models import Indicator, Measurement
 from monitoring.serializers import IndicatorSerializer, MeasurementSerializer
 
 
 class IndicatorFilter(filters.FilterSet):
-    """By kind and population."""
+    """By kind, population and area of need."""
 
     kind = filters.MultipleChoiceFilter(choices=IndicatorKind.choices)
     population = filters.MultipleChoiceFilter(choices=Population.choices)
+    need = filters.MultipleChoiceFilter(choices=NeedArea.choices)
 
     class Meta:
         model = Indicator
@@ -23,9 +24,11 @@ class IndicatorFilter(filters.FilterSet):
 
 
 class MeasurementFilter(filters.FilterSet):
-    """By indicator."""
+    """By indicator, its area of need, and sex."""
 
     indicator = by_code("indicator", lambda _request: Indicator.objects.all())
+    need = filters.MultipleChoiceFilter("indicator__need", choices=NeedArea.choices)
+    sex = filters.MultipleChoiceFilter(choices=Sex.choices)
 
     class Meta:
         model = Measurement
@@ -36,7 +39,9 @@ class IndicatorViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet)
     """Indicadores de contexto y de avance."""
 
     export_name = "indicadores"
-    queryset = Indicator.objects.order_by("kind", "population", "position", "pk")
+    queryset = Indicator.objects.prefetch_related("provisions__framework").order_by(
+        "kind", "population", "position", "pk"
+    )
     serializer_class = IndicatorSerializer
     filterset_class = IndicatorFilter
     lookup_field = "code"

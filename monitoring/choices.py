@@ -21,6 +21,36 @@ class Population(models.TextChoices):
     ALL = "all", _("Todas las poblaciones")
 
 
+class NeedArea(models.TextChoices):
+    """The seven areas that need attention most urgently, in the order of the report of 2022."""
+
+    REGULARISATION = "regularisation", _("Regularización migratoria")
+    EDUCATION = "education", _("Educación")
+    WORK = "work", _("Trabajo")
+    FOOD = "food", _("Seguridad alimentaria")
+    HEALTH = "health", _("Salud")
+    VIOLENCE = "violence", _("Violencia y discriminación")
+    ASSISTANCE = "assistance", _("Ayuda institucional")
+
+
+class Comparator(models.TextChoices):
+    """How the source qualifies a figure; empty where it gives the figure as such."""
+
+    MORE_THAN = "more_than", _("más de")
+    LESS_THAN = "less_than", _("menos de")
+    ABOUT = "about", _("cerca de")
+    ALMOST = "almost", _("casi")
+    AT_LEAST = "at_least", _("al menos")
+    AT_MOST = "at_most", _("a lo más")
+
+
+class Sex(models.TextChoices):
+    """The sex of those who were measured; empty where it was not told apart."""
+
+    FEMALE = "female", _("Mujeres")
+    MALE = "male", _("Hombres")
+
+
 class MeasurementStatus(models.TextChoices):
     """Whether there is a figure; each of the other values is a datum of its own."""
 

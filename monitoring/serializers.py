@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from alignment.serializers import ProvisionReferenceSerializer
 from monitoring.models import Indicator, Measurement
 
 
@@ -13,17 +14,20 @@ class MeasurementSerializer(serializers.ModelSerializer):
     class Meta:
         model = Measurement
         fields = [
-            "indicator", "source_code", "source_name", "as_of", "status", "text", "value", "unit",
-            "disaggregation",
+            "indicator", "source_code", "source_name", "as_of", "status", "text", "comparator",
+            "value", "unit", "disaggregation", "base", "population", "sex", "age", "territory",
+            "survey", "date", "end_date",
         ]  # fmt: skip
 
 
 class IndicatorSerializer(serializers.ModelSerializer):
-    """An indicator without its values."""
+    """An indicator without its values; `provisions` are what it speaks of."""
+
+    provisions = ProvisionReferenceSerializer(many=True, read_only=True)
 
     class Meta:
         model = Indicator
         fields = [
-            "code", "name_es", "name_en", "kind", "population", "dimension", "definition", "unit",
-            "baseline", "caveat", "source", "confidence",
+            "code", "name_es", "name_en", "kind", "population", "dimension", "need", "definition",
+            "unit", "baseline", "caveat", "provisions", "source", "confidence",
         ]  # fmt: skip

@@ -1,14 +1,32 @@
 """Indicators, what was measured, and what was promised of them."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from alignment.models import Provision
 from alignment.models.base import SourcedModel
 from interventions.models import Result
-from monitoring.choices import IndicatorKind, MeasurementStatus, Population
+from interventions.models.reported import written_figure
+from monitoring.choices import (
+    Comparator,
+    IndicatorKind,
+    MeasurementStatus,
+    NeedArea,
+    Population,
+    Sex,
+)
+
+partial_date = RegexValidator(
+    r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+    message=_("Escriba la fecha como AAAA, AAAA-MM o AAAA-MM-DD."),
+)
+
+CURRENCIES = {"US$", "S/"}
+"""Units that stand before the figure."""
 
 
 class Indicator(SourcedModel):
@@ -22,6 +40,13 @@ class Indicator(SourcedModel):
         _("población"), max_length=30, choices=Population.choices, default=Population.ALL
     )
     dimension = models.CharField(_("dimensión"), max_length=80, blank=True)
+    need = models.CharField(
+        _("área de mayor urgencia"),
+        max_length=20,
+        choices=NeedArea.choices,
+        blank=True,
+        help_text=_("Área de atención de la que el indicador da cuenta, si es de una."),
+    )
     definition = models.TextField(_("definición"), blank=True)
     unit = models.CharField(_("unidad"), max_length=80, blank=True)
     baseline = models.CharField(_("línea de base"), max_length=200, blank=True)
@@ -41,9 +66,19 @@ class Indicator(SourcedModel):
     def __str__(self) -> str:
         return self.name_es
 
+    @property
+    def name(self) -> str:
+        """The name in the language of the page, or in Spanish where there is no other."""
+        in_english = (get_language() or "").startswith("en")
+        return (self.name_en if in_english else "") or self.name_es
+
 
 class Measurement(models.Model):
-    """One value of an indicator, as a named source gives it for a date."""
+    """One figure of an indicator, as a named source gives it for a date.
+
+    Where the source gives several figures at once (hombres y mujeres), each is a measurement of
+    its own, told apart by `disaggregation`. What the source does not say is empty.
+    """
 
     indicator = models.ForeignKey(
         Indicator,
@@ -63,9 +98,37 @@ class Measurement(models.Model):
         default=MeasurementStatus.VALUE,
     )
     text = models.TextField(_("valor como figura en la fuente"), blank=True)
+    comparator = models.CharField(
+        _("comparador"),
+        max_length=20,
+        choices=Comparator.choices,
+        blank=True,
+        help_text=_("Vacío si la fuente da la cifra sin más."),
+    )
     value = models.DecimalField(_("cifra"), max_digits=20, decimal_places=4, null=True, blank=True)
     unit = models.CharField(_("unidad"), max_length=80, blank=True)
     disaggregation = models.CharField(_("desagregación"), max_length=200, blank=True)
+    base = models.CharField(
+        _("base"), max_length=200, blank=True, help_text=_("De qué es parte un porcentaje.")
+    )
+    population = models.CharField(_("población medida"), max_length=200, blank=True)
+    sex = models.CharField(_("sexo"), max_length=10, choices=Sex.choices, blank=True)
+    age = models.CharField(_("edad"), max_length=60, blank=True)
+    territory = models.CharField(_("territorio"), max_length=120, blank=True)
+    survey = models.CharField(
+        _("encuesta"),
+        max_length=200,
+        blank=True,
+        help_text=_("Aquella de la que sale la cifra, si sale de una."),
+    )
+    date = models.CharField(
+        _("fecha del dato"),
+        max_length=10,
+        blank=True,
+        validators=[partial_date],
+        help_text=_("AAAA, AAAA-MM o AAAA-MM-DD, según se conozca; el inicio, si es un periodo."),
+    )
+    end_date = models.CharField(_("hasta"), max_length=10, blank=True, validators=[partial_date])
     position = models.PositiveIntegerField(_("orden"), default=0)
     result = models.ForeignKey(
         Result,
@@ -95,6 +158,16 @@ class Measurement(models.Model):
 
     def __str__(self) -> str:
         return self.text or self.get_status_display()
+
+    @property
+    def figure(self) -> str:
+        """The figure with its comparator and unit («más de 80 %»), or nothing without one."""
+        if self.value is None:
+            return ""
+        figure = [written_figure(self.value), self.unit]
+        if self.unit in CURRENCIES:
+            figure.reverse()
+        return " ".join(str(part) for part in [self.get_comparator_display(), *figure] if part)
 
 
 class Target(models.Model):

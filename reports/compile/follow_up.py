@@ -40,7 +40,7 @@ def _indicators(facts: Facts) -> Table:
                 {
                     "indicator": indicator.name_es,
                     "baseline": indicator.baseline,
-                    "latest": measured[-1].text if measured else "",
+                    "latest": (measured[-1].text or measured[-1].figure) if measured else "",
                     "target": str(targets[-1]) if targets else "",
                 }
             )

@@ -123,27 +123,73 @@ def _criteria(facts: Facts) -> Table:
 
 
 def _context(facts: Facts, population: Population) -> Iterator[Block]:
-    """The context indicators of a population; a column per source where all share the sources."""
+    """The context indicators of a population: those that share their sources with a column for
+    each source, the others one below the other.
+    """
     indicators = [
         row
         for row in facts.indicators
         if row.kind == IndicatorKind.CONTEXT and row.population == population
     ]
-    sources = [[_source(row) for row in indicator.measurements.all()] for indicator in indicators]
-    shared = sources[0] if sources and all(row == sources[0] for row in sources) else []
-    columns: tuple[Column, ...]
-    if 1 < len(shared) <= MOST_SOURCES_ABREAST:
-        columns = tuple(
-            Column(f"source_{place}", source, 3) for place, source in enumerate(shared, start=1)
-        )
-        rows = tuple(_values_abreast(indicator) for indicator in indicators)
-    else:
-        columns = (Column("value", _("Valor"), 4), Column("source", _("Fuente"), 5))
-        rows = tuple(row for indicator in indicators for row in _values_below(indicator))
-    yield Table(
-        f"context-{population.value.replace('_', '-')}",
-        _("Indicadores de contexto: %(population)s") % {"population": population.label},
+    if not indicators and population == Population.ALL:
+        return
+    sources = list(_values_by_source(indicators[0])) if indicators else []
+    abreast = [row for row in indicators if list(_values_by_source(row)) == sources]
+    if not 1 < len(sources) <= MOST_SOURCES_ABREAST:
+        abreast = []
+    below = [row for row in indicators if row not in abreast]
+    block = f"context-{population.value.replace('_', '-')}"
+    title = _("Indicadores de contexto: %(population)s") % {"population": population.label}
+    if abreast:
+        yield _table_abreast(block, title, abreast, sources)
+        block = f"{block}-others"
+        title = _("Otros indicadores de contexto: %(population)s") % {
+            "population": population.label
+        }
+    if below or not abreast:
+        yield _table_below(block, title, below)
+
+
+MOST_SOURCES_ABREAST = 5
+"""More columns than these cannot be read on a landscape page."""
+
+
+def _table_abreast(
+    block: str, title: str, indicators: list[Indicator], sources: list[str]
+) -> Table:
+    columns = tuple(
+        Column(f"source_{place}", source, 3) for place, source in enumerate(sources, start=1)
+    )
+    rows = []
+    for indicator in indicators:
+        cells: dict[str, Cell] = {"indicator": indicator.name}
+        values = _values_by_source(indicator).values()
+        cells.update((column.key, value) for column, value in zip(columns, values, strict=True))
+        rows.append(Row(cells))
+    return Table(
+        block,
+        title,
         (Column("indicator", _("Indicador"), 3), *columns),
+        tuple(rows),
+        note=_caveats(indicators),
+        wide=True,
+    )
+
+
+def _table_below(block: str, title: str, indicators: list[Indicator]) -> Table:
+    rows = tuple(
+        Row({"indicator": indicator.name, "value": value, "source": source})
+        for indicator in indicators
+        for source, value in _values_by_source(indicator).items()
+    )
+    return Table(
+        block,
+        title,
+        (
+            Column("indicator", _("Indicador"), 3),
+            Column("value", _("Valor"), 4),
+            Column("source", _("Fuente"), 5),
+        ),
         rows,
         note=_caveats(indicators)
         if rows
@@ -152,32 +198,23 @@ def _context(facts: Facts, population: Population) -> Iterator[Block]:
     )
 
 
-MOST_SOURCES_ABREAST = 5
-"""More columns than these cannot be read on a landscape page."""
-
-
-def _values_abreast(indicator: Indicator) -> Row:
-    cells: dict[str, Cell] = {"indicator": indicator.name_es}
-    for place, measurement in enumerate(indicator.measurements.all(), start=1):
-        cells[f"source_{place}"] = _value(measurement)
-    return Row(cells)
-
-
-def _values_below(indicator: Indicator) -> Iterator[Row]:
+def _values_by_source(indicator: Indicator) -> dict[str, str]:
+    """Each source of the indicator, in order, with all that it gives in one text."""
+    values: dict[str, list[str]] = {}
     for measurement in indicator.measurements.all():
-        yield Row(
-            {
-                "indicator": indicator.name_es,
-                "value": _value(measurement),
-                "source": _source(measurement),
-            }
-        )
+        values.setdefault(_source(measurement), []).append(_value(measurement))
+    return {source: "; ".join(texts) for source, texts in values.items()}
 
 
 def _value(measurement: Measurement) -> str:
-    if measurement.status == MeasurementStatus.VALUE:
+    """What is counted and its figure, or the reason for having none."""
+    if measurement.status != MeasurementStatus.VALUE:
+        return str(measurement.get_status_display())
+    if not measurement.figure:
         return measurement.text
-    return str(measurement.get_status_display())
+    if measurement.disaggregation:
+        return f"{measurement.disaggregation}: {measurement.figure}"
+    return f"{measurement.figure} ({measurement.base})" if measurement.base else measurement.figure
 
 
 def _source(measurement: Measurement) -> str:
@@ -188,8 +225,8 @@ def _source(measurement: Measurement) -> str:
 
 def _caveats(indicators: list[Indicator]) -> str:
     """Each caveat once, with the indicators that it is about."""
-    told: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for indicator in indicators:
         if indicator.caveat:
-            told.setdefault(indicator.caveat, []).append(indicator.name_es)
-    return " ".join(f"{'; '.join(names)}: {caveat}" for caveat, names in told.items())
+            names.setdefault(indicator.caveat, []).append(indicator.name)
+    return " ".join(f"{'; '.join(about)}: {caveat}" for caveat, about in names.items())
