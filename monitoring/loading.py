@@ -1,12 +1,23 @@
 """Context indicators and milestones of a cycle, from `fixtures/` into the database."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
-from alignment.loading import FIXTURES, citation, only_fields, read_fixture
+from alignment.loading import (
+    FIXTURES,
+    ProvisionKey,
+    citation,
+    only_fields,
+    provisions_by_key,
+    read_fixture,
+)
+from alignment.models import Provision
 from monitoring.choices import IndicatorKind
 from monitoring.models import Indicator, Measurement, Milestone
+
+Record = dict[str, Any]
 
 
 @transaction.atomic
@@ -14,27 +25,48 @@ def load_context_indicators(cycle_code: str) -> int:
     """Indicators with their measurements; give how many indicators the file holds."""
     if not (FIXTURES / cycle_code / "context-indicators.json").exists():
         return 0
-    records = read_fixture(cycle_code, "context-indicators.json")["indicators"]
-    for position, record in enumerate(records):
+    fixture = read_fixture(cycle_code, "context-indicators.json")
+    known = provisions_by_key()
+    for position, record in enumerate(fixture["indicators"]):
         indicator, created = Indicator.objects.get_or_create(
             code=record["code"],
             defaults={
                 **only_fields(Indicator, record),
                 "kind": IndicatorKind.CONTEXT,
                 "position": position,
-                "source": (
-                    f"{citation('tesis')}, tabla {record['table']}, líneas {record['lines']}"
-                ),
+                "source": _place(record),
             },
         )
         if created:
-            _add_measurements(indicator, record["measurements"])
-    return len(records)
+            _add_provisions(indicator, record["provisions"], known)
+            _add_measurements(indicator, measurements_of(record, fixture["sources"]))
+    return len(fixture["indicators"])
 
 
-def _add_measurements(indicator: Indicator, records: list[dict[str, Any]]) -> None:
+def measurements_of(record: Record, sources: dict[str, Record]) -> list[Record]:
+    """The measurements of an indicator's `record`, each with what its source says of all its own.
+
+    A measurement's own value, also an empty one, comes before its source's.
+    """
+    return [{**sources[row["source_code"]], **row} for row in record["measurements"]]
+
+
+def _place(record: Record) -> str:
+    table = "texto" if record["table"] == "texto" else f"tabla {record['table']}"
+    return f"{citation('tesis')}, {table}, líneas {record['lines']}"
+
+
+def _add_provisions(
+    indicator: Indicator, keys: list[Record], known: dict[ProvisionKey, Provision]
+) -> None:
+    indicator.provisions.set(known[key["framework"], key["kind"], key["code"]] for key in keys)
+
+
+def _add_measurements(indicator: Indicator, records: list[Record]) -> None:
     for position, record in enumerate(records):
         fields = only_fields(Measurement, record)
+        if "value" in fields:
+            fields["value"] = Decimal(str(fields["value"]))
         Measurement.objects.create(indicator=indicator, position=position, **fields)
 
 
