@@ -37,7 +37,7 @@ $(DEVELOPMENT): requirements/dev.txt bin/environment
 ROOMS = api accounts alignment entities cycles interventions exchange notifications monitoring analysis reports
 
 DATA_SOURCES = $(shell find fixtures $(ROOMS) \
-	-name '*.json' -o -name '*.csv' -o -name '*.py' -o -name '*.typ')
+	-name '*.json' -o -name '*.csv' -o -name '*.md' -o -name '*.py' -o -name '*.typ')
 REPORT = var/demo/informe-pais-2022
 
 # A demo of before the rooms is renamed, and said so, before anything looks at it.

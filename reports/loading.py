@@ -1,31 +1,37 @@
 """Seeds of the prose of a cycle's report, from `fixtures/` into the database."""
 
+from itertools import groupby
+
 from django.db import transaction
 
-from alignment.loading import FIXTURES, citation, read_fixture
+from alignment.loading import citation
 from cycles.models import ReportingCycle
 from reports.models import NarrativeSection
-
-LIMITATIONS_BLOCK = "limitations-proposals"
+from reports.narratives import Chapter, cited, read_narrative
 
 
 @transaction.atomic
 def load_narratives(cycle: ReportingCycle) -> int:
-    """Seed the limitations and proposals (table 25); give how many sections were added."""
-    if not (FIXTURES / cycle.code / "limitations.json").exists():
-        return 0
-    table = read_fixture(cycle.code, "limitations.json")
-    paragraphs = [
-        f"{part['heading']}: {'; '.join(item['text'] for item in part['items'])}."
-        for part in table["lists"]
-    ]
+    """Seed the texts of the blocks that the report prints; give how many sections were added.
+
+    A block may hold several chapters. A chapter without a block stays in its folder: stored, it
+    would be in no page, neither of the report nor of those who edit it.
+    """
+    printed = (chapter for chapter in read_narrative(cycle.code).chapters if chapter.block)
+    return sum(
+        _add_section(cycle, block, list(chapters))
+        for block, chapters in groupby(printed, key=lambda chapter: chapter.block)
+    )
+
+
+def _add_section(cycle: ReportingCycle, block: str, chapters: list[Chapter]) -> bool:
     _section, created = NarrativeSection.objects.get_or_create(
         cycle=cycle,
-        block=LIMITATIONS_BLOCK,
+        block=block,
         language="es",
         defaults={
-            "text": "\n\n".join(paragraphs),
-            "source": f"{citation('tesis')}, tabla {table['table']}, líneas {table['lines']}",
+            "text": "\n\n".join(chapter.text for chapter in chapters),
+            "source": f"{citation('tesis')}, líneas {cited(chapters)}",
         },
     )
-    return int(created)
+    return created

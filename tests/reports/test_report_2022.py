@@ -12,6 +12,8 @@ from alignment.loading import read_fixture
 from cycles.models import ReportingCycle
 from interventions.models import Intervention
 from reports.compile import compile_report
+from reports.loading import load_narratives
+from reports.narratives import read_narrative
 from reports.render import render
 from reports.render.cells import lines_of
 from tests.reports import reading
@@ -166,9 +168,29 @@ def test_every_block_of_the_design_is_there(loaded):
     assert wanted <= set(loaded)
 
 
-def test_limitations_are_prose_of_people_and_drafts_are_marked(loaded):
-    assert not loaded["limitations-proposals"]["automatic"]
-    assert loaded["area-1"]["automatic"]
+def test_every_chapter_that_has_a_block_is_printed_as_prose_of_people(loaded):
+    chapters = read_narrative("2022").chapters
+    printed = {chapter.block for chapter in chapters if chapter.block}
+    assert {f"area-{number}" for number in range(1, 6)} <= printed
+    for block in printed:
+        paragraphs = [
+            paragraph.text
+            for chapter in chapters
+            if chapter.block == block
+            for paragraph in chapter.paragraphs
+        ]
+        assert loaded[block]["paragraphs"] == paragraphs
+        assert not loaded[block]["automatic"]
+        assert "líneas" in loaded[block]["source"]
+
+
+def test_no_text_is_stored_that_no_block_prints(compiled):
+    call_command("load_reference", stdout=StringIO())
+    cycle = ReportingCycle.objects.get(code="2022")
+    stored = load_narratives(cycle)
+    blocks = {text.id for text in compiled.texts()}
+    assert stored == cycle.narratives.count() == 11
+    assert {row.block for row in cycle.narratives.all()} <= blocks
 
 
 def test_loading_twice_adds_nothing(data_of_2022):

@@ -26,9 +26,8 @@ class Command(BaseCommand):
             known = ", ".join(ReportingCycle.objects.values_list("code", flat=True)) or "ninguno"
             raise CommandError(f"No existe el ciclo «{code}». Ciclos conocidos: {known}.")
         added = load_cycle_rows(cycle)
-        load_narratives(cycle)
         self.stdout.write(
             f"Ciclo {code}: {added} intervenciones nuevas, {cycle.interventions.count()} en total; "
             f"{load_context_indicators(code)} indicadores de contexto; "
-            f"{load_milestones(code)} hitos."
+            f"{load_milestones(code)} hitos; {load_narratives(cycle)} textos del informe."
         )
