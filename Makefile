@@ -140,9 +140,11 @@ validate-data: $(DEVELOPMENT) ## Check the open data with the validator of Frict
 		var/frictionless/bin/pip install --quiet frictionless; }
 	FRICTIONLESS=$(CURDIR)/var/frictionless/bin/frictionless $(BIN)/pytest examples/test_data_package.py $(ARGS)
 
-# The source is not ours to copy: its text stays outside; tests hold the rows against its bare facts.
-compare-source: $(DEVELOPMENT) ## Hold every row of 2022 against the text of its source (SOURCE=path; ARGS=--write keeps its facts)
-	$(BIN)/python -m fixtures.compare_with_source $(SOURCE) $(ARGS)
+# The source is not ours to copy: its text stays outside; tests hold rows, figures and chapters against its bare facts.
+compare-source: $(DEVELOPMENT) ## Hold everything of 2022 against the text of its source (SOURCE=path)
+	$(BIN)/python -m fixtures.compare_with_source $(SOURCE)
+	$(BIN)/python -m fixtures.compare_context_with_source $(SOURCE)
+	$(DEMO) check_narrative 2022 $(SOURCE)
 
 # Run the demo with API_THROTTLE_ANON= API_THROTTLE_USER= API_THROTTLE_TOKEN= (no limits), else most answers
 # are 429 and prove nothing. FUZZ_TOKEN goes by the environment, so that no output shows it.

@@ -1,7 +1,5 @@
 """Seeds of the prose of a cycle's report, from `fixtures/` into the database."""
 
-from itertools import groupby
-
 from django.db import transaction
 
 from alignment.loading import citation
@@ -17,11 +15,11 @@ def load_narratives(cycle: ReportingCycle) -> int:
     A block may hold several chapters. A chapter without a block stays in its folder: stored, it
     would be in no page, neither of the report nor of those who edit it.
     """
-    printed = (chapter for chapter in read_narrative(cycle.code).chapters if chapter.block)
-    return sum(
-        _add_section(cycle, block, list(chapters))
-        for block, chapters in groupby(printed, key=lambda chapter: chapter.block)
-    )
+    printed: dict[str, list[Chapter]] = {}
+    for chapter in read_narrative(cycle.code).chapters:
+        if chapter.block:
+            printed.setdefault(chapter.block, []).append(chapter)
+    return sum(_add_section(cycle, block, chapters) for block, chapters in printed.items())
 
 
 def _add_section(cycle: ReportingCycle, block: str, chapters: list[Chapter]) -> bool:
