@@ -12,7 +12,7 @@ MANAGE = $(BIN)/python manage.py
 DEMO = MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile analysts-guide validate-data compare-source fuzz-api messages clean
+.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile analysts-guide validate-data compare-source fuzz-api font-coverage messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -153,6 +153,9 @@ fuzz-api: ## Ask a running demo thousands of odd things by its own schema (FUZZ_
 	var/fuzz/bin/st --config-file bench/fuzz.toml run $(FUZZ_URL)/api/v1/schema/ --checks $(FUZZ_CHECKS) \
 		--continue-on-failure --wait-for-schema 60 --request-timeout 60 \
 		$${FUZZ_TOKEN:+-H "Authorization: Token $$FUZZ_TOKEN"} $(ARGS)
+
+font-coverage: $(DEVELOPMENT) ## Write reports/render/fonts/coverage.txt again, after a change of the fonts
+	$(BIN)/python -m reports.render.coverage
 
 messages: $(DEVELOPMENT) ## Compile locale/*/LC_MESSAGES/django.po after a change (commit the .mo)
 	$(BIN)/pybabel compile --directory locale --domain django --statistics

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_tasks import task
 
 from accounts.models import User
@@ -21,6 +22,7 @@ from reports.dataset.actions import publish_open_data
 from reports.models import CompileJob, CountryReport, ReportFile, WordTemplate
 from reports.queries import latest_published, rendered
 from reports.render import FORMATS
+from reports.render.letters import stand_ins
 from reports.render.word_template import problems_of_template
 
 SILENCE = timedelta(minutes=2)
@@ -79,7 +81,11 @@ def run_job(job_id: int, *, now: Callable[[], datetime] = timezone.now) -> None:
         with transaction.atomic():
             report = store_version(job.cycle, content, by=job.requested_by)
             done_now = CompileJob.objects.filter(pk=job.pk, state=JobState.RUNNING).update(
-                state=JobState.DONE, progress=100, step="", report=report, heartbeat_at=now()
+                state=JobState.DONE,
+                progress=100,
+                step=_about_letters(content),
+                report=report,
+                heartbeat_at=now(),
             )
             if not done_now:  # it was given up meanwhile: leave no version behind
                 transaction.set_rollback(True)
@@ -88,6 +94,18 @@ def run_job(job_id: int, *, now: Callable[[], datetime] = timezone.now) -> None:
             state=JobState.FAILED, error=f"{type(error).__name__}: {error}", heartbeat_at=now()
         )
         raise
+
+
+def _about_letters(content: CountryReportContent) -> str:
+    """What is left to say of a finished job: how many texts are printed with a stand-in sign."""
+    total = len(stand_ins(content))
+    if not total:
+        return ""
+    return ngettext(
+        "%(total)s texto lleva el signo □ en el PDF: la página de la versión dice cuál.",
+        "%(total)s textos llevan el signo □ en el PDF: la página de la versión dice cuáles.",
+        total,
+    ) % {"total": total}
 
 
 def _say(job: CompileJob, progress: int, step: str, now: datetime) -> None:

@@ -160,7 +160,8 @@ class CompileJobViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     ordering_fields = ["requested_at"]
 
     def get_queryset(self) -> QuerySet[CompileJob]:
-        return permissions.visible_jobs(self.request.user).order_by("-requested_at", "-pk")
+        jobs = permissions.visible_jobs(self.request.user).order_by("-requested_at", "-pk")
+        return jobs.defer("report__content") if self.action == "list" else jobs
 
 
 class CountryReportView(StrictParametersMixin, APIView):

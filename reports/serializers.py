@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
@@ -10,6 +11,7 @@ from cycles.models import ReportingCycle
 from reports.choices import LANGUAGE_CHOICES
 from reports.models import CompileJob, CountryReport
 from reports.render import FORMATS
+from reports.render.letters import stand_ins
 
 
 class CountryReportSerializer(serializers.ModelSerializer):
@@ -56,20 +58,41 @@ class ReportContentSerializer(serializers.Serializer):
     blocks = serializers.ListField(child=serializers.DictField())
 
 
+class StandInSerializer(serializers.Serializer):
+    """A text that is printed with a stand-in sign, because no font has some letter of it."""
+
+    codes = serializers.ListField(child=serializers.CharField())
+    field = serializers.CharField()
+    letters = serializers.CharField()
+    points = serializers.CharField()
+
+
 class CompileJobSerializer(serializers.ModelSerializer):
     """A compilation: how far it is, and the version that came of it."""
 
     cycle = serializers.SlugRelatedField(slug_field="code", read_only=True)
     report = serializers.SerializerMethodField()
+    stand_ins = serializers.SerializerMethodField()
     url = serializers.SerializerMethodField()
 
     class Meta:
         model = CompileJob
-        fields = ["id", "cycle", "language", "state", "progress", "step", "error", "report", "url"]
+        fields = [
+            "id", "cycle", "language", "state", "progress", "step", "error", "report", "stand_ins",
+            "url",
+        ]  # fmt: skip
 
     def get_report(self, job: CompileJob) -> str | None:
         """The id of the version, once there is one."""
         return job.report.code if job.report else None
+
+    @extend_schema_field(StandInSerializer(many=True, allow_null=True))
+    def get_stand_ins(self, job: CompileJob) -> list[dict[str, Any]] | None:
+        """The texts of the version printed with a stand-in; null in a list, which reads none."""
+        if getattr(self.context.get("view"), "action", "") == "list":
+            return None
+        found = stand_ins(job.report.told) if job.report else []
+        return [dict(StandInSerializer(row).data) for row in found]
 
     def get_url(self, job: CompileJob) -> str:
         """Where to ask how far it is."""

@@ -18,6 +18,7 @@ from reports.forms import CompileForm, PublishForm
 from reports.models import CompileJob, CountryReport
 from reports.queries import difference, file_of, problems_of
 from reports.render import FORMATS
+from reports.render.letters import stand_ins
 
 
 @admin.register(CountryReport)
@@ -100,7 +101,8 @@ class CountryReportAdmin(RecordAdmin):
             over = job.is_finished or silent
             return JsonResponse({"progress": job.progress, "step": job.step, "finished": over})
         title = _("Compilación del Informe País")
-        return self._page(request, "job", title, job=job, silent=silent)
+        found = stand_ins(job.report.told) if job.report else []
+        return self._page(request, "job", title, job=job, silent=silent, stand_ins=found)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -124,6 +126,7 @@ class CountryReportAdmin(RecordAdmin):
             if mine
             else [],
             problems=problems_of(report),
+            stand_ins=stand_ins(report.told) if mine else [],
             automatic=[block for block in report.told.texts() if block.automatic],
         )
 

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from reports.content import Block, Chart, Contents, CountryReportContent, Heading, Table, Text
-from reports.render.cells import addresses_of, lines_of
+from reports.render.cells import addresses_of, clean, lines_of
 from reports.render.charts import as_svg
 
 
@@ -20,7 +20,7 @@ def as_html(content: CountryReportContent) -> bytes:
             "headings": content.headings(),
             "blocks": [_shown(block, content.cycle, numbers) for block in content.blocks],
         }
-        return render_to_string("reports/report.html", context).encode()
+        return clean(render_to_string("reports/report.html", context)).encode()
 
 
 def _shown(block: Block, cycle: str, numbers: dict[str, int]) -> dict[str, Any]:

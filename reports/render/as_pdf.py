@@ -6,9 +6,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from reports.content import Block, Chart, Contents, CountryReportContent, Heading, Row, Table, Text
-from reports.render.cells import addresses_of, clean, is_short, lines_of
+from reports.render.cells import addresses_of, is_short, lines_of
 from reports.render.charts import as_svg
 from reports.render.layout import leaves
+from reports.render.letters import printable
 from reports.render.typesetting import as_tagged_pdf
 
 
@@ -17,9 +18,11 @@ def as_pdf(content: CountryReportContent) -> bytes:
     with translation.override(content.language):
         cover = next((row for row in content.blocks if row.id == "cover"), None)
         told = {
-            "title": clean(content.title),
+            "title": printable(content.title),
             "language": content.language,
-            "cover": [clean(line) for line in cover.paragraphs] if isinstance(cover, Text) else [],
+            "cover": [printable(line) for line in cover.paragraphs]
+            if isinstance(cover, Text)
+            else [],
             "stamp": _("Compilado el %(date)s. SHA-256: %(checksum)s")
             % {"date": f"{content.compiled_at:%d/%m/%Y}", "checksum": content.checksum},
             "words": {
@@ -43,7 +46,7 @@ def as_pdf(content: CountryReportContent) -> bytes:
 
 
 def _told(block: Block, cycle: str) -> dict[str, Any]:
-    told: dict[str, Any] = {"id": block.id, "title": clean(block.title)}
+    told: dict[str, Any] = {"id": block.id, "title": printable(block.title)}
     if isinstance(block, Contents):
         return told | {"type": "contents"}
     if isinstance(block, Heading):
@@ -51,20 +54,20 @@ def _told(block: Block, cycle: str) -> dict[str, Any]:
     if isinstance(block, Text):
         marks = [_("Texto redactado automáticamente.")] if block.automatic else []
         if block.source:
-            marks.append(f"{_('Fuente')}: {clean(block.source)}")
-        paragraphs = [clean(line) for line in block.paragraphs]
+            marks.append(f"{_('Fuente')}: {printable(block.source)}")
+        paragraphs = [printable(line) for line in block.paragraphs]
         return told | {"type": "text", "paragraphs": paragraphs, "marks": marks}
-    told["note"] = clean(block.note)
+    told["note"] = printable(block.note)
     if isinstance(block, Chart):
         return told | {
             "type": "chart",
-            "picture": as_svg(block) if block.categories else "",
-            "alternative": clean(block.alternative),
+            "picture": as_svg(block, printable) if block.categories else "",
+            "alternative": printable(block.alternative),
         }
     return told | {
         "type": "table",
         "columns": [
-            {"title": clean(column.title), "weight": column.weight} for column in block.columns
+            {"title": printable(column.title), "weight": column.weight} for column in block.columns
         ],
         "rows": [
             {"whole": is_short(row), "cells": _cells(block, row, cycle)} for row in block.rows
@@ -76,7 +79,7 @@ def _cells(table: Table, row: Row, cycle: str) -> list[dict[str, Any]]:
     cells = []
     for column in table.columns:
         value = row.cells.get(column.key)
-        cell: dict[str, Any] = {"lines": lines_of(value)}
+        cell: dict[str, Any] = {"lines": [printable(line) for line in lines_of(value)]}
         if addresses := addresses_of(column.key, row, cycle):
             cell["addresses"] = addresses
         if isinstance(value, int | float):

@@ -1,14 +1,38 @@
 """How a cell reads, the same in every format."""
 
+import re
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from api.downloads.cells import clean
 from reports.content import Cell, Row
 
 MOST_WHOLE = 1200
 """Letters of a row that surely fits on a page."""
+
+NOT_TEXT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
+"""What neither XML nor a reader takes: controls, turners of direction, marks of byte order."""
+
+BULLETS = {
+    "\uf076": "❖",
+    "\uf0a7": "▪",
+    "\uf0b7": "•",
+    "\uf0d8": "➢",
+    "\uf0e0": "→",
+    "\uf0fc": "✓",
+}
+"""Signs that Word writes in its own fonts (Symbol, Wingdings) -> what they look like there."""
+
+SIGNS = re.compile(f"[{''.join(BULLETS)}]")
+
+
+def clean(text: str) -> str:
+    """`text` as every format shows it: no control characters, Word's bullets as bullets."""
+    return SIGNS.sub(lambda found: BULLETS[found[0]], NOT_TEXT.sub("", text))
 
 
 def lines_of(cell: Cell) -> list[str]:
