@@ -1,8 +1,9 @@
 """What each hostile file costs: `make bench-hostile`.
 
 Every file of `tests/exchange` is sent in by a process of its own, as a focal point
-would. Prints the slowest and the hungriest, and how many stayed within 5 seconds and 150 MiB;
-ends with an error where one did not.
+would, and every Word template of `tests/reports/hostile_templates.py` as the secretariat would.
+Prints the slowest and the hungriest, and how many stayed within 5 seconds and 150 MiB; ends with an
+error where one did not.
 """
 
 import json
@@ -41,6 +42,10 @@ def main() -> None:
         path = folder / f"{number}.bin"
         apart(partial(make, number, path))
         told.append({"name": name, **apart(partial(send, path))})
+    for number, name in enumerate(apart(template_names)["names"]):
+        path = folder / f"template-{number}.docx"
+        apart(partial(make_template, number, path))
+        told.append({"name": f"template: {name}", **apart(partial(send_template, path))})
     report(told)
 
 
@@ -149,6 +154,46 @@ def send(path: Path) -> dict[str, Any]:
         "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "rows": Intervention.objects.count(),
         "said": " ".join(text for text in said if text),
+    }
+
+
+def template_names() -> dict[str, Any]:
+    """Every hostile template's name, in order."""
+    from tests.reports.hostile_templates import hostile_templates
+
+    return {"names": [template.name for template in hostile_templates()]}
+
+
+def make_template(number: int, path: Path) -> dict[str, Any]:
+    """Write a template: some are larger unpacked than what reads them."""
+    from tests.reports.hostile_templates import hostile_templates
+
+    path.write_bytes(hostile_templates()[number].make())
+    return {}
+
+
+def send_template(path: Path) -> dict[str, Any]:
+    """Upload a template; what it cost, and what was said or that a clean document came of it."""
+    from django.core.exceptions import ValidationError
+
+    from accounts.models import RegistryRole, User
+    from reports.actions import use_template
+
+    person, _new = User.objects.get_or_create(
+        username="secretaria", registry_role=RegistryRole.SECRETARIAT
+    )
+    body = path.read_bytes()
+    started = time.perf_counter()
+    try:
+        row = use_template("Hostil", body, by=person)
+        said = f"a clean document of {len(row.body)} bytes"
+    except ValidationError as error:
+        said = " ".join(error.messages)
+    return {
+        "seconds": time.perf_counter() - started,
+        "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "rows": 0,
+        "said": said,
     }
 
 

@@ -23,7 +23,8 @@ from reports.models import CompileJob, CountryReport, ReportFile, WordTemplate
 from reports.queries import latest_published, rendered
 from reports.render import FORMATS
 from reports.render.letters import stand_ins
-from reports.render.word_template import problems_of_template
+from reports.render.template_package import TemplateError
+from reports.render.word_template import rebuilt
 
 SILENCE = timedelta(minutes=2)
 """How long a running job may say nothing before it counts as killed."""
@@ -226,16 +227,19 @@ def _publish(report: CountryReport, *, by: User, change_note: str, now: datetime
 
 @transaction.atomic
 def use_template(name: str, body: bytes, *, by: User) -> WordTemplate:
-    """Take a Word document as the look of the reports still to be written.
+    """Take the look of a Word document for the reports still to be written.
 
+    What is kept is a document of ours, built anew; nothing else of the upload is stored.
     Raises `PermissionDenied` where `by` may not, `ValidationError` where it cannot be the template.
     """
     if not permissions.may_manage_reports(by):
         raise PermissionDenied
-    if problems := problems_of_template(body):
-        raise ValidationError({"file": problems})
+    try:
+        clean = rebuilt(body)
+    except TemplateError as problem:
+        raise ValidationError({"file": str(problem)}) from problem
     return WordTemplate.objects.create(
-        name=name, body=body, checksum=hashlib.sha256(body).hexdigest(), uploaded_by=by
+        name=name, body=clean, checksum=hashlib.sha256(clean).hexdigest(), uploaded_by=by
     )
 
 

@@ -51,8 +51,9 @@ class TemplateForm(forms.Form):
     file = forms.FileField(
         label=_("Documento de Word (.docx)"),
         help_text=_(
-            "Da los estilos, el tamaño de página, los márgenes, el encabezado y el pie. Necesita "
-            "los estilos Normal, Title, Heading 1, Heading 2, Caption y Table Grid. Su texto no "
-            "se usa."
+            "Da los estilos, el tamaño de página, los márgenes, el texto del encabezado y del pie "
+            "y un logotipo (PNG o JPEG). Necesita los estilos Normal, Title, Heading 1, Heading 2, "
+            "Caption y Table Grid. Lo demás no se conserva: su texto, tablas, campos, objetos, "
+            "vínculos y macros."
         ),
     )

@@ -1,6 +1,7 @@
 """Reads of versions that more than one face needs; nothing here writes."""
 
 import hashlib
+import logging
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -11,6 +12,10 @@ from reports.compile import compile_report
 from reports.content import Cell, CountryReportContent, Heading, Table, Text
 from reports.models import CountryReport, NarrativeSection, WordTemplate
 from reports.render import FORMATS, Rendered, render
+from reports.render.template_package import TemplateError
+from reports.render.word_template import rebuilt
+
+logger = logging.getLogger(__name__)
 
 
 def latest_published(cycle: ReportingCycle, language: str = "es") -> CountryReport | None:
@@ -24,9 +29,16 @@ def latest_published(cycle: ReportingCycle, language: str = "es") -> CountryRepo
 
 
 def word_template() -> bytes | None:
-    """The ministry's template in use, or nothing: then the house's own look."""
+    """The ministry's template in use, built anew, or nothing: then the house's own look.
+
+    Also where it cannot be used (one of before its checks): its page in the back-office says why.
+    """
     template = WordTemplate.objects.filter(in_use=True).order_by("-uploaded_at", "-pk").first()
-    return bytes(template.body) if template else None
+    try:
+        return rebuilt(bytes(template.body)) if template else None
+    except TemplateError as problem:
+        logger.warning("Word template %s cannot be used: %s", template and template.pk, problem)
+        return None
 
 
 def rendered(content: CountryReportContent, format_name: str) -> Rendered:

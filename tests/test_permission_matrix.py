@@ -30,6 +30,7 @@ from tests.matrix import (
     statuses_of,
     who_gets,
 )
+from tests.reports.hostile_templates import plain
 
 __all__ = ["people"]
 
@@ -141,7 +142,7 @@ def test_pages_of_a_version_of_the_report(client, people, cycle, published):
 
 
 def test_word_template_is_the_secretariats(client, people):
-    row = WordTemplate.objects.create(name="x", body=b"x", uploaded_by=people["secretariat"])
+    row = WordTemplate.objects.create(name="x", body=plain(), uploaded_by=people["secretariat"])
     for page in ("change", "file"):
         address = reverse(f"admin:reports_wordtemplate_{page}", args=[row.pk])
         assert who_gets(client, people, address) == STAFF

@@ -16,6 +16,8 @@ from reports import actions, permissions
 from reports.forms import TemplateForm
 from reports.models import WordTemplate
 from reports.render import FORMATS
+from reports.render.template_package import TemplateError
+from reports.render.word_template import problems_of_template, rebuilt
 
 
 @admin.register(WordTemplate)
@@ -75,13 +77,26 @@ class WordTemplateAdmin(ScopedAdmin):
         }
         return TemplateResponse(request, "admin/reports/wordtemplate/upload.html", context)
 
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """A template, and why it is not used although it is in use: one of before its checks."""
+        row = self.get_object(request, object_id)
+        problems = problems_of_template(bytes(row.body)) if row else []
+        context = {**(extra_context or {}), "problems": problems}
+        return super().change_view(request, object_id, form_url, context)
+
     def file_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The document as it was uploaded."""
+        """The document that was built anew from what was uploaded; never the upload itself."""
         template = WordTemplate.objects.filter(pk=pk).first()
         if template is None or not self.has_view_permission(request, template):
             raise Http404
+        try:
+            body = rebuilt(bytes(template.body))
+        except TemplateError as problem:
+            raise Http404 from problem
         return HttpResponse(
-            bytes(template.body),
+            body,
             content_type=FORMATS["docx"][1],
             headers={"Content-Disposition": 'attachment; filename="plantilla.docx"'},
         )

@@ -95,4 +95,6 @@ def test_upload_in_the_back_office_keeps_what_was_typed(client, secretariat):
     assert client.post(ADD, {"name": "Cancillería", "file": good}).status_code == 302
     row = WordTemplate.objects.get()
     file = client.get(reverse("admin:reports_wordtemplate_file", args=[row.pk]))
-    assert docx.Document(BytesIO(file.content)).paragraphs[0].text == "Texto que sobra"
+    kept = docx.Document(BytesIO(file.content))
+    assert kept.sections[0].header.paragraphs[0].text == "Encabezado del ministerio"
+    assert not kept.paragraphs  # what was uploaded is not what is kept: it was built anew
