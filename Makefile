@@ -66,12 +66,8 @@ var/demo/data.stamp: $(DATA_SOURCES) var/demo/password | demo-database
 	$(DEMO) load_reference
 	$(DEMO) load_cycle 2022
 	@umask 077 && DEMO_PASSWORD="$$(cat var/demo/password)" $(DEMO) load_demo > var/demo/cuentas.txt
+	$(DEMO) publish_demo_report 2022 --output $(REPORT)
 	$(DEMO) publish_data
-	$(DEMO) compile_report 2022 --format docx --output $(REPORT).docx
-	$(DEMO) compile_report 2022 --format pdf --output $(REPORT).pdf
-	$(DEMO) compile_report 2022 --format xlsx --output $(REPORT).xlsx
-	$(DEMO) compile_report 2022 --format html --output $(REPORT).html
-	$(DEMO) compile_report 2022 --format json --output $(REPORT).json
 	@touch $@
 
 # DEMO_PASSWORD if given, else the one kept, else a new one; rewritten only where it changes.

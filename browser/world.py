@@ -27,6 +27,7 @@ from interventions.choices import Move, Reporting, State
 from interventions.loading import load_cycle_rows
 from interventions.models import Intervention
 from reports.loading import load_narratives
+from reports.models import CountryReport
 from tests.factories import (
     ChallengeFactory,
     CountryReportFactory,
@@ -68,7 +69,7 @@ def build_world() -> World:
         rows={state: row.pk for state, row in rows.items()},
         codes={state: row.code for state, row in rows.items()},
         others={
-            "report": CountryReportFactory(cycle=past).pk,
+            "report": _report_after_the_published(past, people["secretariat"]).pk,
             "cycle": cycle.pk,
             "past": past.pk,
             "part": joint.participations.get(entity__acronym="MIMP").pk,
@@ -93,6 +94,13 @@ def build_world() -> World:
             "password": _forgotten_password(),
         },
     )
+
+
+def _report_after_the_published(past: ReportingCycle, secretariat: User) -> CountryReport:
+    """Publish a first version of 2022, for the public pages; gives a second one to work on."""
+    CountryReportFactory(cycle=past, published_by=secretariat)
+    report: CountryReport = CountryReportFactory(cycle=past)
+    return report
 
 
 def row_of(

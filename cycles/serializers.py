@@ -8,11 +8,11 @@ from cycles.models import ReportingCycle
 
 
 class CycleSerializer(serializers.ModelSerializer):
-    """A cycle with its answers counted."""
+    """A cycle; its answers counted for whoever may know who answered, null for others."""
 
     frameworks = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
-    expected = serializers.IntegerField()
-    answered = serializers.IntegerField()
+    expected = serializers.IntegerField(allow_null=True)
+    answered = serializers.IntegerField(allow_null=True)
     response_rate = serializers.SerializerMethodField()
     interventions = serializers.IntegerField(source="validated")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, Q, QuerySet, Value
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,6 +28,7 @@ from api.parameters import StrictParametersMixin
 from cycles.choices import ANSWERED_STATUSES
 from cycles.models import ReportingCycle
 from cycles.serializers import CycleSerializer
+from entities.permissions import may_manage_catalogues
 from interventions import permissions
 from interventions.changes import PublicChange, changes_after
 from interventions.choices import PUBLIC_STATES
@@ -40,17 +41,15 @@ from interventions.serializers import ChangesSerializer, InterventionSerializer
 
 
 class CycleViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
-    """Ciclos de reporte, con su tasa de respuesta."""
+    """Ciclos de reporte; cuántas entidades respondieron lo dice el Informe País publicado.
+
+    Mientras tanto solo lo lee la Secretaría Técnica: para los demás «expected», «answered» y
+    «response_rate» son nulos.
+    """
 
     export_name = "ciclos"
     queryset = (
         ReportingCycle.objects.annotate(
-            expected=Count("responses", distinct=True),
-            answered=Count(
-                "responses",
-                filter=Q(responses__status__in=sorted(ANSWERED_STATUSES)),
-                distinct=True,
-            ),
             validated=Count(
                 "interventions",
                 filter=Q(interventions__state__in=sorted(PUBLIC_STATES)),
@@ -63,6 +62,17 @@ class CycleViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
     serializer_class = CycleSerializer
     lookup_field = "code"
     ordering_fields = ["code", "period_end"]
+
+    def get_queryset(self) -> QuerySet[ReportingCycle]:
+        cycles = super().get_queryset()
+        if may_manage_catalogues(self.request.user):
+            answered = Q(responses__status__in=sorted(ANSWERED_STATUSES))
+            return cycles.annotate(
+                expected=Count("responses", distinct=True),
+                answered=Count("responses", filter=answered, distinct=True),
+            )
+        nothing = Value(None, IntegerField())
+        return cycles.annotate(expected=nothing, answered=nothing)
 
 
 FIELDS = OpenApiParameter(

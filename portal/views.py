@@ -20,14 +20,14 @@ from interventions.queries import cycles_to_read
 from portal import queries
 from portal.crosstab import crosstab_lines
 from portal.forms import CrosstabForm, InterventionSearch, address_query
-from reports.queries import public_file
+from reports.queries import public_file, published_in
 from reports.render import FORMATS
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what the registry is, what it holds, and where to go on."""
-    cycles = list(cycles_to_read())
+    cycles = list(published_in(cycles_to_read()))
     latest = queries.cycle_to_show(cycles)
     objectives = queries.objective_counts(latest)
     most = max((objective.interventions for objective in objectives), default=0)
@@ -130,7 +130,13 @@ def _language() -> str:
 def report(request: HttpRequest, code: str) -> HttpResponse:
     """The country report of a cycle as one page."""
     cycle = get_object_or_404(ReportingCycle, code=code)
-    return HttpResponse(public_file(cycle, "html", _language()).body)
+    published = public_file(cycle, "html", _language())
+    return HttpResponse(published.body) if published else _in_preparation(request, cycle)
+
+
+def _in_preparation(request: HttpRequest, cycle: ReportingCycle, status: int = 200) -> HttpResponse:
+    """What stands where nobody has published a report yet; nothing of what is being written."""
+    return render_page(request, "portal/in_preparation.html", {"cycle": cycle}, status=status)
 
 
 @require_safe
@@ -140,6 +146,8 @@ def report_file(request: HttpRequest, code: str, format: str) -> HttpResponse:  
     if format not in FORMATS:
         raise Http404
     rendered = public_file(cycle, format, _language())
+    if rendered is None:
+        return _in_preparation(request, cycle, status=404)
     return HttpResponse(
         rendered.body,
         content_type=rendered.content_type,

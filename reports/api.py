@@ -1,4 +1,4 @@
-"""The country report: compiled live from validated rows, and its stored versions."""
+"""The country report: the published version of each cycle, and the stored versions."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from drf_spectacular.utils import (
     extend_schema,
 )
 from rest_framework import status
-from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.exceptions import NotFound, PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -29,7 +29,7 @@ from reports import actions, permissions
 from reports.choices import LANGUAGE_CHOICES, ReportState
 from reports.compile import LANGUAGES
 from reports.models import CompileJob, CountryReport, ReportFile
-from reports.queries import file_of, live_file
+from reports.queries import draft_file, file_of, public_file
 from reports.render import FORMATS, Rendered
 from reports.serializers import (
     CompileJobSerializer,
@@ -128,7 +128,9 @@ class ReportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         if asked is None:
             return super().retrieve(request, *args, **kwargs)
         _require("format", asked, FORMATS)
-        return _download(file_of(self.get_object(), asked))
+        report = self.get_object()
+        response = _download(file_of(report, asked))
+        return response if report.is_published else _not_kept(response)
 
     @extend_schema(request=NewReportSerializer, responses={202: CompileJobSerializer})
     def create(self, request: Request) -> Response:
@@ -165,25 +167,49 @@ class CompileJobViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
 
 
 class CountryReportView(StrictParametersMixin, APIView):
-    """Informe País de un ciclo."""
+    """Informe País de un ciclo: la versión publicada."""
 
-    extra_parameters = frozenset({"language"})
+    extra_parameters = frozenset({"language", "draft"})
     content_negotiation_class = ReportNegotiation
 
     @extend_schema(
         parameters=[
             OpenApiParameter("format", enum=list(FORMATS)),
             OpenApiParameter("language", enum=list(LANGUAGES)),
+            OpenApiParameter(
+                "draft",
+                enum=["true", "false"],
+                description="Con «true», un borrador de lo que dicen ahora las filas validadas y "
+                "los textos: solo para la Secretaría Técnica.",
+            ),
         ],
         responses={**FILES, (200, "application/json"): ReportContentSerializer},
     )
     def get(self, request: Request, code: str) -> HttpResponse:
-        """El informe en el formato pedido (JSON si no se indica)."""
+        """El informe publicado en el formato pedido (JSON si no se indica).
+
+        Antes de publicarse está en preparación: 404. Si solo se publicó en español, se da ese.
+        """
         cycle = ReportingCycle.objects.filter(code=code).first()
         if cycle is None:
             raise Http404
         name = request.query_params.get("format", "json")
         language = request.query_params.get("language", "es")
         _require("format", name, FORMATS)
+        draft = request.query_params.get("draft", "false")
         _require("language", language, LANGUAGES)
-        return _download(live_file(cycle, name, language))
+        _require("draft", draft, ("true", "false"))
+        if draft == "true":
+            if not permissions.may_manage_reports(request.user):
+                raise Http404
+            return _not_kept(_download(draft_file(cycle, name, language)))
+        file = public_file(cycle, name, language)
+        if file is None:
+            raise NotFound(_("El Informe País de este ciclo está en preparación."))
+        return _download(file)
+
+
+def _not_kept(response: HttpResponse) -> HttpResponse:
+    """A draft is stored nowhere on its way."""
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -2,16 +2,16 @@
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.core.cache import cache
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cycles.models import ReportingCycle
 from reports.choices import ReportState
 from reports.compile import compile_report
 from reports.content import Cell, CountryReportContent, Heading, Table, Text
 from reports.models import CountryReport, NarrativeSection, WordTemplate
-from reports.render import FORMATS, Rendered, render
+from reports.render import DRAFT_SUFFIX, FORMATS, Rendered, render
 from reports.render.template_package import TemplateError
 from reports.render.word_template import rebuilt
 
@@ -41,14 +41,14 @@ def word_template() -> bytes | None:
         return None
 
 
-def rendered(content: CountryReportContent, format_name: str) -> Rendered:
-    """Content as a file, in the ministry's look where it has one."""
+def rendered(content: CountryReportContent, format_name: str, *, draft: bool = False) -> Rendered:
+    """Content as a file, in the ministry's look where it has one; a `draft` says that it is one."""
     template = word_template() if format_name == "docx" else None
-    return render(content, format_name, word_template=template)
+    return render(content, format_name, draft=draft, word_template=template)
 
 
 def file_of(report: CountryReport, format_name: str) -> Rendered:
-    """A version in a format: the stored file once published, before that rendered from its content.
+    """A version in a format: the stored file once published, before that a draft of it.
 
     Raises `ValueError` where there is no such format.
     """
@@ -58,37 +58,28 @@ def file_of(report: CountryReport, format_name: str) -> Rendered:
         stored = report.files.get(format=format_name)
         filename = f"informe-pais-{report.code}.{format_name}"
         return Rendered(bytes(stored.body), FORMATS[format_name][1], filename)
-    return rendered(report.told, format_name)
+    filename = f"informe-pais-{report.code}{DRAFT_SUFFIX}.{format_name}"
+    return replace(rendered(report.told, format_name, draft=True), filename=filename)
 
 
-def public_file(cycle: ReportingCycle, format_name: str, language: str = "es") -> Rendered:
-    """What the public reads: the published version or, before there is one, the validated rows.
+def public_file(cycle: ReportingCycle, format_name: str, language: str = "es") -> Rendered | None:
+    """What the public reads: the published version, or nothing before there is one.
 
-    Where only the Spanish one is published, that one: rows validated since are not public in it.
+    Where only the Spanish one is published, that one.
     """
     report = latest_published(cycle, language) or latest_published(cycle)
-    if report is not None:
-        return file_of(report, format_name)
-    return live_file(cycle, format_name, language)
+    return file_of(report, format_name) if report else None
 
 
-def live_file(cycle: ReportingCycle, format_name: str, language: str = "es") -> Rendered:
-    """What the validated rows say now; rendered once for everybody while they say the same.
-
-    A PDF costs a second and hundreds of megabytes, and anybody may ask for it.
-    """
-    content = compile_report(cycle, language=language)
-    template = word_template() if format_name == "docx" else None
-    look = hashlib.sha256(template).hexdigest() if template else ""
-    key = f"country-report:{content.checksum}:{format_name}:{look}"
-    file = cache.get(key)
-    if not isinstance(file, Rendered):
-        file = render(content, format_name, word_template=template)
-        cache.set(key, file, HOUR)
-    return file
+def published_in(cycles: QuerySet[ReportingCycle]) -> QuerySet[ReportingCycle]:
+    """The same cycles, each with `has_report`: whether the public reads a report of it."""
+    published = CountryReport.objects.filter(cycle=OuterRef("pk"), state=ReportState.PUBLISHED)
+    return cycles.annotate(has_report=Exists(published))
 
 
-HOUR = 60 * 60  # seconds
+def draft_file(cycle: ReportingCycle, format_name: str, language: str = "es") -> Rendered:
+    """What the validated rows and the texts say now, as a draft: for the secretariat alone."""
+    return rendered(compile_report(cycle, language=language), format_name, draft=True)
 
 
 Identity = tuple[str, tuple[str, ...]]

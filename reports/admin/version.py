@@ -158,7 +158,10 @@ class CountryReportAdmin(RecordAdmin):
         return HttpResponse(
             rendered.body,
             content_type=rendered.content_type,
-            headers={"Content-Disposition": f'{disposition}; filename="{rendered.filename}"'},
+            headers={
+                "Content-Disposition": f'{disposition}; filename="{rendered.filename}"',
+                **({} if report.is_published else {"Cache-Control": "no-store"}),
+            },
         )
 
     @staticmethod

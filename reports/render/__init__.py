@@ -21,7 +21,7 @@ class Rendered:
     filename: str
 
 
-FORMATS: dict[str, tuple[Callable[[CountryReportContent], bytes], str]] = {
+FORMATS: dict[str, tuple[Callable[..., bytes], str]] = {
     "docx": (
         as_docx,
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -31,20 +31,29 @@ FORMATS: dict[str, tuple[Callable[[CountryReportContent], bytes], str]] = {
     "pdf": (as_pdf, "application/pdf"),
     "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
-"""Format -> renderer and media type."""
+"""Format -> renderer (of content, and whether it is a draft) and media type."""
+
+DRAFT_SUFFIX = "-borrador"
+"""In the name of each file that nobody has published."""
 
 
 def render(
-    content: CountryReportContent, format_name: str, *, word_template: bytes | None = None
+    content: CountryReportContent,
+    format_name: str,
+    *,
+    draft: bool = False,
+    word_template: bytes | None = None,
 ) -> Rendered:
     """`content` in the named format; raises `ValueError` where there is no such format.
 
-    `word_template` gives the Word document its look; the other formats have their own.
+    A `draft` says on each page and in its name that nobody has published it. `word_template`, as
+    `rebuilt` gave it, gives the Word document its look; the other formats have their own.
     """
     if format_name not in FORMATS:
         raise ValueError(format_name)
     renderer, content_type = FORMATS[format_name]
     if format_name == "docx" and word_template is not None:
         renderer = partial(as_docx, template=word_template)
-    filename = f"informe-pais-{content.cycle}-{content.language}.{format_name}"
-    return Rendered(renderer(content), content_type, filename)
+    suffix = DRAFT_SUFFIX if draft else ""
+    filename = f"informe-pais-{content.cycle}-{content.language}{suffix}.{format_name}"
+    return Rendered(renderer(content, draft=draft), content_type, filename)

@@ -26,7 +26,7 @@ from reports.content import (
     Text,
 )
 from reports.render import docx_parts as parts
-from reports.render.cells import addresses_of, clean, is_short, lines_of
+from reports.render.cells import addresses_of, clean, draft_mark, is_short, lines_of
 from reports.render.layout import leaves
 from reports.render.typesetting import as_png
 from reports.render.word_template import opened
@@ -36,17 +36,23 @@ HEADER_FILL = "E9ECF0"
 MARGIN = Cm(2)
 
 
-def as_docx(content: CountryReportContent, template: bytes | None = None) -> bytes:
-    """The report as a .docx file, in the look of a template that was found in order, or ours."""
+def as_docx(
+    content: CountryReportContent, template: bytes | None = None, *, draft: bool = False
+) -> bytes:
+    """The report as a .docx file, in the look of a template that was built anew, or ours.
+
+    A draft says so at the top of each page.
+    """
     with translation.override(content.language):
-        return _Writer(content, template).write()
+        return _Writer(content, template, draft_mark(draft=draft)).write()
 
 
 class _Writer:
     """Writes one document from top to bottom."""
 
-    def __init__(self, content: CountryReportContent, template: bytes | None) -> None:
+    def __init__(self, content: CountryReportContent, template: bytes | None, mark: str) -> None:
         self.content = content
+        self.mark = mark
         self.document: Document = opened(template)
         self.has_template = template is not None
         self.landscape = False
@@ -95,6 +101,9 @@ class _Writer:
         properties.created = properties.modified = self.content.compiled_at.replace(tzinfo=None)
         if not self.has_template:
             self._lay_out(document.sections[0])
+        if self.mark:
+            properties.content_status = self.mark
+            parts.mark_pages(document, self.mark)
 
     def _lay_out(self, section: Section) -> None:
         """Page, margins and footer, where no template brings them."""
@@ -236,7 +245,7 @@ class _Writer:
         parts.keep_together(header)
         for cell, column in zip(header.cells, block.columns, strict=True):
             parts.shade(cell._tc.get_or_add_tcPr(), HEADER_FILL)
-            self._write(cell, [column.title], [], self.titles)
+            self._write(cell, [clean(column.title)], [], self.titles)
         for row in block.rows:
             self._row(table, block, row)
 

@@ -7,16 +7,17 @@ from django.utils import translation
 from django.utils.safestring import mark_safe
 
 from reports.content import Block, Chart, Contents, CountryReportContent, Heading, Table, Text
-from reports.render.cells import addresses_of, clean, lines_of
+from reports.render.cells import addresses_of, clean, draft_mark, lines_of
 from reports.render.charts import as_svg
 
 
-def as_html(content: CountryReportContent) -> bytes:
-    """A page in the report's language, UTF-8."""
+def as_html(content: CountryReportContent, *, draft: bool = False) -> bytes:
+    """A page in the report's language, UTF-8; a draft says so at its top and on each sheet."""
     with translation.override(content.language):
         numbers = content.numbers()
         context = {
             "content": content,
+            "draft_mark": draft_mark(draft=draft),
             "headings": content.headings(),
             "blocks": [_shown(block, content.cycle, numbers) for block in content.blocks],
         }

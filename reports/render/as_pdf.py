@@ -6,20 +6,21 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from reports.content import Block, Chart, Contents, CountryReportContent, Heading, Row, Table, Text
-from reports.render.cells import addresses_of, is_short, lines_of
+from reports.render.cells import addresses_of, draft_mark, is_short, lines_of
 from reports.render.charts import as_svg
 from reports.render.layout import leaves
 from reports.render.letters import printable
 from reports.render.typesetting import as_tagged_pdf
 
 
-def as_pdf(content: CountryReportContent) -> bytes:
-    """The report as a PDF file; equal content gives equal bytes."""
+def as_pdf(content: CountryReportContent, *, draft: bool = False) -> bytes:
+    """The report as a PDF file; equal content gives equal bytes. A draft says so on each page."""
     with translation.override(content.language):
         cover = next((row for row in content.blocks if row.id == "cover"), None)
         told = {
             "title": printable(content.title),
             "language": content.language,
+            "mark": draft_mark(draft=draft),
             "cover": [printable(line) for line in cover.paragraphs]
             if isinstance(cover, Text)
             else [],

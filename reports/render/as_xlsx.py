@@ -11,7 +11,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from reports.content import Chart, CountryReportContent, Row, Table, Text
-from reports.render.cells import addresses_of, clean, lines_of
+from reports.render.cells import addresses_of, clean, draft_mark, lines_of
 from reports.render.charts import MOST_SERIES, colours_of
 
 LONGEST_CELL = 32767
@@ -19,6 +19,7 @@ LONGEST_CELL = 32767
 
 LONGEST_SHEET_NAME = 31
 PROSE_WIDTHS = (22, 40, 100, 30)
+DRAFT_COLOUR = "#b3112d"
 LINE_HEIGHT, HIGHEST_ROW = 15, 409  # points; Excel takes no higher row
 FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 16, "font_color": "#b3112d"},
@@ -30,17 +31,21 @@ FORMATS: dict[str, dict[str, Any]] = {
 }
 
 
-def as_xlsx(content: CountryReportContent) -> bytes:
-    """The report as a .xlsx file; texts stay texts, whatever they begin with."""
+def as_xlsx(content: CountryReportContent, *, draft: bool = False) -> bytes:
+    """The report as a .xlsx file; texts stay texts, whatever they begin with.
+
+    A draft says so in its index, on the tab of each sheet by colour, and on each printed page.
+    """
     with translation.override(content.language):
-        return _Writer(content).write()
+        return _Writer(content, draft_mark(draft=draft)).write()
 
 
 class _Writer:
     """Writes one workbook, sheet by sheet."""
 
-    def __init__(self, content: CountryReportContent) -> None:
+    def __init__(self, content: CountryReportContent, mark: str) -> None:
         self.content = content
+        self.mark = mark
         self.file = BytesIO()
         self.book: Workbook = xlsxwriter.Workbook(
             self.file,
@@ -53,8 +58,10 @@ class _Writer:
     def write(self) -> bytes:
         """The bytes of the finished workbook."""
         content = self.content
+        status = {"status": self.mark} if self.mark else {}
         self.book.set_properties(
-            {
+            status
+            | {
                 "title": clean(content.title),
                 "author": "MTIGM",
                 "subject": content.cycle,
@@ -72,8 +79,16 @@ class _Writer:
         for table in content.tables():
             self._table(sheets[table.id], table)
         self._figures(figures)
+        if self.mark:
+            self._mark(index)
         self.book.close()
         return self.file.getvalue()
+
+    def _mark(self, index: Worksheet) -> None:
+        index.write_string(2, 0, self.mark, self.formats["title"])
+        for sheet in self.book.worksheets():
+            sheet.set_header(f"&C&B{self.mark}")
+            sheet.set_tab_color(DRAFT_COLOUR)
 
     def _index(self, sheet: Worksheet, prose: str, figures: str) -> None:
         content = self.content

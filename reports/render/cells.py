@@ -35,6 +35,11 @@ def clean(text: str) -> str:
     return SIGNS.sub(lambda found: BULLETS[found[0]], NOT_TEXT.sub("", text))
 
 
+def draft_mark(*, draft: bool) -> str:
+    """What each page of a draft says, in the language in force; nothing on what was published."""
+    return _("Borrador, no publicado") if draft else ""
+
+
 def lines_of(cell: Cell) -> list[str]:
     """The lines that a cell shows; "No señala" for an empty list."""
     if isinstance(cell, list):

@@ -173,6 +173,21 @@ def turn(section: Section, *, landscape: bool) -> None:
     )
 
 
+def mark_pages(document: Document, mark: str) -> None:
+    """Write `mark` above whatever the pages of the first section (which all follow) have on top."""
+    section = document.sections[0]
+    tops = [section.header]
+    if section.different_first_page_header_footer:
+        tops.append(section.first_page_header)
+    if document.settings.odd_and_even_pages_header_footer:
+        tops.append(section.even_page_header)
+    for top in tops:
+        paragraph = top.paragraphs[0].insert_paragraph_before()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        run = paragraph.add_run(mark)
+        run.font.bold, run.font.color.rgb = True, BRAND
+
+
 def update_fields(document: Document) -> None:
     """Ask Word to fill in contents and page numbers when it opens the file."""
     settings = document.settings.element

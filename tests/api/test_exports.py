@@ -256,7 +256,7 @@ def test_every_other_list_can_be_downloaded(client, row, name, kind):
         ("cycles/2026/country-report/?format=html", "text/html"),
     ],
 )
-def test_kind_of_the_file_may_be_asked_for_in_accept(client, cycle, address, kind):
+def test_kind_of_the_file_may_be_asked_for_in_accept(client, published, address, kind):
     answer = client.get(BASE + address, headers={"Accept": kind})
     assert (answer.status_code, answer["Content-Type"].partition(";")[0]) == (200, kind)
     wrong = client.get(f"{BASE}{address}x", headers={"Accept": kind})

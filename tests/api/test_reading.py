@@ -162,7 +162,9 @@ def test_schema_and_its_page_answer(client, db):
     assert b"http" not in client.get(f"{BASE}docs/").content.split(b"<body>")[0]
 
 
-def test_report_is_compiled_live(client, cycle):
-    answer = client.get(f"{BASE}cycles/{cycle.code}/country-report/").json()
+def test_report_is_the_published_one(client, published):
+    address = f"{BASE}cycles/{published.cycle.code}/country-report/"
+    answer = client.get(address).json()
     assert {"title", "cycle", "language", "compiled_at", "checksum", "blocks"} == set(answer)
-    assert client.get(f"{BASE}cycles/{cycle.code}/country-report/?format=pdfx").status_code == 400
+    assert answer["checksum"] == published.checksum
+    assert client.get(f"{address}?format=pdfx").status_code == 400

@@ -10,6 +10,9 @@ import pytest
 from django.urls import reverse
 
 from interventions.choices import State
+from reports import actions
+from reports.choices import ReportMove
+from reports.compile import compile_report
 from tests.factories import CycleFactory, InterventionFactory, ProvisionFactory
 
 
@@ -42,7 +45,7 @@ def test_what_does_not_exist_is_not_found(client, cycle, path):
     assert client.get(path).status_code == 404
 
 
-def test_report_page_and_file(client, cycle):
+def test_report_page_and_file(client, published):
     assert client.get("/informes/2026/").status_code == 200
     assert "attachment" in client.get("/informes/2026/docx/")["Content-Disposition"]
 
@@ -55,12 +58,15 @@ def test_published_report_is_what_the_public_reads(client, published):
     assert hashlib.sha256(file.content).hexdigest() == published.files.get(format="pdf").checksum
 
 
-def test_english_visitor_reads_english_titles_and_frame(client, cycle):
+def test_english_visitor_reads_english_titles_and_frame(client, cycle, secretariat):
     objective = ProvisionFactory(code="1", title_en="Collect and utilize data")
     row = InterventionFactory(state=State.VALIDATED, cycle=cycle, provision=objective)
     client.cookies["django_language"] = "en"
     assert "Collect and utilize data" in client.get("/").content.decode()
     assert "Collect and utilize data" in client.get(f"/intervenciones/{row.code}/").content.decode()
+    version = actions.store_version(cycle, compile_report(cycle, language="en"), by=None)
+    for move in (ReportMove.REVIEW, ReportMove.PUBLISH):
+        actions.move_report(version, move=move, by=secretariat)
     report = client.get(reverse("portal:report", args=[cycle.code])).content.decode()
     assert "Country report on the implementation" in report
 

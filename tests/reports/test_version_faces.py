@@ -4,15 +4,13 @@ import hashlib
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
 from interventions.choices import State
-from reports import actions, queries
+from reports import actions
 from reports.choices import JobState, ReportMove
 from reports.models import CompileJob, CountryReport, NarrativeSection
-from reports.render import render
 from tests.factories import InterventionFactory
 
 
@@ -100,19 +98,9 @@ def test_page_of_a_killed_compilation_offers_to_take_it_up(client, cycle, secret
     assert job.state == JobState.QUEUED
 
 
-def test_live_file_is_rendered_once_while_the_rows_say_the_same(client, cycle, monkeypatch):
-    cache.clear()
-    rendered = []
-
-    def counted(content, name, **options):
-        rendered.append(name)
-        return render(content, name, **options)
-
-    monkeypatch.setattr(queries, "render", counted)
-    address = f"/api/v1/cycles/{cycle.code}/country-report/?format=html"
-    first = client.get(address)
-    assert client.get(address).content == first.content
-    assert len(rendered) == 1
+def test_draft_follows_the_rows_and_is_the_secretariats(client, cycle, secretariat):
+    address = f"/api/v1/cycles/{cycle.code}/country-report/?format=html&draft=true"
+    client.force_login(secretariat)
+    assert "Recién validada" not in client.get(address).content.decode()
     InterventionFactory(state=State.VALIDATED, cycle=cycle, title="Recién validada")
     assert "Recién validada" in client.get(address).content.decode()
-    assert len(rendered) == 2

@@ -15,14 +15,22 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import URLResolver, get_resolver, reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
+from cycles.choices import ResponseStatus
+from cycles.models import EntityResponse
 from entities.choices import DesignationRole
 from entities.models import FocalPoint
 from interventions import actions
 from interventions.choices import Move, Reporting, State
 from interventions.models import Evidence
+from reports.actions import move_report
+from reports.choices import ReportMove
+from reports.models import CountryReport, NarrativeSection
+from reports.render import FORMATS
 from tests.factories import (
     ChallengeFactory,
+    CountryReportFactory,
     EntityFactory,
     EntityResponseFactory,
     FocalPointFactory,
@@ -79,8 +87,27 @@ def secrets(cycle, writer, secretariat):
     typed = {"title": [canary("copia")]}
     actions.keep_working_copy(rows[State.DRAFT], step="que", values=typed, opened="", by=writer)
     actions.keep_working_copy(None, step="nueva", values=typed, opened="", by=writer)
+    _report(cycle, secretariat)
     assert rows[State.OBSERVED].state == State.OBSERVED
     return rows
+
+
+def _report(cycle, secretariat):
+    """Prose that nobody published, and two versions of a report with it, one of them in review.
+
+    Who has not answered the call stands in them by the name of its entity.
+    """
+    EntityResponse.objects.update_or_create(
+        cycle=cycle,
+        entity=EntityFactory(acronym="CALLADA"),
+        defaults={"note": canary("respuesta"), "status": ResponseStatus.IN_PROGRESS},
+    )
+    NarrativeSection.objects.create(
+        cycle=cycle, block="methodology", text=canary("prosa"), source=canary("procedencia")
+    )
+    reviewed = CountryReportFactory(cycle)
+    move_report(reviewed, move=ReportMove.REVIEW, by=secretariat)
+    CountryReportFactory(cycle)
 
 
 def _row(cycle, writer, name):
@@ -129,14 +156,17 @@ def addresses(secrets):
     designation = FocalPoint.objects.get(entity__acronym="RENIEC")
     keys = {secret.pk for secret in secrets.values()} | {part.pk, designation.pk}
     keys |= {event.pk for secret in secrets.values() for event in secret.review_events.all()}
-    formats = ["html", "json", "xlsx", "docx"]
+    reports = list(CountryReport.objects.filter(cycle=row.cycle))
+    keys |= {report.pk for report in reports}
+    formats = list(FORMATS)
     known = {
         "pk": sorted(keys),
-        "object_id": [secret.pk for secret in secrets.values()],
+        "object_id": sorted({secret.pk for secret in secrets.values()} | _narratives(row.cycle)),
         "slug": [*(step.slug for step in STEPS), "analista"],
-        "code": [row.code, row.cycle.code],
+        "code": [row.code, row.cycle.code, *(report.code for report in reports)],
         "acronym": ["RENIEC"],
         "format": formats,
+        "format_name": formats,
     }
     for route in routes():
         names = re.findall(r"{(\w+)}", route)
@@ -144,10 +174,26 @@ def addresses(secrets):
             yield "/" + route.format(**dict(zip(names, values, strict=True)))
 
 
+def _narratives(cycle):
+    return set(NarrativeSection.objects.filter(cycle=cycle).values_list("pk", flat=True))
+
+
+def reports_asked_for(cycle):
+    """The addresses of a report whose format stands in the query."""
+    codes = [report.code for report in CountryReport.objects.filter(cycle=cycle)]
+    for name in FORMATS:
+        yield reverse("country-report", args=[cycle.code]) + f"?format={name}"
+        yield reverse("country-report", args=[cycle.code]) + f"?format={name}&draft=true"
+        yield from (reverse("report-detail", args=[code]) + f"?format={name}" for code in codes)
+
+
 def everything_in(answer):
     """What an answer tells: its headers and its content, unpacked."""
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
     told = str(dict(answer.items())).encode() + content
+    if content[:5] == b"%PDF-":
+        pages = PdfReader(BytesIO(content)).pages
+        told += "".join(page.extract_text() for page in pages).encode()
     if content[:2] == b"PK":
         with zipfile.ZipFile(BytesIO(content)) as archive:
             told += b"".join(archive.read(name) for name in archive.namelist())
@@ -158,7 +204,8 @@ def canaries_heard(client, address):
     """The canaries that an address tells, with it and with a search for them."""
     heard = set()
     similar = "?title=Talleres+de+orientación+laboral"
-    for query in ("", similar if address.endswith("/parecidas/") else f"?q={BIRD}"):
+    searches = ("", similar if address.endswith("/parecidas/") else f"?q={BIRD}")
+    for query in searches if "?" not in address else ("",):
         answer = client.get(address + query)
         assert answer.status_code < 500, address
         told = everything_in(answer).replace(f"q={BIRD}", "")
@@ -169,6 +216,26 @@ def canaries_heard(client, address):
 
 
 # -- What must hold ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [*STRANGERS, "focal_point", "validator"])
+def test_no_report_tells_before_it_is_published(request, client, cycle, secrets, name):
+    sign_in(client, request.getfixturevalue(name))
+    for address in reports_asked_for(cycle):
+        cache.clear()
+        assert canaries_heard(client, address) == set(), address
+    told = client.get(reverse("cycle-detail", args=[cycle.code])).json()
+    assert (told["expected"], told["answered"], told["response_rate"]) == (None, None, None)
+    page = client.get(reverse("portal:report", args=[cycle.code])).content.decode()
+    assert "CALLADA" not in page
+
+
+def test_the_secretariat_hears_the_drafts_of_reports(client, cycle, secrets, secretariat):
+    client.force_login(secretariat)
+    for address in reports_asked_for(cycle):
+        heard = canaries_heard(client, address)
+        drafted = "draft=true" in address or "/reports/" in address
+        assert (canary("prosa") in heard) == drafted, address
 
 
 @pytest.mark.parametrize("name", STRANGERS)

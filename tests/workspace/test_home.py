@@ -15,6 +15,7 @@ from interventions import actions
 from interventions.choices import Move, State
 from interventions.models import Intervention
 from tests.factories import (
+    CountryReportFactory,
     CycleFactory,
     EntityResponseFactory,
     FocalPointFactory,
@@ -202,13 +203,16 @@ def test_tiles_count_what_the_list_shows(client, cycle, entity, other_entity, fo
 
 
 @pytest.mark.parametrize("name", ["analyst", "observer"])
-def test_reader_lands_on_the_data(client, request, cycle, entity, name):
+def test_reader_lands_on_the_data(client, request, cycle, entity, secretariat, name):
     person = request.getfixturevalue(name)
     assert "Todavía no hay intervenciones validadas" in seen(client, person)
     InterventionFactory(lead=entity, cycle=cycle, state=State.VALIDATED)
     page = seen(client, person)
-    assert reverse("portal:report", args=[cycle.code]) in page
+    assert "Informe País en preparación" in page
+    assert reverse("portal:report", args=[cycle.code]) not in page
     assert reverse("docs") in page
+    CountryReportFactory(cycle, published_by=secretariat)
+    assert reverse("portal:report", args=[cycle.code]) in seen(client, person)
 
 
 @pytest.mark.parametrize("name", ["focal_point", "validator"])

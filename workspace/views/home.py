@@ -12,6 +12,7 @@ from entities.permissions import speaks_for_an_entity
 from interventions import permissions
 from interventions.choices import State
 from interventions.queries import told_discontinuations
+from reports.queries import published_in
 from workspace import queries
 from workspace.views.access import for_people_of_the_registry
 
@@ -34,5 +35,5 @@ def home(request: HttpRequest) -> HttpResponse:
             context["discontinued"] = told_discontinuations(cycle).filter(accepted_at__isnull=True)
     context["may_comment"] = permissions.may_comment(person)
     if not (for_entity or for_secretariat):
-        context["reading"] = queries.cycles_to_read()
+        context["reading"] = published_in(queries.cycles_to_read())
     return render(request, "workspace/home.html", context)

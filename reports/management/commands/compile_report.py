@@ -13,9 +13,11 @@ from reports.render import FORMATS
 
 
 class Command(BaseCommand):
-    """Compile the country report of a cycle and write it to a file."""
+    """Compile a draft of the country report of a cycle and write it to a file."""
 
-    help = "Compila el Informe País de un ciclo a partir de sus intervenciones validadas."
+    help = (
+        "Compila un borrador del Informe País de un ciclo a partir de sus intervenciones validadas."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("cycle", help="Código del ciclo, por ejemplo 2022.")
@@ -35,7 +37,7 @@ class Command(BaseCommand):
             known = ", ".join(ReportingCycle.objects.values_list("code", flat=True)) or "ninguno"
             raise CommandError(f"No existe el ciclo «{code}». Ciclos conocidos: {known}.")
         content = compile_report(cycle, language=options["language"])
-        file = rendered(content, options["format"])
+        file = rendered(content, options["format"], draft=True)
         path = options["output"] or Path(file.filename)
         partial = path.with_name(path.name + ".partial")
         try:
