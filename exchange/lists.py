@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Model, TextChoices
 from django.utils import translation
@@ -89,9 +90,7 @@ class Lists:
                 for name, choices in CHOICES.items()
             }
             self._lists |= {
-                column.key: _of_rows(Intervention._meta.get_field(column.key).choices or [])
-                for column in MORE
-                if column.list
+                column.key: _of_rows(_choices_of(column.key)) for column in MORE if column.list
             }
             self._lists["roles"] = _of_rows(
                 (role.value, str(role.label))
@@ -171,6 +170,12 @@ class Lists:
         for row in ThematicArea.objects.filter(kind=ProvisionKind.AREA).order_by("position"):
             found.add(row.code, f"{row.code}. {row.short_title}", row.short_title)
         return found
+
+
+def _choices_of(name: str) -> list[tuple[str, str]]:
+    """The choices of a field of the model."""
+    field: Any = Intervention._meta.get_field(name)
+    return [(str(value), str(label)) for value, label in field.choices]
 
 
 def provision_key(row: Provision) -> str:

@@ -175,8 +175,16 @@ def may_write_values(
 
     `entities` are those that take part now, with their role. Asked by `actions.contents.write`
     alone, of every door: who may change the lead, the partners and the contents is said here.
+    Who takes part is changed by the lead's people, and a draft is led by an entity of its author.
     """
-    return state in EDITABLE_STATES and bool(own & entities.keys())
+    if state not in EDITABLE_STATES or not own & entities.keys():
+        return False
+    told = {row["entity_id"]: row["role"] for row in values.get("participations", [])}
+    if not told or told == entities:
+        return True
+    leads = {key for key, role in entities.items() if role == ParticipationRole.LEAD}
+    becomes = {key for key, role in told.items() if role == ParticipationRole.LEAD}
+    return bool(own & leads) and becomes <= own
 
 
 def may_delete_intervention(user: Actor, intervention: Intervention) -> bool:

@@ -34,8 +34,11 @@ from interventions.forms import (
 from interventions.models import Intervention
 from interventions.queries import with_relations
 
+Layout = list[str | list[str] | tuple[str, ...]]
+"""Fields of the form, those in a tuple beside each other."""
+
 WHAT = ["title", "description", "kind", "criterion"]
-WHEN_AND_WHERE = [
+WHEN_AND_WHERE: Layout = [
     ("start_date", "end_date", "date_precision"),
     "began_before_pact",
     "status",
@@ -45,7 +48,7 @@ WHEN_AND_WHERE = [
     "target_groups",
 ]
 REPORTED = ["results_reporting", "challenges_reporting"]
-BUDGET = [
+BUDGET: Layout = [
     ("budget_amount", "budget_currency", "budget_source"),
     "good_practice",
     "good_practice_lessons",

@@ -1,6 +1,7 @@
 """An intervention in one line: the columns of every flat file."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import models
 from django.utils.text import capfirst
@@ -35,7 +36,7 @@ def _provisions(record: Record) -> list[str]:
 
 def _of_model(name: str) -> Column:
     """A column that says what the model says of its field."""
-    field = Intervention._meta.get_field(name)
+    field: Any = Intervention._meta.get_field(name)
     return plain(name, capfirst(field.verbose_name), KINDS_OF_MODEL.get(type(field), "text"))
 
 

@@ -31,7 +31,8 @@ from interventions.choices import (
 from interventions.models import Intervention
 from interventions.values import PARTS, read_values
 from tests.exchange.conftest import catalogues, full_row
-from tests.factories import EntityFactory, InterventionFactory, saved_by
+from tests.factories import EntityFactory, FocalPointFactory, InterventionFactory, saved_by
+from tests.interventions.doors import BackOffice, Step
 
 __all__ = ["catalogues", "full_row"]
 
@@ -240,6 +241,38 @@ def test_who_does_not_write_for_an_entity_of_the_row_may_not(cycle, entity, requ
         saved_by(request.getfixturevalue(name), row)
     with pytest.raises(PermissionDenied):
         actions.delete_draft(row, by=request.getfixturevalue(name))
+
+
+@pytest.mark.parametrize("role", ["lead", "donor"])
+@pytest.mark.parametrize("door", ["write", "back_office", "step"])
+def test_partner_does_not_take_a_row_over(client, full_row, door, role):
+    partner = full_row.participations.get(entity__acronym="OIM")
+    person = FocalPointFactory(entity=partner.entity).user
+    before = list(full_row.participations.values_list("entity", "role"))
+    if door == "write":
+        rows = [{"entity_id": partner.entity_id, "role": "lead"}]
+        if role == "donor":
+            rows = [{"entity_id": full_row.lead_participation.entity_id, "role": "lead"}]
+        with pytest.raises(PermissionDenied):
+            saved_by(person, full_row, participations=rows)
+    elif door == "back_office":
+        changed = {"participations-0-DELETE": "on", "participations-1-role": "lead"}
+        if role == "donor":
+            changed = {"participations-1-role": role}
+        assert BackOffice(client, person).send(full_row, **changed).status_code in {200, 403}
+    else:
+        form = Step(client, person)
+        prefix = form.row_at(full_row, "quien", 0)
+        answer = form.send(full_row, "quien", **{f"{prefix}-role": role})
+        assert answer.status_code in {400, 403}
+    assert list(full_row.participations.values_list("entity", "role")) == before
+
+
+def test_lead_cannot_be_given_to_an_entity_that_is_not_the_author_s(full_row, focal_point):
+    lead, partner = read_values([full_row])[0]["participations"]
+    told = [lead | {"role": "donor"}, partner | {"role": "lead"}]
+    with pytest.raises(PermissionDenied):
+        saved_by(focal_point, full_row, participations=told)
 
 
 def test_row_that_was_sent_is_not_written(cycle, entity, focal_point):
