@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +33,7 @@ class StepForm:
     def __init__(self, row: Intervention, data: QueryDict | None = None) -> None:
         self.fields = self.form_class(data, instance=row) if self.form_class else None
         self.rows = self.rows_class(data, instance=row) if self.rows_class else None
+        self.refused: list[str] = []
 
     @property
     def parts(self) -> list[Any]:
@@ -65,9 +67,18 @@ class StepForm:
         """What its rows say, without those that are to go and those left empty."""
         return rows_of_values(self.rows)
 
+    def refuse(self, error: ValidationError) -> None:
+        """Show what the writer refused, at its field where the step has it."""
+        told = error.error_dict if hasattr(error, "error_dict") else {"": error.error_list}
+        for name, errors in told.items():
+            if self.fields is not None and name in self.fields.fields:
+                self.fields.add_error(name, errors)
+            else:
+                self.refused += [text for problem in errors for text in problem.messages]
+
     def errors(self) -> list[str]:
         """What is wrong with the whole rather than with a field."""
-        found = []
+        found = list(self.refused)
         if self.fields is not None:
             found += [str(text) for text in self.fields.non_field_errors()]
         if self.rows is not None:

@@ -119,3 +119,4 @@ class NewStep(WhatStep):
     def __init__(self, row: Intervention, data: Any = None, *, person: Any) -> None:
         self.fields = NewForm(data, instance=row, person=person)
         self.rows = None
+        self.refused = []

@@ -167,6 +167,9 @@ def _answer(request: HttpRequest, step: Step, row: Intervention) -> HttpResponse
         again = step.form(shallow_copy(fresh), data)
         opened, stale = fingerprint(fresh, step.form.names), error.messages[0]
         return _page(request, step, fresh, again, opened=opened, stale=stale, status=409)
+    except ValidationError as error:
+        form.refuse(error)
+        return _page(request, step, row, form, opened=opened, show_errors=True, status=400)
     if then == "send":
         return _sent(request, row)
     messages.success(request, _("Guardado."))
