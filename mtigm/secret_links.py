@@ -1,9 +1,21 @@
-"""Links that open a door stay out of the logs."""
+"""Links that open a door stay out of the logs: Django's here, the web server's in `access_log`."""
 
 import logging
 import re
 
-SECRET = re.compile(r"(/cuenta/(?:invitacion|contrasena/nueva)/|/trabajo/avisos/baja/)[^/\s?\"']+")
+SECRET_PATH = re.compile(
+    r"(/cuenta/(?:invitacion|contrasena/nueva)/|/trabajo/avisos/baja/)[^/\s?\"']+"
+)
+SECRET_PARAMETER = re.compile(
+    r"([?&](?:token|key|code|state|secret|password|access_token|id_token)=)[^&\s\"'#]+",
+    re.IGNORECASE,
+)
+"""Also what an institution's provider sends back (`code`, `state`), by which one signs in."""
+
+
+def hide(text: str) -> str:
+    """The same text with `***` in place of the token of each link."""
+    return SECRET_PARAMETER.sub(r"\1***", SECRET_PATH.sub(r"\1***", text))
 
 
 class SecretLinksFilter(logging.Filter):
@@ -14,7 +26,7 @@ class SecretLinksFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        hidden = SECRET.sub(r"\1***", message)
+        hidden = hide(message)
         if hidden != message:
             record.msg, record.args = hidden, ()
         return True
