@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import change_password
 from accounts.models import User
 from accounts.permissions import requires_second_factor
 
@@ -41,6 +42,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up."""
         return False
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Whoever changes, sets or resets the own password; tokens and other sessions end."""
+        change_password(user, password=password)
 
     def post_login(
         self, request: HttpRequest, user: Any, *, redirect_url: str | None, **kwargs: Any

@@ -15,6 +15,8 @@ from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import save_person
+from accounts.forms import SecretariatPasswordForm
 from accounts.models import User
 from accounts.permissions import is_secretariat, is_signed_in
 
@@ -160,6 +162,7 @@ class CatalogueInline(admin.TabularInline):
 class PersonAdmin(ScopedAdmin, UserAdmin):
     """Accounts; nobody but an administrator makes or touches an administrator."""
 
+    change_password_form = SecretariatPasswordForm
     list_display = ["username", "first_name", "last_name", "registry_role", "is_active"]
     list_filter = ["registry_role", "is_active"]
     search_fields = ["username", "first_name", "last_name"]
@@ -182,6 +185,10 @@ class PersonAdmin(ScopedAdmin, UserAdmin):
         if isinstance(request.user, User) and request.user.is_superuser:
             return people
         return people.filter(is_superuser=False)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Through the action, which ends access where the change takes any."""
+        save_person(obj)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_secretariat(request.user)

@@ -6,15 +6,19 @@ from allauth.account import forms as account_forms
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from django import forms
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.password_validation import (
     password_validators_help_text_html,
     validate_password,
 )
 from django.core.validators import MaxLengthValidator
+from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions import change_password
 from accounts.models import User
+from accounts.tasks import send_new_password_link
 
 PASSWORD = _("Contraseña")
 NEW_PASSWORD = _("Contraseña nueva")
@@ -60,6 +64,18 @@ class ForgottenPasswordForm(Worded, account_forms.ResetPasswordForm):
 
     words = {"email": _("Correo institucional")}
 
+    def clean_email(self) -> str:
+        """As typed: whether somebody has the address is not looked up before it must be."""
+        address: str = self.cleaned_data["email"].strip().lower()
+        return address
+
+    def save(self, request: HttpRequest, **_kwargs: Any) -> str:
+        """Have the worker write; the same work for an address that nobody has."""
+        address: str = self.cleaned_data["email"]
+        people = User.objects.filter(email=address, is_active=True)
+        send_new_password_link.enqueue(people.values_list("pk", flat=True).first())
+        return address
+
 
 class NewPasswordForm(Worded, account_forms.ResetPasswordKeyForm):
     """A new password for whoever came by the link."""
@@ -95,6 +111,17 @@ class ActivateApplicationForm(Worded, totp_forms.ActivateTOTPForm):
     """The first code of the application, which shows that it was set up."""
 
     words = {"code": _("Código de seis cifras que muestra la aplicación")}
+
+
+class SecretariatPasswordForm(AdminPasswordChangeForm):
+    """Another password for somebody else's account, in the back-office."""
+
+    def save(self, commit: bool = True) -> User:
+        """Write it, or none; gives the person. Never without writing: `commit` is Django's."""
+        usable = self.cleaned_data.get("set_usable_password", True)
+        password = self.cleaned_data["password1"] if usable else None
+        change_password(self.user, password=password)
+        return self.user
 
 
 class FirstPasswordForm(forms.Form):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -46,6 +47,10 @@ class User(AbstractUser):
         _("leyó la bienvenida el"), null=True, blank=True, editable=False
     )
 
+    access_ended_at = models.DateTimeField(
+        _("se le cerró el acceso el"), null=True, blank=True, editable=False
+    )
+
     class Meta:
         verbose_name = _("persona usuaria")
         verbose_name_plural = _("personas usuarias")
@@ -66,6 +71,17 @@ class User(AbstractUser):
         """An address is one address however it is typed."""
         super().clean()
         self.email = self.email.strip().lower()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must hold: Django's digest of the password, and since when.
+
+        So that all sessions from before `access_ended_at` are over, wherever they are kept.
+        """
+        if self.access_ended_at is None:
+            return super()._get_session_auth_hash(secret)  # type: ignore[misc,no-any-return]
+        salt = "accounts.User.get_session_auth_hash"
+        value = f"{self.password}{self.access_ended_at.timestamp()}"
+        return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the address in small letters: people sign in by it and providers vouch for it."""

@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from knox.auth import TokenAuthentication
+from knox.models import AuthToken
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
 from accounts.models import User
@@ -64,12 +65,22 @@ def refuse_without_second_factor(user: User) -> None:
         )
 
 
+def refuse_if_access_ended(user: User, token: AuthToken) -> None:
+    """Raise the API's 401 for a token from before the access of `user` was ended.
+
+    Ending it revokes them; one that was being issued at that moment is no better.
+    """
+    if user.access_ended_at is not None and token.created < user.access_ended_at:
+        raise AuthenticationFailed(gettext_lazy("El token se revocó."))
+
+
 class SecondFactorTokenAuthentication(TokenAuthentication):
     """A token of the API, useless while its owner lacks the second factor required."""
 
     def authenticate(self, request: Request) -> Any:
         found = super().authenticate(request)
         if found is not None:
+            refuse_if_access_ended(*found)
             refuse_without_second_factor(found[0])
         return found
 

@@ -1,10 +1,11 @@
-"""Writes about access: tokens of the API, invitations, the welcome.
+"""Writes about access: accounts, passwords, tokens of the API, invitations, the welcome.
 
 One shape: the object first, then keywords; `by` is the actor, `now` the time (default: the clock);
 one transaction. Errors: `PermissionDenied` where the actor may not, `ValidationError` where the
 data does not allow it.
 """
 
+from accounts.actions.access import change_password, end_access, save_person
 from accounts.actions.digest import choose_digest
 from accounts.actions.invitations import accept_invitation, invite, withdraw_invitations
 from accounts.actions.tokens import issue_token, revoke_token
@@ -12,10 +13,13 @@ from accounts.actions.welcome import mark_welcomed
 
 __all__ = [
     "accept_invitation",
+    "change_password",
     "choose_digest",
+    "end_access",
     "invite",
     "issue_token",
     "mark_welcomed",
     "revoke_token",
+    "save_person",
     "withdraw_invitations",
 ]

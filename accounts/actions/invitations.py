@@ -12,10 +12,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.actions.access import change_password
+from accounts.links import page
 from accounts.models import Invitation, User
 from accounts.permissions import is_secretariat
 
@@ -106,21 +107,19 @@ def accept_invitation(
     if not locked.is_good(now):
         raise ValidationError(_("La invitación ya no sirve."), code="not_good")
     person = locked.person
-    person.set_password(password)
-    person.save(update_fields=["password"])
     locked.accepted_at = now
     locked.save(update_fields=["accepted_at"])
+    change_password(person, password=password, now=now)
     return person
 
 
 def _post(invitation: Invitation, token: str, waiting: tuple[str, ...]) -> None:
     """Hand the letter over; what fails is told without the address, and by `sent_at`."""
-    path = reverse("invitation", args=[token])
     with translation.override(settings.LANGUAGE_CODE):
         context = {
             "invitation": invitation,
             "waiting": waiting,
-            "address": settings.PUBLIC_BASE_URL.rstrip("/") + path,
+            "address": page("invitation", token),
         }
         subject = _("Le invitamos al Registro de la MTIGM")
         body = render_to_string("mail/invitation.txt", context).strip() + "\n"

@@ -34,6 +34,8 @@ def issue_token(
         )
     limit = knox_settings.TOKEN_LIMIT_PER_USER
     locked = User.objects.select_for_update().get(pk=user.pk)
+    if not locked.is_active or locked.password != user.password:
+        raise PermissionDenied  # it changed since the person showed it
     in_force = Q(expiry__gt=now or timezone.now()) | Q(expiry__isnull=True)
     if limit is not None and AuthToken.objects.filter(in_force, user=locked).count() >= limit:
         raise ValidationError(

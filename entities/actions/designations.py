@@ -11,12 +11,14 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.actions import invite, withdraw_invitations
+from accounts.actions import end_access, invite, withdraw_invitations
+from accounts.choices import EndOfAccess
 from accounts.models import RegistryRole, User
 from entities import permissions
 from entities.choices import DesignationRole
@@ -118,7 +120,33 @@ def end_designation(
     others = FocalPoint.objects.filter(user=row.user_id, valid_to__isnull=True)
     if not others.exists() and row.user.registry_role == RegistryRole.NONE:
         withdraw_invitations(row.user, by=by, now=now)
+    end_access_of_former_people(now=now or timezone.now())
     designation.refresh_from_db()
+
+
+@transaction.atomic
+def end_access_of_former_people(*, now: datetime) -> int:
+    """Revoke tokens and end sessions of whoever has no designation left; gives of how many.
+
+    Of them whose last day is past: the day after it the mail of the day comes by here again.
+    """
+    today = timezone.localdate(now)
+    last_days = FocalPoint.objects.filter(user=OuterRef("pk")).order_by("-valid_to")
+    standing = FocalPoint.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today), user=OuterRef("pk")
+    )
+    former = User.objects.filter(
+        ~Exists(standing), registry_role=RegistryRole.NONE, is_superuser=False, is_active=True
+    ).annotate(last_day=Subquery(last_days.values("valid_to")[:1]))
+    people = [
+        person
+        for person in former.filter(last_day__isnull=False)
+        if person.access_ended_at is None
+        or timezone.localdate(person.access_ended_at) <= person.last_day
+    ]
+    for person in people:
+        end_access(person, reason=EndOfAccess.DESIGNATION, quiet=True, now=now)
+    return len(people)
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.actions import end_access
+from accounts.choices import EndOfAccess
 from accounts.models import RegistryRole, User
 from alignment.models.base import in_force
 from entities.models import FocalPoint
@@ -38,6 +40,7 @@ def erase_contact_data(person: User, *, today: date | None = None) -> int:
     if not holds_more and person.registry_role == RegistryRole.NONE and not person.is_superuser:
         person.email, person.is_active = "", False
         person.save()
+        end_access(person, reason=EndOfAccess.DISABLED, quiet=True)
         UserSession.objects.filter(user=person).delete()
         SocialAccount.objects.filter(user=person).delete()
     return len(keys)

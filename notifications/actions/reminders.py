@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.unsubscribing import unsubscribe_token
 from cycles.models import ReportingCycle
 from cycles.queries import open_cycle
+from entities.actions.designations import end_access_of_former_people
 from notifications.actions.letters import (
     Outcome,
     letter_to,
@@ -25,9 +26,12 @@ from notifications.texts import digest_letter, reminder_letter
 def send_daily_mail(*, now: datetime | None = None) -> Outcome:
     """Everything that a day asks for: letters that wait, reminders, digests.
 
+    First the access of whoever's last designation ended yesterday is ended.
+
     Run it as often as one likes, also twice at once: each person gets each letter once.
     """
     now = now or timezone.now()
+    end_access_of_former_people(now=now)
     outcome = send_waiting(now=now)
     cycle = open_cycle()
     if cycle is not None:

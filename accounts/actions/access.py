@@ -1,0 +1,75 @@
+"""The end of what lets somebody in: tokens of the API, sessions, links that wait in letters."""
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+from knox.models import AuthToken
+
+from accounts.choices import EndOfAccess
+from accounts.models import Invitation, RegistryRole, User
+from accounts.tasks import tell_access_ended
+
+
+@transaction.atomic
+def end_access(
+    person: User, *, reason: EndOfAccess, quiet: bool = False, now: datetime | None = None
+) -> int:
+    """Revoke the tokens of `person`, end their sessions and make links in letters useless.
+
+    There is no actor: it follows from what somebody else decided, in the same transaction. The
+    person is told by mail; where `quiet`, only if there was a token. Gives how many there were.
+    """
+    now = now or timezone.now()
+    User.objects.select_for_update().get(pk=person.pk)  # no token is issued meanwhile
+    person.access_ended_at = now
+    person.save(update_fields=["access_ended_at"])
+    tokens, _by_model = AuthToken.objects.filter(user=person).delete()
+    Invitation.objects.open().filter(person=person).update(withdrawn_at=now)
+    if person.email and (tokens or not quiet):
+        telling = partial(tell_access_ended.enqueue, person.pk, reason.value, tokens)
+        transaction.on_commit(telling)
+    return tokens
+
+
+@transaction.atomic
+def change_password(person: User, *, password: str | None, now: datetime | None = None) -> None:
+    """Give `person` another password (or none: nobody then comes in by one) and end their access.
+
+    Who changes it has shown the old one, holds a link, or is of the secretariat: the pages ask.
+    """
+    first = not person.has_usable_password()
+    if password is None:
+        person.set_unusable_password()
+    else:
+        person.set_password(password)
+    person.save(update_fields=["password"])
+    end_access(person, reason=EndOfAccess.PASSWORD, quiet=first, now=now)
+
+
+@transaction.atomic
+def save_person(person: User, *, now: datetime | None = None) -> None:
+    """Write what the secretariat changed in an account; ends its access where that takes any.
+
+    That is: the account is disabled, loses or changes its role, or has another address.
+    """
+    before = User.objects.select_for_update().filter(pk=person.pk).first()
+    person.save()
+    reason = _reason_to_end(before, person) if before else None
+    if reason is not None:
+        end_access(person, reason=reason, now=now)
+
+
+def _reason_to_end(before: User, after: User) -> EndOfAccess | None:
+    if before.is_active and not after.is_active:
+        return EndOfAccess.DISABLED
+    had_role = before.is_superuser or before.registry_role != RegistryRole.NONE
+    if had_role and (before.registry_role, before.is_superuser) != (
+        after.registry_role,
+        after.is_superuser,
+    ):
+        return EndOfAccess.ROLE
+    if before.email and before.email != after.email:
+        return EndOfAccess.ADDRESS
+    return None
