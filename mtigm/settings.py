@@ -62,8 +62,20 @@ ALLOWED_HOSTS: list[str] = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else []
 )
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-# Where readers of a downloaded report find the public pages that its codes link to.
-PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", default="http://127.0.0.1:8000")
+
+
+def public_base_url() -> str:
+    """Where the registry is reached, for the links of letters and of downloaded reports.
+
+    Where it is not set: the first whole name of `ALLOWED_HOSTS`, by https; for the demo this
+    machine. Never what a request says of itself.
+    """
+    names = [name for name in ALLOWED_HOSTS if name.strip("*.") == name and not DEMO]
+    default = f"https://{names[0]}" if names else "http://127.0.0.1:8000"
+    return env.str("PUBLIC_BASE_URL", default="").rstrip("/") or default
+
+
+PUBLIC_BASE_URL = public_base_url()
 
 
 def open_data_licence() -> dict[str, str] | None:
@@ -259,7 +271,7 @@ ACCOUNT_FORMS = {
     "change_password": "accounts.forms.ChangePasswordForm",
     "set_password": "accounts.forms.SetPasswordForm",
 }
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "accounts.links.NewPasswordTokenGenerator"  # noqa: S105
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False

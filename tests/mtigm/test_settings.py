@@ -159,3 +159,15 @@ def test_licence_without_name_or_address_is_refused_in_both_languages(told):
     assert result.returncode != 0
     assert "OPEN_DATA_LICENCE must be" in result.stderr
     assert "debe ser un nombre" in result.stderr
+
+
+def test_links_lead_to_the_first_allowed_name_where_nothing_else_is_said():
+    key = {"SECRET_KEY": "x" * 60}
+    hosts = {"ALLOWED_HOSTS": ".entidad.example,registro.example,otro.example"}
+    assert read("PUBLIC_BASE_URL", **key, **hosts) == {
+        "PUBLIC_BASE_URL": "https://registro.example"
+    }
+    said = read("PUBLIC_BASE_URL", **key, **hosts, PUBLIC_BASE_URL="https://x.example/")
+    assert said == {"PUBLIC_BASE_URL": "https://x.example"}
+    local = {"PUBLIC_BASE_URL": "http://127.0.0.1:8000"}
+    assert read("PUBLIC_BASE_URL", MTIGM_DEMO="1", **hosts) == local
