@@ -17,6 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import change_password
+from accounts.limits import account_of
 from accounts.models import User
 from accounts.permissions import requires_second_factor
 
@@ -42,6 +43,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up."""
         return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Whom a wrong password is counted against: the account, by whatever name."""
+        return account_of(credentials.get("email") or credentials.get("username") or "")
 
     def set_password(self, user: Any, password: str) -> None:
         """Whoever changes, sets or resets the own password; tokens and other sessions end."""

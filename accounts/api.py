@@ -2,15 +2,16 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.core.exceptions import ValidationError as InvalidError
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.contrib.knox_auth_token import KnoxTokenScheme
 from drf_spectacular.utils import extend_schema
 from knox.models import AuthToken
 from rest_framework import serializers, status
-from rest_framework.authtoken.serializers import AuthTokenSerializer
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import Throttled, ValidationError
 from rest_framework.mixins import DestroyModelMixin, ListModelMixin
 from rest_framework.permissions import AllowAny, IsAuthenticated
 from rest_framework.request import Request
@@ -18,7 +19,12 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.actions import issue_token, revoke_token
+from accounts.adapters import WRONG
+from accounts.limits import TokenThrottle
 from accounts.permissions import actor_of
+
+WAIT = 5 * 60
+"""Seconds after which an account that was guessed at may be tried again."""
 
 
 class TokenScheme(KnoxTokenScheme):
@@ -33,11 +39,28 @@ class SessionCookieScheme(SessionScheme):
     target_class = "accounts.second_factor.SecondFactorSessionAuthentication"
 
 
-class AskingSerializer(AuthTokenSerializer):
-    """Name (or address) and password."""
+class AskingSerializer(serializers.Serializer):
+    """Name (or address) and password, tried as on the page: the same limits count the attempt."""
 
     # The databases refuse to look up a name without measure.
-    username = serializers.CharField(write_only=True, max_length=254)
+    username = serializers.CharField(label=_("Usuario"), write_only=True, max_length=254)
+    password = serializers.CharField(
+        label=_("Contraseña"),
+        style={"input_type": "password"},
+        trim_whitespace=False,
+        write_only=True,
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Also whose they are; raises `Throttled` after too many attempts on the account."""
+        request = self.context["request"]._request
+        try:
+            user = get_adapter(request).authenticate(request, **attrs)
+        except InvalidError as error:
+            raise Throttled(wait=WAIT) from error
+        if user is None or not user.is_active:
+            raise ValidationError(WRONG, code="authorization")
+        return {**attrs, "user": user}
 
 
 class TokenSerializer(serializers.ModelSerializer):
@@ -69,7 +92,6 @@ class TokenViewSet(ListModelMixin, DestroyModelMixin, GenericViewSet):
     lookup_value_regex = r"[A-Za-z0-9]+"
     pagination_class = None
     filter_backends = ()
-    throttle_scope = ""
 
     def get_queryset(self) -> QuerySet[AuthToken]:
         return AuthToken.objects.filter(user=actor_of(self.request).pk).order_by("-created", "pk")
@@ -85,8 +107,8 @@ class TokenViewSet(ListModelMixin, DestroyModelMixin, GenericViewSet):
 
     def get_throttles(self) -> list[Any]:
         """Asking is limited more narrowly, so that passwords cannot be guessed."""
-        self.throttle_scope = "token" if self.action == "create" else ""
-        return super().get_throttles()
+        asking = [TokenThrottle()] if self.action == "create" else []
+        return [*super().get_throttles(), *asking]
 
     @extend_schema(request=AskingSerializer, responses={201: NewTokenSerializer})
     def create(self, request: Request) -> Response:

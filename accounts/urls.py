@@ -14,6 +14,7 @@ from allauth.usersessions import views as sessions
 from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
+from accounts.limits import limited
 from accounts.views import View, invitation, only_to_sign_in, refusing_with_400
 
 
@@ -36,7 +37,7 @@ urlpatterns = [
     ),
     re_path(
         r"^contrasena/nueva/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
-        refusing_with_400(account.password_reset_from_key),
+        limited("new_password_link", "uidb36")(refusing_with_400(account.password_reset_from_key)),
         name="account_reset_password_from_key",
     ),
     page(

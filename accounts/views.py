@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.utils import perform_login
-from allauth.decorators import rate_limit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions import accept_invitation
 from accounts.actions.invitations import digest_of
 from accounts.forms import FirstPasswordForm
+from accounts.limits import limited
 from accounts.models import Invitation
 
 View = Callable[..., HttpResponse]
@@ -54,7 +54,7 @@ def only_to_sign_in(view: View) -> View:
 
 @never_cache
 @sensitive_post_parameters()
-@rate_limit(action="reset_password_from_key")
+@limited("invitation", "token")
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Whom the link invites, and the form for their first password.

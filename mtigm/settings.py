@@ -210,12 +210,23 @@ def database() -> dict[str, Any]:
 
 DATABASES = {"default": database()}
 
-# Throttles count in the cache: all server processes must share it. The demo has one process.
-CACHES = {
-    "default": env.cache_url(
+
+def cache() -> dict[str, Any]:
+    """Where throttles and the limits of signing in count (docs/decisions/0015).
+
+    All server processes must share it (the demo has one process), and no ordinary traffic may make
+    it forget: Django's default room is 300 entries.
+    """
+    config: dict[str, Any] = env.cache_url(
         "CACHE_URL", default="locmemcache://" if DEMO else "dbcache://registry_cache"
     )
-}
+    if config["BACKEND"].endswith("DatabaseCache"):
+        config["BACKEND"] = "accounts.cache.KeepingDatabaseCache"
+    room = {"MAX_ENTRIES": 200_000 if DEMO else 20_000, **config.pop("OPTIONS", {})}
+    return {**config, "OPTIONS": room}
+
+
+CACHES = {"default": cache()}
 
 # Long work: in the demo and the tests at once, in a deployment by `manage.py db_worker`.
 TASKS = {
@@ -277,6 +288,27 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEMO else "https"
+
+
+def rate(text: str) -> str:
+    """A rate as the API's limits are written (10/min), as allauth reads it (10/m)."""
+    amount, _slash, period = text.partition("/")
+    return f"{amount}/{period[:1]}"
+
+
+# How often one may try: per address (ip), and per account, signed-in person or link (key, user).
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",  # passwords and codes; here and in the API
+    "change_password": "20/m/ip,5/m/user",
+    "reauthenticate": "20/m/ip,10/m/user",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "new_password_link": "20/m/ip,10/m/key",
+    "invitation": "20/m/ip,10/m/key",
+}
+if API_THROTTLE_TOKEN := env.str("API_THROTTLE_TOKEN", default="10/min"):
+    ACCOUNT_RATE_LIMITS["token"] = rate(API_THROTTLE_TOKEN) + "/ip"
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, without asking
 ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
 
@@ -411,13 +443,11 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.AnonRateThrottle",
         "rest_framework.throttling.UserRateThrottle",
-        "rest_framework.throttling.ScopedRateThrottle",
     ],
     # An empty value switches a limit off.
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("API_THROTTLE_ANON", default="120/min") or None,
         "user": env.str("API_THROTTLE_USER", default="600/min") or None,
-        "token": env.str("API_THROTTLE_TOKEN", default="10/min") or None,  # asking for a token
     },
     "NUM_PROXIES": NUM_PROXIES,
 }

@@ -1,4 +1,4 @@
-"""A forgotten password: who asks does not learn who has an account, neither by words nor by time."""
+"""A forgotten password: who asks does not learn who has an account, by words or by time."""
 
 import time
 from pathlib import Path

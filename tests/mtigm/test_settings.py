@@ -73,7 +73,7 @@ def test_with_nothing_but_a_key_it_is_secure():
         "SECURE_HSTS_SECONDS": 31536000,
         "CACHES": settings["CACHES"],
     }
-    assert settings["CACHES"]["default"]["BACKEND"].endswith("DatabaseCache")
+    assert settings["CACHES"]["default"]["BACKEND"] == "accounts.cache.KeepingDatabaseCache"
 
 
 def test_the_proxy_is_believed_only_where_there_is_one():
