@@ -216,6 +216,7 @@ class Intervention(models.Model):
         ]
         indexes = [
             models.Index(fields=["state", "cycle"], name="intervention_state_cycle"),
+            models.Index(fields=["code"], name="intervention_code"),  # walks of the API
         ]
 
     def __str__(self) -> str:
