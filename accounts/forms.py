@@ -17,8 +17,8 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import change_password
+from accounts.actions.letters import send_new_password_link
 from accounts.models import User
-from accounts.tasks import send_new_password_link
 
 PASSWORD = _("Contraseña")
 NEW_PASSWORD = _("Contraseña nueva")

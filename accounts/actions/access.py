@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from knox.models import AuthToken
 
+from accounts.actions.letters import tell_access_ended
 from accounts.choices import EndOfAccess
 from accounts.models import Invitation, RegistryRole, User
-from accounts.tasks import tell_access_ended
 
 
 @transaction.atomic

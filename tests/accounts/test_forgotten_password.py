@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
+from accounts.actions.letters import send_new_password_link
 from accounts.models import User
-from accounts.tasks import send_new_password_link
 from tests.factories import UserFactory
 
 FORGOTTEN = "/cuenta/contrasena/olvidada/"
