@@ -45,29 +45,35 @@ class ScopedAdmin(admin.ModelAdmin):
         title = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
+    def require_visible(self, request: HttpRequest, object_id: str) -> Any:
+        """The row with this key; raises `Http404` where there is none that the person may see.
+
+        A refusal beside "not found" would count rows that the person knows nothing of.
+        """
+        row = self.get_object(request, unquote(object_id))
+        if row is None or not self.has_view_or_change_permission(request, row):
+            raise Http404
+        return row
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """A row that does not exist for the person is not found, rather than forbidden."""
-        if self.get_object(request, unquote(object_id)) is None:
-            raise Http404
+        self.require_visible(request, object_id)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """A row that does not exist for the person is not found, rather than forbidden."""
-        if self.get_object(request, unquote(object_id)) is None:
-            raise Http404
+        self.require_visible(request, object_id)
         return super().delete_view(request, object_id, extra_context)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """What changed, when and by whom; read-only, for whoever sees the row."""
-        row = self.get_object(request, object_id)
-        if row is None or not self.has_view_permission(request, row):
-            raise Http404
+        row = self.require_visible(request, object_id)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Historial: %(object)s") % {"object": row},
@@ -185,6 +191,16 @@ class PersonAdmin(ScopedAdmin, UserAdmin):
         if isinstance(request.user, User) and request.user.is_superuser:
             return people
         return people.filter(is_superuser=False)
+
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,  # noqa: A002 - Django's name
+        form_url: str = "",
+    ) -> HttpResponse:
+        """Another password for an account that the person may see."""
+        self.require_visible(request, id)
+        return super().user_change_password(request, id, form_url)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Through the action, which ends access where the change takes any."""

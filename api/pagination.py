@@ -1,41 +1,114 @@
 """How long lists are cut: numbered pages, or a cursor for whole walks."""
 
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from hashlib import sha512
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination, PageNumberPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
 
 from api.parameters import MAX_PAGE_SIZE
 
 
 class WalkPagination(CursorPagination):
-    """`?cursor=`: each page costs the same, however deep; in the order in which rows were made."""
+    """`?cursor=`: each page costs the same, however deep, in an order that does not change.
+
+    A page begins after the last row of the one before, named by the view's `walk_key`: fields by
+    which its rows differ (default: the database's key). The cursor is sealed, so that nobody reads
+    in it which keys there are, nor makes one up. Where a list hides rows, its `walk_key` is public:
+    the same rows then have the same cursors, whatever is hidden between them.
+    """
 
     page_size = 100
     page_size_query_param = "page_size"
     max_page_size = MAX_PAGE_SIZE
-    ordering = ("pk",)
 
-    def get_ordering(self, request: Request, _queryset: Any, _view: Any) -> tuple[str, ...]:
-        """The walk's own order; raises `ValidationError` where another is asked for.
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
+        """The rows of the page; raises `ValidationError` where another order is asked for.
 
         A walk in an order that empty values or equal ones may take part in would leave rows out.
         """
         if request.query_params.get("ordering"):
-            told = _("Con «cursor» el orden es siempre el mismo: quite «ordering».")
-            raise ValidationError({"ordering": [told]})
-        return self.ordering
+            text = _("Con «cursor» el orden es siempre el mismo: quite «ordering».")
+            raise ValidationError({"ordering": [text]})
+        self.request = request
+        self.base_url = request.build_absolute_uri()
+        self.walk_key: tuple[str, ...] = getattr(view, "walk_key", ("pk",))
+        back, position = self.read_cursor(request)
+        size = self.get_page_size(request) or self.page_size
+        rows = queryset.order_by(*(f"-{name}" if back else name for name in self.walk_key))
+        if position:
+            rows = rows.filter(_beyond(self.walk_key, position, "lt" if back else "gt"))
+        found = list(rows[: size + 1])
+        more, self.page = len(found) > size, found[:size]
+        if back:
+            self.page.reverse()
+        self.has_next = bool(self.page) and (back or more)
+        self.has_previous = bool(self.page) and (more if back else bool(position))
+        return self.page
 
-    def decode_cursor(self, request: Request) -> Any:
-        """Where the walk stands; raises `NotFound` where no walk of a list could stand there."""
-        cursor = super().decode_cursor(request)
-        position: Any = cursor.position if cursor else None
-        if position is not None and not (position.isascii() and position.isdigit()):
+    def read_cursor(self, request: Request) -> tuple[bool, list[Any]]:
+        """Whether the page lies before the row that the cursor names, and that row's key.
+
+        Nothing where the walk begins. Raises `NotFound` where no walk of this list gave it.
+        """
+        text = request.query_params.get(self.cursor_query_param, "")
+        if not text:
+            return False, []
+        try:
+            sealed = urlsafe_b64decode(text.encode("ascii") + b"==")
+            back, *position = json.loads(_seal().decrypt(sealed, [request.path.encode()]))
+        except (InvalidTag, ValueError) as error:
+            raise NotFound(self.invalid_cursor_message) from error
+        if len(position) != len(self.walk_key):
             raise NotFound(self.invalid_cursor_message)
-        return cursor
+        return back, position
+
+    def get_next_link(self) -> str | None:
+        """The page after this one."""
+        return self._link(False, self.page[-1]) if self.has_next else None
+
+    def get_previous_link(self) -> str | None:
+        """The page before this one."""
+        return self._link(True, self.page[0]) if self.has_previous else None
+
+    def _link(self, back: bool, row: Any) -> str:
+        position = [_value(row, name) for name in self.walk_key]
+        plain = json.dumps([back, *position]).encode()
+        sealed = _seal().encrypt(plain, [self.request.path.encode()])
+        text = urlsafe_b64encode(sealed).decode().rstrip("=")
+        return str(replace_query_param(self.base_url, self.cursor_query_param, text))
+
+
+def _seal() -> AESSIV:
+    """What seals cursors: the same position gives the same bytes, and no other can be made."""
+    return AESSIV(sha512(b"cursor of a walk" + settings.SECRET_KEY.encode()).digest())
+
+
+def _value(row: Any, name: str) -> Any:
+    for part in name.split("__"):
+        row = getattr(row, part)
+    return row
+
+
+def _beyond(names: tuple[str, ...], position: list[Any], side: str) -> Q:
+    """What lies on one side ("lt", "gt") of a position, in the order of `names`.
+
+    The first condition is implied by the others; by it the database finds where to begin.
+    """
+    beyond = Q(pk__in=[])
+    for name, value in reversed(list(zip(names, position, strict=True))):
+        beyond = Q(**{f"{name}__{side}": value}) | (Q(**{name: value}) & beyond)
+    return Q(**{f"{names[0]}__{side}e": position[0]}) & beyond
 
 
 class RegistryPagination(PageNumberPagination):
@@ -49,7 +122,7 @@ class RegistryPagination(PageNumberPagination):
         """Choose the way of cutting by what the client asks for."""
         self.walk = WalkPagination() if "cursor" in request.query_params else None
         if self.walk is not None:
-            return self.walk.paginate_queryset(queryset.order_by("pk"), request, view)
+            return self.walk.paginate_queryset(queryset, request, view)
         return super().paginate_queryset(queryset, request, view)
 
     def get_paginated_response(self, data: Any) -> Response:

@@ -92,6 +92,7 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     filterset_class = InterventionFilter
     lookup_field = "code"
     lookup_value_regex = r"[^/]+"
+    walk_key = ("code", "cycle__code")  # the database's keys would count what is hidden
     ordering_fields = ["code", "title", "start_date", "validated_at", "updated_at"]
     extra_parameters = DOWNLOAD_PARAMETERS | {"start_date_after", "start_date_before"}
 

@@ -96,6 +96,7 @@ class ReportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     filterset_class = ReportFilter
     lookup_field = "code"
     lookup_value_regex = r"[^/]+"
+    walk_key = ("cycle__code", "language", "number")
     ordering_fields = ["number", "compiled_at", "published_at"]
 
     def get_queryset(self) -> QuerySet[CountryReport]:
