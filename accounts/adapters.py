@@ -70,13 +70,29 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "cannot_delete_authenticator": _("Su función exige un segundo factor: no se desactiva."),
-        "cannot_generate_recovery_codes": _("Active primero la aplicación de códigos."),
+        "cannot_generate_recovery_codes": _(
+            "Active primero la aplicación de códigos o una llave de acceso."
+        ),
         "incorrect_code": _("El código no es correcto."),
     }
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Whether its owner may do without it."""
-        return not requires_second_factor(authenticator.user)
+        """Whether its owner may do without it, or has another application or passkey."""
+        others = (
+            Authenticator.objects.filter(user=authenticator.user)
+            .exclude(pk=authenticator.pk)
+            .exclude(type=Authenticator.Type.RECOVERY_CODES)
+        )
+        return not requires_second_factor(authenticator.user) or others.exists()
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - allauth's
+        """What a passkey is called until the person says otherwise."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return _("Llave %(number)s") % {"number": number}
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """For which site a passkey is, and under what name the browser shows it."""
+        return {**super().get_public_key_credential_rp_entity(), "name": settings.MFA_TOTP_ISSUER}
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):

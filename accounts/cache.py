@@ -18,8 +18,9 @@ class KeepingDatabaseCache(DatabaseCache):
     def _cull(self, db: str, cursor: Any, now: datetime, num: int) -> None:
         """Delete what is past its time, once there are more than MAX_ENTRIES."""
         quote = connections[db].ops.quote_name
+        table = self._table  # type: ignore[attr-defined]
         moment = connections[db].ops.adapt_datetimefield_value(now)
         cursor.execute(
-            f"DELETE FROM {quote(self._table)} WHERE {quote('expires')} < %s",  # noqa: S608 - names of ours
+            f"DELETE FROM {quote(table)} WHERE {quote('expires')} < %s",  # noqa: S608 - names of ours
             [moment],
         )

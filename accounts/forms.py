@@ -3,14 +3,17 @@
 from typing import Any
 
 from allauth.account import forms as account_forms
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.password_validation import (
     password_validators_help_text_html,
     validate_password,
 )
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest
 from django.utils.functional import lazy
@@ -22,6 +25,8 @@ from accounts.models import User
 
 PASSWORD = _("Contraseña")
 NEW_PASSWORD = _("Contraseña nueva")
+PASSKEY_NAME = _("Cómo la llama (por ejemplo, «Laptop del trabajo»)")
+LONGEST_PASSKEY_NAME = 60
 LONGEST_NAME = 254  # letters of an address, the longer of the two
 AGAIN = _("La misma contraseña, otra vez")
 rules = lazy(password_validators_help_text_html, str)
@@ -111,6 +116,63 @@ class ActivateApplicationForm(Worded, totp_forms.ActivateTOTPForm):
     """The first code of the application, which shows that it was set up."""
 
     words = {"code": _("Código de seis cifras que muestra la aplicación")}
+
+
+BROKEN = (ValueError, TypeError, KeyError, AttributeError, IndexError)
+"""What the library raises for parts of an answer that no browser made."""
+
+
+class AnswerOfPasskey:
+    """The answer of a passkey; one that no browser made is a wrong one."""
+
+    def clean_credential(self) -> Any:
+        """Whose passkey it is; raises `ValidationError` where it is none of the person's."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except ValidationError:
+            raise
+        except BROKEN as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class PasskeyForm(AnswerOfPasskey, passkey_forms.AuthenticateWebAuthnForm):
+    """A passkey as the second factor of signing in."""
+
+
+class PasskeyAgainForm(AnswerOfPasskey, passkey_forms.ReauthenticateWebAuthnForm):
+    """A passkey again, before something delicate."""
+
+
+class AddPasskeyForm(Worded, passkey_forms.AddWebAuthnForm):
+    """A passkey that the browser just made, and how the person calls it."""
+
+    words = {"name": PASSKEY_NAME, "credential": ""}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].validators.append(MaxLengthValidator(LONGEST_PASSKEY_NAME))
+        self.fields["name"].widget.attrs["maxlength"] = LONGEST_PASSKEY_NAME
+
+    def clean(self) -> dict[str, Any]:
+        """Hold it to what was asked; raises `ValidationError` for what no browser made."""
+        try:
+            data: dict[str, Any] = super().clean()
+            return data
+        except ValidationError:
+            raise
+        except BROKEN as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class RenamePasskeyForm(Worded, passkey_forms.EditWebAuthnForm):
+    """How the person calls a passkey."""
+
+    words = {"name": PASSKEY_NAME}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].validators.append(MaxLengthValidator(LONGEST_PASSKEY_NAME))
+        self.fields["name"].widget.attrs["maxlength"] = LONGEST_PASSKEY_NAME
 
 
 class SecretariatPasswordForm(AdminPasswordChangeForm):

@@ -37,6 +37,13 @@ def send_access_ended(person: User, *, reason: EndOfAccess, tokens: int) -> bool
         return _send(person, subject, "mail/access_ended.txt", context)
 
 
+def send_reset_asked(person: User) -> bool:
+    """Warn `person` that the secretariat was asked to take off their second factor."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Registro de la MTIGM: se pidió retirar su segundo factor")
+        return _send(person, subject, "mail/reset_asked.txt", {"person": person})
+
+
 def _send(person: User, subject: str, template: str, context: dict[str, Any]) -> bool:
     """Hand a letter over; what fails is told to the logs without the address."""
     if not person.email:

@@ -11,7 +11,7 @@ from accounts.models import User
 class NewPasswordTokenGenerator(PasswordResetTokenGenerator):
     """Django's token, which also stops working once the person's access was ended."""
 
-    def _make_hash_value(self, user: User, timestamp: int) -> str:  # type: ignore[override]
+    def _make_hash_value(self, user: User, timestamp: int) -> str:
         return f"{super()._make_hash_value(user, timestamp)}{user.access_ended_at}{user.is_active}"
 
 

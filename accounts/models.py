@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from accounts.choices import Decision
+
 
 class RegistryRole(models.TextChoices):
     """What a person does for the whole registry.
@@ -78,7 +80,7 @@ class User(AbstractUser):
         So that all sessions from before `access_ended_at` are over, wherever they are kept.
         """
         if self.access_ended_at is None:
-            return super()._get_session_auth_hash(secret)  # type: ignore[misc,no-any-return]
+            return super()._get_session_auth_hash(secret)  # type: ignore[misc]
         salt = "accounts.User.get_session_auth_hash"
         value = f"{self.password}{self.access_ended_at.timestamp()}"
         return salted_hmac(salt, value, secret=secret, algorithm="sha256").hexdigest()
@@ -156,3 +158,73 @@ class Invitation(models.Model):
             and now < self.expires_at
             and self.person.is_active
         )
+
+
+class SecondFactorReset(models.Model):
+    """That somebody lost their second factor: who asks to take it off, and who else decides.
+
+    The record stays: it says why an account could be entered with a password alone for a while.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="second_factor_resets",
+        verbose_name=_("persona"),
+    )
+    reason = models.CharField(
+        _("cómo se comprobó quién lo pide"),
+        max_length=300,
+        help_text=_("Por ejemplo: llamé al teléfono de su oficina y respondió en persona."),
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("pide"),
+    )
+    asked_at = models.DateTimeField(_("pedida el"))
+    decision = models.CharField(
+        _("decisión"), max_length=10, choices=Decision.choices, blank=True, default=""
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("decide"),
+    )
+    decided_at = models.DateTimeField(_("decidida el"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("pedido de retirar un segundo factor")
+        verbose_name_plural = _("pedidos de retirar un segundo factor")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(decision=""),
+                name="accounts_secondfactorreset_one_open",
+            ),
+            models.CheckConstraint(
+                condition=~Q(person=F("asked_by")), name="accounts_secondfactorreset_not_own"
+            ),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_by__isnull=True, decided_at__isnull=True)
+                | Q(
+                    ~Q(decision=""),
+                    ~Q(decided_by=F("person")),
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                ),
+                name="accounts_secondfactorreset_decided_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=Decision.APPROVED) | ~Q(decided_by=F("asked_by")),
+                name="accounts_secondfactorreset_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)

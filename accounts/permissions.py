@@ -4,9 +4,10 @@ from allauth.mfa.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from accounts.models import RegistryRole, User
+from accounts.models import RegistryRole, SecondFactorReset, User
 
 Actor = User | AnonymousUser
 
@@ -43,3 +44,32 @@ def requires_second_factor(user: Actor) -> bool:
 def lacks_second_factor(user: Actor) -> bool:
     """Whether `user` must activate a second factor before doing anything else."""
     return requires_second_factor(user) and not has_second_factor(user)
+
+
+def may_reset_second_factor(user: Actor, person: User) -> bool:
+    """Whether `user` may ask for, or decide on, taking off the second factor of `person`.
+
+    The secretariat, for anybody but themselves; for administrators administrators alone.
+    """
+    if not is_secretariat(user) or user.pk == person.pk:
+        return False
+    return user.is_superuser or not person.is_superuser
+
+
+def people_of_the_second_factor(user: Actor) -> QuerySet[User]:
+    """Whose second factor `user` may ask to take off: those who have one and may lose it."""
+    people = User.objects.filter(is_active=True, authenticator__isnull=False).distinct()
+    if not is_secretariat(user):
+        return people.none()
+    people = people.exclude(username=user.get_username()).order_by(
+        "first_name", "last_name", "username"
+    )
+    return people if user.is_superuser else people.filter(is_superuser=False)
+
+
+def visible_resets(user: Actor) -> QuerySet[SecondFactorReset]:
+    """The requests that exist for `user`: the secretariat's, but those about administrators."""
+    if not is_secretariat(user):
+        return SecondFactorReset.objects.none()
+    resets = SecondFactorReset.objects.select_related("person", "asked_by", "decided_by")
+    return resets if user.is_superuser else resets.filter(person__is_superuser=False)

@@ -25,6 +25,7 @@ OPEN_VIEWS = frozenset(
         "account_set_password",
         "health",
         "mfa_activate_totp",
+        "mfa_add_webauthn",
         "set_language",
     }
 )

@@ -8,6 +8,7 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from allauth.usersessions import views as sessions
@@ -15,7 +16,13 @@ from django.conf import settings
 from django.urls import URLPattern, path, re_path
 
 from accounts.limits import limited
-from accounts.views import View, invitation, only_to_sign_in, refusing_with_400
+from accounts.views import (
+    View,
+    invitation,
+    only_to_sign_in,
+    refusing_with_400,
+    remove_passkey,
+)
 
 
 def page(route: str, view: View, name: str) -> URLPattern:
@@ -60,6 +67,15 @@ urlpatterns = [
         "segundo-factor/respaldo/descargar/",
         recovery_codes.download_recovery_codes,
         "mfa_download_recovery_codes",
+    ),
+    page("segundo-factor/llaves/", passkeys.list_webauthn, "mfa_list_webauthn"),
+    page("segundo-factor/llaves/nueva/", passkeys.add_webauthn, "mfa_add_webauthn"),
+    page("segundo-factor/llaves/<int:pk>/nombre/", passkeys.edit_webauthn, "mfa_edit_webauthn"),
+    page("segundo-factor/llaves/<int:pk>/retirar/", remove_passkey, "mfa_remove_webauthn"),
+    page(
+        "segundo-factor/confirmar/llave/",
+        passkeys.reauthenticate_webauthn,
+        "mfa_reauthenticate_webauthn",
     ),
     page("sesiones/", sessions.list_usersessions, "usersessions_list"),
 ]

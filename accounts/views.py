@@ -5,10 +5,13 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.utils import perform_login
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -31,8 +34,9 @@ def refusing_with_400(view: View) -> View:
     def answering(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if request.method == "POST" and isinstance(response, TemplateResponse):
-            form = (response.context_data or {}).get("form")
-            if response.status_code == 200 and form is not None and form.errors:
+            data = response.context_data or {}
+            forms = filter(None, (data.get("form"), data.get("webauthn_form")))
+            if response.status_code == 200 and any(form.errors for form in forms):
                 response.status_code = 400
         return response
 
@@ -50,6 +54,21 @@ def only_to_sign_in(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return answering
+
+
+class RemovePasskeyView(RemoveWebAuthnView):
+    """An own passkey is taken off, unless it is the only second factor of who must have one."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Take it off, or say why not."""
+        adapter = get_adapter()
+        if not adapter.can_delete_authenticator(self.get_object()):
+            messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
+            return redirect("mfa_index")
+        return super().form_valid(form)
+
+
+remove_passkey = RemovePasskeyView.as_view()
 
 
 @never_cache

@@ -41,7 +41,7 @@ class WalkPagination(CursorPagination):
             text = _("Con «cursor» el orden es siempre el mismo: quite «ordering».")
             raise ValidationError({"ordering": [text]})
         self.request = request
-        self.base_url = request.build_absolute_uri()
+        self.address = request.build_absolute_uri()
         self.walk_key: tuple[str, ...] = getattr(view, "walk_key", ("pk",))
         back, position = self.read_cursor(request)
         size = self.get_page_size(request) or self.page_size
@@ -49,12 +49,12 @@ class WalkPagination(CursorPagination):
         if position:
             rows = rows.filter(_beyond(self.walk_key, position, "lt" if back else "gt"))
         found = list(rows[: size + 1])
-        more, self.page = len(found) > size, found[:size]
+        more, self.rows = len(found) > size, found[:size]
         if back:
-            self.page.reverse()
-        self.has_next = bool(self.page) and (back or more)
-        self.has_previous = bool(self.page) and (more if back else bool(position))
-        return self.page
+            self.rows.reverse()
+        self.has_next = bool(self.rows) and (back or more)
+        self.has_previous = bool(self.rows) and (more if back else bool(position))
+        return self.rows
 
     def read_cursor(self, request: Request) -> tuple[bool, list[Any]]:
         """Whether the page lies before the row that the cursor names, and that row's key.
@@ -75,18 +75,18 @@ class WalkPagination(CursorPagination):
 
     def get_next_link(self) -> str | None:
         """The page after this one."""
-        return self._link(False, self.page[-1]) if self.has_next else None
+        return self._link(False, self.rows[-1]) if self.has_next else None
 
     def get_previous_link(self) -> str | None:
         """The page before this one."""
-        return self._link(True, self.page[0]) if self.has_previous else None
+        return self._link(True, self.rows[0]) if self.has_previous else None
 
     def _link(self, back: bool, row: Any) -> str:
         position = [_value(row, name) for name in self.walk_key]
         plain = json.dumps([back, *position]).encode()
         sealed = _seal().encrypt(plain, [self.request.path.encode()])
         text = urlsafe_b64encode(sealed).decode().rstrip("=")
-        return str(replace_query_param(self.base_url, self.cursor_query_param, text))
+        return str(replace_query_param(self.address, self.cursor_query_param, text))
 
 
 def _seal() -> AESSIV:

@@ -166,6 +166,8 @@ PAGES = [
         title="wrong",
         press="Registrar y escribir a la persona",
     ),
+    Page("workspace:second-factors", "secretariat"),
+    Page("workspace:second-factors", "secretariat", title="wrong", press="Pedir"),
     Page("workspace:end-designation", "secretariat", other("designation")),
     Page("workspace:hand-over", "secretariat", other("designation")),
     Page("workspace:welcome", "focal_point"),
@@ -207,6 +209,11 @@ PAGES = [
     Page("mfa_generate_recovery_codes", "with_second_factor"),
     Page("mfa_reauthenticate", "with_second_factor"),
     Page("mfa_authenticate", AT_THE_CODE),
+    Page("mfa_list_webauthn", "with_second_factor"),
+    Page("mfa_add_webauthn", "focal_point"),
+    Page("mfa_edit_webauthn", "with_second_factor", other("passkey")),
+    Page("mfa_remove_webauthn", "with_second_factor", other("passkey")),
+    Page("mfa_reauthenticate_webauthn", "with_second_factor"),
     Page("usersessions_list", "focal_point"),
     # -- the back-office -------------------------------------------------------------------------
     Page("admin:index", "focal_point"),
@@ -232,7 +239,7 @@ PAGES = [
 
 POST_ONLY = """
     call-deadline call-expect carry carry-chosen take-back-nothing-new undo-discontinuation
-    accept-discontinuation keep discard delete proposals invite-again new-token revoke-token
+    accept-discontinuation decide-second-factor keep discard delete proposals invite-again new-token revoke-token
 """.split()
 
 FILES = """

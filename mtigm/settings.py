@@ -315,14 +315,19 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
 # A second factor for everybody who wants one; the secretariat and administrators must have it.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=not DEMO)
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "accounts.forms.SecondFactorForm",
     "reauthenticate": "accounts.forms.SecondFactorAgainForm",
     "activate_totp": "accounts.forms.ActivateApplicationForm",
+    "authenticate_webauthn": "accounts.forms.PasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.PasskeyAgainForm",
+    "add_webauthn": "accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.forms.RenamePasskeyForm",
 }
 MFA_TOTP_ISSUER = "Registro MTIGM"
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds by which a telephone's clock may be off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO  # passkeys need https, but on http://localhost
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the secretariat vouches for the addresses
 
 # Signing in with an institution's own provider (OpenID Connect), where all five are set.

@@ -52,6 +52,7 @@ WORKSPACE = {
     "people": {
         *("designations", "designate", "end-designation", "hand-over", "invite-again"),
         *("welcome", "guides", "guide", "account", "new-token", "revoke-token"),
+        *("second-factors", "decide-second-factor"),
     },
     "excel": {
         *("excel", "workbook", "blank-ficha", "ficha", "upload", "import", "import-refused"),
@@ -110,6 +111,7 @@ def test_pages_about_people(client, people):
     pages = {
         reverse("workspace:designations"): STAFF | DESIGNATED,
         reverse("workspace:designate"): STAFF,
+        reverse("workspace:second-factors"): STAFF,
         reverse("workspace:end-designation", args=[pk]): STAFF,
         reverse("workspace:hand-over", args=[pk]): STAFF,
         reverse("workspace:welcome"): ENTER,
@@ -129,6 +131,7 @@ def test_pages_about_people(client, people):
         reverse("workspace:invite-again", args=[pk]),
         reverse("workspace:new-token"),
         reverse("workspace:revoke-token", args=["abc"]),
+        reverse("workspace:decide-second-factor", args=[1, "aprobar"]),
     ):
         assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
 
@@ -139,12 +142,13 @@ ACCOUNT_PAGES_FOR_ALL = """
 """.split()
 ACCOUNT_PAGES_FOR_NOBODY_YET = ["account_login"]
 ACCOUNT_PAGES_FOR_SIGNED_IN = (
-    "account_logout account_set_password mfa_index usersessions_list".split()
+    "account_logout account_set_password mfa_index mfa_list_webauthn usersessions_list".split()
 )
 ACCOUNT_PAGES_TESTED_APART = """
     account_change_password account_reauthenticate account_reset_password_from_key invitation
     mfa_activate_totp mfa_authenticate mfa_deactivate_totp mfa_download_recovery_codes
-    mfa_generate_recovery_codes mfa_reauthenticate mfa_view_recovery_codes
+    mfa_generate_recovery_codes mfa_reauthenticate mfa_view_recovery_codes mfa_add_webauthn
+    mfa_edit_webauthn mfa_remove_webauthn mfa_reauthenticate_webauthn
 """.split()
 """They depend on what was done before: `tests/accounts/`."""
 

@@ -1,6 +1,6 @@
 """The workspace's addresses."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from workspace.views import (
     account,
@@ -22,6 +22,7 @@ from workspace.views import (
     responses,
     review,
     saved_filters,
+    second_factors,
     welcome,
 )
 
@@ -86,6 +87,12 @@ urlpatterns = [
     path("designaciones/<int:pk>/terminar/", designations.end, name="end-designation"),
     path("designaciones/<int:pk>/relevar/", designations.hand_over, name="hand-over"),
     path("designaciones/<int:pk>/invitar/", designations.invite_again, name="invite-again"),
+    path("segundo-factor/", second_factors.second_factors, name="second-factors"),
+    re_path(
+        r"^segundo-factor/(?P<pk>[0-9]{1,9})/(?P<decision>aprobar|rechazar)/$",
+        second_factors.decide,
+        name="decide-second-factor",
+    ),
     path("bienvenida/", welcome.welcome, name="welcome"),
     path("guia/", welcome.guides, name="guides"),
     path("guia/<slug:slug>/", welcome.guide, name="guide"),

@@ -17,7 +17,8 @@ def send_new_password_link(person_id: int | None) -> None:
 
     Queued either way, so that the answer to a known address takes as long as to an unknown one.
     """
-    person = User.objects.filter(pk=person_id, is_active=True).first()
+    people = User.objects.filter(is_active=True)
+    person = None if person_id is None else people.filter(pk=person_id).first()
     if person is not None and not letters.send_new_password_link(person):
         raise LetterNotSentError
 
@@ -27,4 +28,12 @@ def tell_access_ended(person_id: int, reason: str, tokens: int) -> None:
     """Tell a person that tokens and sessions ended, and why."""
     person = User.objects.get(pk=person_id)
     if not letters.send_access_ended(person, reason=EndOfAccess(reason), tokens=tokens):
+        raise LetterNotSentError
+
+
+@task()
+def tell_reset_asked(person_id: int) -> None:
+    """Tell a person that somebody asks to take off their second factor."""
+    person = User.objects.get(pk=person_id)
+    if person.email and not letters.send_reset_asked(person):
         raise LetterNotSentError

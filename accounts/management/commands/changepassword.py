@@ -13,9 +13,9 @@ from accounts.models import User
 class Command(changepassword.Command):
     """Another password, asked for on the terminal."""
 
-    def handle(self, *args: Any, **options: Any) -> str:
+    def handle(self, *args: Any, **options: Any) -> str | None:
         """As Django's; what the old password opened is shut."""
-        text: str = super().handle(*args, **options)
+        text = super().handle(*args, **options)
         person = User.objects.get(username=options["username"] or getpass.getuser())
         end_access(person, reason=EndOfAccess.PASSWORD)
         return text
