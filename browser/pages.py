@@ -239,7 +239,8 @@ PAGES = [
 
 POST_ONLY = """
     call-deadline call-expect carry carry-chosen take-back-nothing-new undo-discontinuation
-    accept-discontinuation decide-second-factor keep discard delete proposals invite-again new-token revoke-token
+    accept-discontinuation decide-second-factor keep discard delete proposals invite-again
+    new-token revoke-token
 """.split()
 
 FILES = """

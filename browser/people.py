@@ -7,6 +7,7 @@ from allauth.account.internal.flows import login
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils import timezone
 from accounts.models import RegistryRole, User
 from entities.choices import DesignationRole
 from entities.models import Entity
+from tests.accounts.soft_key import SoftKey
 from tests.factories import FocalPointFactory, UserFactory
 
 PASSWORD = "una clave larga de prueba"
@@ -48,6 +50,8 @@ def make_cast() -> dict[str, User]:
     people = {name: _person(name, *told) for name, told in CAST.items()}
     TOTP.activate(people["with_second_factor"], generate_totp_secret())
     RecoveryCodes.activate(people["with_second_factor"])
+    asked = {"publicKey": {"challenge": "x"}}
+    WebAuthn.add(people["with_second_factor"], "Laptop", SoftKey().create(asked))
     return people
 
 

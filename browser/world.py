@@ -10,8 +10,9 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.utils import timezone
 
+from accounts.actions import ask_second_factor_reset
 from accounts.actions.invitations import INVITATION_LIFE, digest_of
-from accounts.models import Invitation, User
+from accounts.models import Invitation, RegistryRole, User
 from accounts.unsubscribing import unsubscribe_token
 from alignment.loading import load_frameworks
 from alignment.models import Provision
@@ -85,6 +86,8 @@ def build_world() -> World:
                 cycle=cycle,
                 by=people["focal_point"],
             ).pk,
+            "passkey": people["with_second_factor"].authenticator_set.get(type="webauthn").pk,
+            "reset": _lost_second_factor(people["with_second_factor"]),
             "earlier": _earlier("MIMP", past)[1].pk,
             **_half_written(cycle, people["focal_point"], past),
         },
@@ -192,6 +195,13 @@ def _group() -> WorkingGroup:
     group = WorkingGroup.objects.create(name="Grupo de niñez migrante", kind=WorkingGroupKind.GROUP)
     group.members.set(Entity.objects.filter(acronym__in=["MIMP", "MTPE"]))
     return group
+
+
+def _lost_second_factor(person: User) -> int:
+    """What a colleague of the secretariat asked, and waits for another person."""
+    colleague = UserFactory(username="colega", registry_role=RegistryRole.SECRETARIAT)
+    reason = "Llamé al teléfono de su oficina y respondió en persona."
+    return ask_second_factor_reset(person, by=colleague, reason=reason).pk
 
 
 def _invitation(by: User) -> str:
