@@ -26,6 +26,7 @@ def data_of(person: User) -> dict[str, Any]:
             "date_joined": person.date_joined,
             "last_login": person.last_login,
             "welcomed_at": person.welcomed_at,
+            "access_ended_at": person.access_ended_at,
             "wants_digest": person.wants_digest,
         },
         "designations": [
@@ -45,6 +46,11 @@ def data_of(person: User) -> dict[str, Any]:
         "invitations": list(
             person.invitations.order_by("pk").values(
                 "purpose", "made_at", "sent_at", "expires_at", "accepted_at", "withdrawn_at"
+            )
+        ),
+        "second_factor_resets": list(
+            person.second_factor_resets.order_by("pk").values(
+                "reason", "asked_at", "decision", "decided_at"
             )
         ),
         "letters": list(
