@@ -50,7 +50,7 @@ def make_cast() -> dict[str, User]:
     people = {name: _person(name, *told) for name, told in CAST.items()}
     TOTP.activate(people["with_second_factor"], generate_totp_secret())
     RecoveryCodes.activate(people["with_second_factor"])
-    asked = {"publicKey": {"challenge": "x"}}
+    asked = {"publicKey": {"challenge": "eA"}}
     WebAuthn.add(people["with_second_factor"], "Laptop", SoftKey().create(asked))
     return people
 

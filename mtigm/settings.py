@@ -304,8 +304,9 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "20/m/ip,10/m/user",
     "reset_password": "20/m/ip,5/m/key",
     "reset_password_from_key": "20/m/ip",
-    "new_password_link": "20/m/ip,10/m/key",
-    "invitation": "20/m/ip,10/m/key",
+    # Long random tokens, opened by a whole workshop from one office: room, but not without end.
+    "new_password_link": "60/m/ip,20/m/key",
+    "invitation": "60/m/ip,20/m/key",
 }
 if API_THROTTLE_TOKEN := env.str("API_THROTTLE_TOKEN", default="10/min"):
     ACCOUNT_RATE_LIMITS["token"] = rate(API_THROTTLE_TOKEN) + "/ip"
