@@ -55,7 +55,7 @@ demo: demo-data ## The registry with the data of 2022, on http://127.0.0.1:8000/
 		'Administración:  http://127.0.0.1:$(PORT)/admin/' \
 		'API:             http://127.0.0.1:$(PORT)/api/v1/' \
 		'Informe País:    $(REPORT).docx (.pdf, .xlsx, .html, .json)'
-	@$(DEMO) runserver 127.0.0.1:$(PORT)
+	@PUBLIC_BASE_URL="$${PUBLIC_BASE_URL:-http://127.0.0.1:$(PORT)}" $(DEMO) runserver 127.0.0.1:$(PORT)
 
 demo-data: demo-database var/demo/data.stamp ## Everything of the demo but the server
 
