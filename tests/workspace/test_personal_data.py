@@ -38,6 +38,7 @@ def test_export_holds_what_names_or_reaches_the_person_and_no_secret(real_passwo
     assert told["designations"][0]["institutional_phone"] == "01 555"
     parts = (
         "account designations invitations letters observations provider_accounts replies review "
+        "second_factor_resets "
         "sessions unsaved_text"
     )
     assert set(told) == set(parts.split())
