@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.actions.access import end_access
+from accounts.actions.letters import tell_reset_asked
 from accounts.choices import Decision, EndOfAccess
 from accounts.models import SecondFactorReset, User
 from accounts.permissions import has_second_factor, may_reset_second_factor
-from accounts.tasks import tell_reset_asked
 
 
 @transaction.atomic
