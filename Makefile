@@ -34,7 +34,7 @@ $(DEVELOPMENT): requirements/dev.txt bin/environment
 
 # -- Demo: invented people, real data of 2022, all in var/demo ----------------------------------
 
-ROOMS = api accounts alignment entities cycles interventions exchange notifications monitoring analysis reports
+ROOMS = api jobs accounts alignment entities cycles interventions exchange notifications monitoring analysis reports
 
 DATA_SOURCES = $(shell find fixtures $(ROOMS) \
 	-name '*.json' -o -name '*.csv' -o -name '*.md' -o -name '*.py' -o -name '*.typ')

@@ -7,18 +7,22 @@ from django.utils.translation import gettext_lazy as _
 
 from cycles.models import ReportingCycle
 from entities.models.entity import Entity
-from exchange.choices import ImportState, RowOutcome
+from exchange.choices import IMPORTS_AT_WORK, ImportState, RowOutcome
 from interventions.models.intervention import Intervention
+from jobs.models import Job
 
 WRITTEN = [ImportState.APPLIED, ImportState.UNDOING, ImportState.UNDONE]
 """States of a file whose rows were written once."""
 
 
-class ImportBatch(models.Model):
+class ImportBatch(Job):
     """A file that a person sent in for an entity and a cycle; its rows go once it is old.
 
     `body` holds the file only until it was read.
     """
+
+    UNFINISHED = IMPORTS_AT_WORK
+    REQUESTED_AT = "at"
 
     entity = models.ForeignKey(
         Entity, on_delete=models.PROTECT, related_name="imports", verbose_name=_("entidad")
@@ -41,11 +45,6 @@ class ImportBatch(models.Model):
         _("estado"), max_length=20, choices=ImportState.choices, default=ImportState.READING
     )
     messages = models.JSONField(_("mensajes"), default=list, editable=False)
-    error = models.TextField(_("error"), blank=True)
-    progress = models.PositiveSmallIntegerField(_("avance (%)"), default=0)
-    step = models.CharField(_("paso"), max_length=120, blank=True)
-    attempts = models.PositiveSmallIntegerField(_("intentos"), default=0)
-    heartbeat_at = models.DateTimeField(_("última señal"), null=True, blank=True)
     applied_at = models.DateTimeField(_("incorporada el"), null=True, blank=True)
     undone_at = models.DateTimeField(_("deshecha el"), null=True, blank=True)
     undone_by = models.ForeignKey(

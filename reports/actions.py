@@ -1,12 +1,11 @@
 """Every move of a version of the country report, and the job that compiles one."""
 
 import hashlib
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,22 +13,18 @@ from django_tasks import task
 
 from accounts.models import User
 from cycles.models import ReportingCycle
+from jobs.actions import JobKind, enqueue, finish, recover, report_progress, run
 from reports import permissions
-from reports.choices import TRANSITIONS, UNFINISHED, JobState, ReportMove
+from reports.choices import TRANSITIONS, JobState, ReportMove
 from reports.compile import compile_report
 from reports.content import CountryReportContent
-from reports.dataset.actions import publish_open_data
+from reports.dataset.actions import request_open_data
 from reports.models import CompileJob, CountryReport, ReportFile, WordTemplate
 from reports.queries import latest_published, rendered
 from reports.render import FORMATS
 from reports.render.letters import stand_ins
 from reports.render.template_package import TemplateError
 from reports.render.word_template import rebuilt
-
-SILENCE = timedelta(minutes=2)
-"""How long a running job may say nothing before it counts as killed."""
-
-MOST_ATTEMPTS = 3
 
 
 @transaction.atomic
@@ -44,57 +39,49 @@ def request_report(
         raise PermissionDenied
     now = now or timezone.now()
     ReportingCycle.objects.select_for_update().get(pk=cycle.pk)
-    recover_jobs(now=now)
-    if CompileJob.objects.filter(cycle=cycle, language=language, state__in=UNFINISHED).exists():
+    recover([COMPILATION], now=now)
+    if CompileJob.objects.unfinished().filter(cycle=cycle, language=language).exists():
         raise ValidationError(
             _("Ya se está compilando una versión de este ciclo en ese idioma."), code="running"
         )
     job = CompileJob.objects.create(
         cycle=cycle, language=language, requested_by=by, requested_at=now
     )
-    enqueue(job)
+    enqueue(COMPILATION, job)
     return job
 
 
-def enqueue(job: CompileJob) -> None:
-    """Hand a job to the worker when the transaction is committed."""
-    transaction.on_commit(lambda: compile_version.enqueue(job.pk))
+def run_job(job_id: int) -> None:
+    """Compile the version that a job asks for: all of it or nothing."""
+    run(COMPILATION, job_id)
 
 
-def run_job(job_id: int, *, now: Callable[[], datetime] = timezone.now) -> None:
-    """Compile the version that a job asks for: all of it or nothing.
+@task()
+def compile_version(job_id: int) -> None:
+    """The same, by a worker."""
+    run_job(job_id)
 
-    A job that is finished or that somebody else runs is left alone.
-    """
-    claimed = CompileJob.objects.filter(pk=job_id, state=JobState.QUEUED).update(
-        state=JobState.RUNNING, attempts=F("attempts") + 1, heartbeat_at=now(), error=""
-    )
-    if not claimed:
-        return
-    job = CompileJob.objects.select_related("cycle", "requested_by").get(pk=job_id)
-    try:
-        _say(job, 10, _("Se leen los registros validados"), now())
-        content = compile_report(job.cycle, language=job.language, now=now())
-        for position, name in enumerate(FORMATS, start=1):
-            done = 10 + 80 * position // len(FORMATS)
-            _say(job, done, _("Se comprueba el formato %(format)s") % {"format": name}, now())
-            rendered(content, name)
-        with transaction.atomic():
-            report = store_version(job.cycle, content, by=job.requested_by)
-            done_now = CompileJob.objects.filter(pk=job.pk, state=JobState.RUNNING).update(
-                state=JobState.DONE,
-                progress=100,
-                step=_about_letters(content),
-                report=report,
-                heartbeat_at=now(),
-            )
-            if not done_now:  # it was given up meanwhile: leave no version behind
-                transaction.set_rollback(True)
-    except Exception as error:
-        CompileJob.objects.filter(pk=job.pk, state=JobState.RUNNING).update(
-            state=JobState.FAILED, error=f"{type(error).__name__}: {error}", heartbeat_at=now()
-        )
-        raise
+
+def _compile(job: CompileJob) -> None:
+    report_progress(job, 10, _("Se leen los registros validados"))
+    content = compile_report(job.cycle, language=job.language, now=timezone.now())
+    for position, name in enumerate(FORMATS, start=1):
+        progress = 10 + 80 * position // len(FORMATS)
+        report_progress(job, progress, _("Se comprueba el formato %(format)s") % {"format": name})
+        rendered(content, name)
+    with transaction.atomic():
+        report = store_version(job.cycle, content, by=job.requested_by)
+        finish(job, state=JobState.DONE, step=_about_letters(content), report=report)
+
+
+COMPILATION = JobKind(
+    model=CompileJob,
+    work=_compile,
+    task=compile_version,
+    failed=lambda _job: {"state": JobState.FAILED},
+    running={"state": JobState.RUNNING},
+    queued={"state": JobState.QUEUED},
+)
 
 
 def _about_letters(content: CountryReportContent) -> str:
@@ -107,37 +94,6 @@ def _about_letters(content: CountryReportContent) -> str:
         "%(total)s textos llevan el signo □ en el PDF: la página de la versión dice cuáles.",
         total,
     ) % {"total": total}
-
-
-def _say(job: CompileJob, progress: int, step: str, now: datetime) -> None:
-    CompileJob.objects.filter(pk=job.pk).update(progress=progress, step=step, heartbeat_at=now)
-
-
-def is_silent(job: CompileJob, *, now: datetime | None = None) -> bool:
-    """Whether a running job has said nothing for so long that its worker must have been killed."""
-    if job.state != JobState.RUNNING or job.heartbeat_at is None:
-        return False
-    return job.heartbeat_at < (now or timezone.now()) - SILENCE
-
-
-def recover_jobs(*, now: datetime | None = None) -> int:
-    """Queue again the jobs whose worker was killed; give up after three attempts.
-
-    Gives how many were found. Called by the worker's start and by whoever asks for a version.
-    """
-    silent_since = (now or timezone.now()) - SILENCE
-    silent = CompileJob.objects.filter(state=JobState.RUNNING, heartbeat_at__lt=silent_since)
-    given_up = silent.filter(attempts__gte=MOST_ATTEMPTS).update(
-        state=JobState.FAILED, error=_("El proceso se interrumpió tres veces.")
-    )
-    again = list(silent)
-    for job in again:
-        moved = CompileJob.objects.filter(pk=job.pk, state=JobState.RUNNING).update(
-            state=JobState.QUEUED, progress=0, step=_("Se retoma tras una interrupción")
-        )
-        if moved:
-            enqueue(job)
-    return given_up + len(again)
 
 
 @transaction.atomic
@@ -192,13 +148,8 @@ def move_report(
     locked.state = to_state
     locked.save()
     if move == ReportMove.PUBLISH:
-        ask_for_open_data(locked)
+        request_open_data(locked, now=now)
     report.refresh_from_db()
-
-
-def ask_for_open_data(report: CountryReport) -> None:
-    """Have the worker publish the open data when the transaction of `report` is committed."""
-    transaction.on_commit(lambda: publish_open_data.enqueue(report.pk))
 
 
 def _publish(report: CountryReport, *, by: User, change_note: str, now: datetime) -> None:
@@ -241,9 +192,3 @@ def use_template(name: str, body: bytes, *, by: User) -> WordTemplate:
     return WordTemplate.objects.create(
         name=name, body=clean, checksum=hashlib.sha256(clean).hexdigest(), uploaded_by=by
     )
-
-
-@task()
-def compile_version(job_id: int) -> None:
-    """Compile the version that a `CompileJob` asks for."""
-    run_job(job_id)

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from accounts.permissions import Actor, is_secretariat
 from entities.permissions import may_enter_back_office
 from reports.choices import ReportState
-from reports.models import CompileJob, CountryReport
+from reports.models import CompileJob, CountryReport, DatasetJob
 
 
 def may_manage_reports(user: Actor) -> bool:
@@ -29,4 +29,11 @@ def visible_reports(user: Actor) -> QuerySet[CountryReport]:
 def visible_jobs(user: Actor) -> QuerySet[CompileJob]:
     """The compilations that exist for `user`: the secretariat's."""
     jobs = CompileJob.objects.select_related("cycle", "report__cycle")
+    return jobs if may_manage_reports(user) else jobs.none()
+
+
+def visible_publications(user: Actor) -> QuerySet[DatasetJob]:
+    """The publications of open data that exist for `user`: the secretariat's, without the bytes."""
+    jobs = DatasetJob.objects.select_related("report__cycle", "dataset")
+    jobs = jobs.defer("report__content", "dataset__body")
     return jobs if may_manage_reports(user) else jobs.none()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from entities.models import Country, Region, TargetGroup, WorkingGroup
 from monitoring.models import Assessment, Indicator, Milestone, WorkPlanActivity
 from notifications.models import GroupMessage, Letter
-from reports.models import CompileJob, NarrativeSection, WordTemplate
+from reports.models import CompileJob, DatasetJob, NarrativeSection, WordTemplate
 from tests import factories
 
 
@@ -90,6 +90,9 @@ ROWS = {
     ),
     "reports.CompileJob": lambda number: CompileJob.objects.create(
         cycle=factories.CycleFactory(code=f"20{40 + number}"), requested_at=timezone.now()
+    ),
+    "reports.DatasetJob": lambda number: DatasetJob.objects.create(
+        report=factories.CountryReportFactory(), requested_at=timezone.now()
     ),
     "reports.CountryReport": lambda number: factories.CountryReportFactory(),
     "reports.WordTemplate": lambda number: WordTemplate.objects.create(

@@ -50,6 +50,7 @@ LISTS = {
     **dict.fromkeys(OF_THE_OWN_ENTITY, (STAFF | DESIGNATED, STAFF)),
     "reports_countryreport": (ENTER, STAFF),
     "reports_compilejob": (STAFF, set()),
+    "reports_datasetjob": (STAFF, set()),
     "notifications_groupmessage": (STAFF, set()),
     "notifications_letter": (STAFF, set()),
     "interventions_challenge": (ENTER, STAFF | WRITERS),

@@ -20,13 +20,7 @@ from exchange.row_values import written_values
 from interventions.actions.contents import Writing, delete_drafts, write
 from interventions.actions.preconditions import StaleVersionError
 from interventions.models import Intervention
-
-
-def say(batch: ImportBatch, progress: int, step: str) -> None:
-    """Tell how far a batch is: also the sign that its worker lives."""
-    ImportBatch.objects.filter(pk=batch.pk).update(
-        progress=progress, step=step, heartbeat_at=timezone.now()
-    )
+from jobs.actions import finish, report_progress
 
 
 def read_rows(batch: ImportBatch) -> None:
@@ -37,7 +31,7 @@ def read_rows(batch: ImportBatch) -> None:
     if batch.body is None:
         raise UnreadableFileError(_("El archivo ya no está: súbalo otra vez."))
     lists = Lists(batch.cycle)
-    say(batch, 5, _("Se lee el archivo"))
+    report_progress(batch, 5, _("Se lee el archivo"))
     file = understand(bytes(batch.body), lists, entity=batch.entity)
     workbook = file.record.workbook if file.record else ""
     comparison = Comparison(
@@ -52,19 +46,13 @@ def read_rows(batch: ImportBatch) -> None:
     for number, compared in enumerate(comparison.rows(), start=1):
         rows.append(_kept(batch, compared))
         if number % 500 == 0:
-            say(batch, 20 + 60 * number // len(file.rows), _("Se compara con el registro"))
+            progress = 20 + 60 * number // len(file.rows)
+            report_progress(batch, progress, _("Se compara con el registro"))
     with transaction.atomic():
         ImportRow.objects.filter(batch=batch).delete()
         ImportRow.objects.bulk_create(rows, batch_size=500)
-        ImportBatch.objects.filter(pk=batch.pk, state=ImportState.READING).update(
-            state=ImportState.PREVIEWED,
-            messages=[message.as_dict() for message in file.messages],
-            workbook=workbook,
-            body=None,
-            progress=100,
-            step="",
-            heartbeat_at=None,
-        )
+        messages = [message.as_dict() for message in file.messages]
+        finish(batch, state=ImportState.PREVIEWED, messages=messages, workbook=workbook, body=None)
 
 
 def _kept(batch: ImportBatch, compared: ComparedRow) -> ImportRow:
@@ -109,7 +97,7 @@ def _left_by_earlier_imports(batch: ImportBatch, workbook: str) -> dict[str, set
 def write_rows(batch: ImportBatch) -> None:
     """Write the rows taken, in one transaction; raises as `actions.contents.write` does."""
     lists = Lists(batch.cycle)
-    say(batch, 10, _("Se preparan las filas"))
+    report_progress(batch, 10, _("Se preparan las filas"))
     rows = list(_taken(batch))
     new = [row for row in rows if row.outcome == RowOutcome.NEW]
     changed = [row for row in rows if row.outcome == RowOutcome.CHANGED]
@@ -117,7 +105,7 @@ def write_rows(batch: ImportBatch) -> None:
         *(_new(row, batch, lists) for row in new),
         *(_changed(row, row.values, row.seen_version, batch, lists) for row in changed),
     ]
-    say(batch, 25, _("Se guardan todas las filas a la vez"))
+    report_progress(batch, 25, _("Se guardan todas las filas a la vez"))
     now = timezone.now()
     with transaction.atomic():
         _locked_cycle(batch)
@@ -129,11 +117,7 @@ def write_rows(batch: ImportBatch) -> None:
         batch.rows.filter(is_taken=True).update(
             code=Subquery(of_row.values("code")), left_version=Subquery(of_row.values("version"))
         )
-        done = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.APPLYING).update(
-            state=ImportState.APPLIED, applied_at=now, progress=100, step="", heartbeat_at=None
-        )
-        if not done:  # it was given up meanwhile: leave nothing behind
-            transaction.set_rollback(True)
+        finish(batch, state=ImportState.APPLIED, applied_at=now)
 
 
 def _taken(batch: ImportBatch) -> QuerySet[ImportRow]:
@@ -200,7 +184,7 @@ def restore_rows(batch: ImportBatch) -> None:
 
     Raises `StaleVersionError` naming those that were touched since.
     """
-    say(batch, 10, _("Se deshace"))
+    report_progress(batch, 10, _("Se deshace"))
     now, by = timezone.now(), batch.undone_by
     if by is None:
         raise PermissionDenied
@@ -219,8 +203,4 @@ def restore_rows(batch: ImportBatch) -> None:
                 expected[row.intervention.pk] = row.left_version or 0
         write(changed, by=by, now=now)
         delete_drafts(new, expected=expected, by=by)
-        done = ImportBatch.objects.filter(pk=batch.pk, state=ImportState.UNDOING).update(
-            state=ImportState.UNDONE, undone_at=now, progress=100, step="", heartbeat_at=None
-        )
-        if not done:  # it was given up meanwhile: leave everything as it was
-            transaction.set_rollback(True)
+        finish(batch, state=ImportState.UNDONE, undone_at=now)

@@ -1,17 +1,15 @@
 """A file of an entity: taken in, read, confirmed, undone; every face calls these.
 
-Long work is a job: the batch says how far it is and shows a sign of life, as the compiling of a
-report does. A job that is killed leaves the registry as it was: what is written is written in one
-transaction.
+A batch is a job (`jobs.actions`): it says how far it is, and is taken up where a worker was killed.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -23,12 +21,13 @@ from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity
 from entities.permissions import entities_of
 from exchange.actions.import_rows import read_rows, refuse_touched, restore_rows, write_rows
-from exchange.choices import IMPORTS_AT_WORK, TAKEABLE_OUTCOMES, ImportState
+from exchange.choices import TAKEABLE_OUTCOMES, ImportState
 from exchange.models import ImportBatch, ImportRow
 from exchange.permissions import may_confirm_import, may_undo_import
 from exchange.reader import guard
 from exchange.reader.messages import UnreadableFileError
 from interventions.actions.preconditions import StaleVersionError
+from jobs.actions import JobKind, enqueue, run
 
 SMALL_FILE = 200_000
 """Bytes up to which a file is read while the person waits; a larger one is a job."""
@@ -36,8 +35,6 @@ SMALL_FILE = 200_000
 FEW_ROWS = 300
 """Rows up to which a confirmed file is written while the person waits."""
 
-SILENCE = timedelta(minutes=5)
-MOST_ATTEMPTS = 3
 UNCONFIRMED_FOR, UNDOABLE_FOR = timedelta(days=7), timedelta(days=30)
 
 
@@ -76,7 +73,7 @@ def start_import(
     if at_once or len(body) <= SMALL_FILE:
         run_import(batch.pk)
     else:
-        _enqueue(batch)
+        enqueue(IMPORT, batch)
     batch.refresh_from_db()
     return batch
 
@@ -87,31 +84,15 @@ def shown_name(name: str) -> str:
     return "".join(letter for letter in last if letter.isprintable())[:200] or _("sin nombre")
 
 
-def _enqueue(batch: ImportBatch) -> None:
-    transaction.on_commit(lambda: run_import_job.enqueue(batch.pk))
-
-
 def run_import(batch_id: int) -> None:
-    """Do what a batch waits for: read its file, or write its rows. Called by a worker or at once.
+    """Do what a batch waits for: read its file, write its rows or undo them."""
+    run(IMPORT, batch_id)
 
-    A batch that waits for nothing is left alone. What goes wrong is told in the batch.
-    """
-    claimed = ImportBatch.objects.filter(
-        pk=batch_id, state__in=sorted(IMPORTS_AT_WORK), heartbeat_at__isnull=True
-    ).update(attempts=F("attempts") + 1, heartbeat_at=timezone.now(), error="")
-    if not claimed:
-        return
-    batch = ImportBatch.objects.select_related("entity", "cycle", "by", "undone_by").get(
-        pk=batch_id
-    )
-    work, _back = WORK[ImportState(batch.state)]
-    try:
-        work(batch)
-    except (UnreadableFileError, ValidationError, PermissionDenied) as problem:
-        _give_up(batch, _reason(problem))
-    except Exception:
-        _give_up(batch, _("Ocurrió un error inesperado: no se guardó nada."))
-        raise
+
+@task()
+def run_import_job(batch_id: int) -> None:
+    """The same, by a worker."""
+    run_import(batch_id)
 
 
 WORK: dict[ImportState, tuple[Callable[[ImportBatch], None], ImportState]] = {
@@ -121,19 +102,36 @@ WORK: dict[ImportState, tuple[Callable[[ImportBatch], None], ImportState]] = {
 }
 """State -> what a worker does, and where the batch stands if it cannot be done."""
 
-
-def _reason(problem: Exception) -> str:
-    if isinstance(problem, ValidationError):
-        return " ".join(problem.messages)
-    return str(problem) or _("Ya no puede escribir por esta entidad. No se guardó nada.")
+REFUSALS = (UnreadableFileError, ValidationError, PermissionDenied)
 
 
-def _give_up(batch: ImportBatch, error: str) -> None:
-    """Where it was before, with what went wrong; a file that cannot be read is refused."""
+def _work(batch: ImportBatch) -> None:
+    work, _back = WORK[ImportState(batch.state)]
+    work(batch)
+
+
+def _given_up(batch: ImportBatch) -> dict[str, Any]:
+    """Where it was before; a file that cannot be read is refused."""
     _work, back = WORK[ImportState(batch.state)]
-    ImportBatch.objects.filter(pk=batch.pk).update(
-        state=back, error=error, body=None, heartbeat_at=None, progress=0, step="", undone_by=None
-    )
+    return {"state": back, "body": None, "progress": 0, "step": "", "undone_by": None}
+
+
+def _error_text(error: Exception) -> str:
+    if not isinstance(error, REFUSALS):
+        return _("Ocurrió un error inesperado: no se guardó nada.")
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return str(error) or _("Ya no puede escribir por esta entidad. No se guardó nada.")
+
+
+IMPORT = JobKind(
+    model=ImportBatch,
+    work=_work,
+    task=run_import_job,
+    failed=_given_up,
+    refusals=REFUSALS,
+    error_text=_error_text,
+)
 
 
 # -- confirming ------------------------------------------------------------------------------------
@@ -165,7 +163,7 @@ def confirm_import(
         if not taken:
             raise ValidationError(_("No hay ninguna fila que tomar."), code="nothing")
         if taken > FEW_ROWS and not at_once:
-            _enqueue(batch)
+            enqueue(IMPORT, batch)
     if taken <= FEW_ROWS or at_once:
         run_import(batch.pk)
     batch.refresh_from_db()
@@ -200,7 +198,7 @@ def undo_import(
             raise ValidationError(_("Esta importación ya no se puede deshacer."), code="state")
         refuse_touched(batch)
         if taken > FEW_ROWS and not at_once:
-            _enqueue(batch)
+            enqueue(IMPORT, batch)
     if taken <= FEW_ROWS or at_once:
         run_import(batch.pk)
     batch.refresh_from_db()
@@ -209,25 +207,6 @@ def undo_import(
 
 
 # -- upkeep ----------------------------------------------------------------------------------------
-
-
-def recover_imports(*, now: datetime | None = None) -> int:
-    """Take up again what a killed worker left; give up after three attempts. Gives how many."""
-    silent_since = (now or timezone.now()) - SILENCE
-    silent = ImportBatch.objects.filter(
-        Q(heartbeat_at__lt=silent_since) | Q(heartbeat_at__isnull=True, at__lt=silent_since),
-        state__in=sorted(IMPORTS_AT_WORK),
-    )
-    with transaction.atomic():
-        # A worker that writes many rows says nothing until it has done, but holds its batch.
-        found = list(silent.select_for_update(skip_locked=True))
-        for batch in found:
-            if batch.attempts >= MOST_ATTEMPTS:
-                _give_up(batch, _("El proceso se interrumpió tres veces: no se guardó nada."))
-                continue
-            ImportBatch.objects.filter(pk=batch.pk).update(heartbeat_at=None)
-            _enqueue(batch)
-    return len(found)
 
 
 def forget_old_imports(*, now: datetime | None = None) -> int:
@@ -240,9 +219,3 @@ def forget_old_imports(*, now: datetime | None = None) -> int:
     deleted, _by_model = unconfirmed.delete()
     rows, _by_model = ImportRow.objects.filter(batch__applied_at__lt=now - UNDOABLE_FOR).delete()
     return deleted + rows
-
-
-@task()
-def run_import_job(batch_id: int) -> None:
-    """Read the file of an `ImportBatch`, or write its rows."""
-    run_import(batch_id)

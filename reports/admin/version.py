@@ -19,6 +19,7 @@ from reports.models import CompileJob, CountryReport
 from reports.queries import difference, file_of, problems_of
 from reports.render import FORMATS
 from reports.render.letters import stand_ins
+from reports.tasks import recover_jobs
 
 
 @admin.register(CountryReport)
@@ -94,9 +95,9 @@ class CountryReportAdmin(RecordAdmin):
         if job is None:
             raise Http404
         if request.method == "POST":
-            actions.recover_jobs()
+            recover_jobs()
             return HttpResponseRedirect(request.path)
-        silent = actions.is_silent(job)
+        silent = job.is_silent()
         if request.GET.get("format") == "json":
             over = job.is_finished or silent
             return JsonResponse({"progress": job.progress, "step": job.step, "finished": over})

@@ -7,7 +7,7 @@ from zipfile import BadZipFile, ZipFile
 
 from django.db.models import QuerySet
 
-from reports.choices import ReportState
+from reports.choices import JobState, ReportState
 from reports.models import CountryReport, Dataset
 
 
@@ -22,16 +22,12 @@ def latest_dataset() -> Dataset | None:
 
 
 def report_without_data() -> CountryReport | None:
-    """The last report published since the latest version: perhaps its data were never looked at.
-
-    Where nothing had changed with it there is no version, and it is given again; to look again is
-    harmless.
-    """
+    """The last report published since the latest version whose data no job has published yet."""
     latest = latest_dataset()
     published = CountryReport.objects.filter(state=ReportState.PUBLISHED)
     if latest is not None:
         published = published.filter(published_at__gt=latest.made_at)
-    return published.order_by("published_at").last()
+    return published.exclude(dataset_jobs__state=JobState.DONE).order_by("published_at").last()
 
 
 def problems_of_dataset(dataset: Dataset) -> list[str]:

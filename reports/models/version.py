@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cycles.models import ReportingCycle
+from jobs.models import Job
 from reports.choices import LANGUAGE_CHOICES, UNFINISHED, JobState, ReportState
 from reports.content import CountryReportContent
 
@@ -118,8 +119,10 @@ class ReportFile(models.Model):
         return f"{self.report} ({self.format})"
 
 
-class CompileJob(models.Model):
+class CompileJob(Job):
     """A version being compiled: how far it is, and what came of it."""
+
+    UNFINISHED = UNFINISHED
 
     cycle = models.ForeignKey(
         ReportingCycle,
@@ -131,13 +134,8 @@ class CompileJob(models.Model):
     state = models.CharField(
         _("estado"), max_length=20, choices=JobState.choices, default=JobState.QUEUED
     )
-    progress = models.PositiveSmallIntegerField(_("avance (%)"), default=0)
-    step = models.CharField(_("paso"), max_length=120, blank=True)
-    error = models.TextField(_("error"), blank=True)
-    attempts = models.PositiveSmallIntegerField(_("intentos"), default=0)
     requested_by = _person(_("pedido por"))
     requested_at = models.DateTimeField(_("pedido el"))
-    heartbeat_at = models.DateTimeField(_("última señal"), null=True, blank=True)
     report = models.OneToOneField(
         CountryReport,
         on_delete=models.PROTECT,
@@ -166,8 +164,3 @@ class CompileJob(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cycle} ({self.language}): {self.get_state_display()}"
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether nothing more will come of it."""
-        return self.state not in UNFINISHED

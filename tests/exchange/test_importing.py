@@ -19,6 +19,7 @@ from interventions.actions.moves import StaleVersionError, submit_intervention
 from interventions.choices import State
 from interventions.models import Intervention, Participation, Result
 from interventions.queries import with_relations
+from jobs.actions import recover
 from tests.exchange.books import (
     append,
     column_of,
@@ -263,11 +264,11 @@ def test_killed_worker_is_followed_by_another_and_given_up_after_three(
     edited.rows.filter(outcome="new").update(is_taken=True)
     ImportBatch.objects.update(state="applying", attempts=1, heartbeat_at=long_ago)
     with django_capture_on_commit_callbacks(execute=True):
-        assert importing.recover_imports() == 1
+        assert recover([importing.IMPORT]) == {ImportBatch: 1}
     edited.refresh_from_db()
     assert edited.state == ImportState.APPLIED
     ImportBatch.objects.update(state="applying", applied_at=None, attempts=3, heartbeat_at=long_ago)
-    importing.recover_imports()
+    recover([importing.IMPORT])
     edited.refresh_from_db()
     assert (edited.state, "tres veces" in edited.error) == (ImportState.PREVIEWED, True)
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from exchange.actions import importing
 from exchange.choices import ImportState
 from exchange.models import ImportBatch
+from jobs.rules import MOST_ATTEMPTS, SILENCE
 from notifications import tasks
 from notifications.actions import Outcome, letters
 from notifications.actions.letters import LettersNotSentError, deliver_letters
@@ -94,7 +94,7 @@ def test_letters_that_wait_and_fail_make_the_task_fail_without_their_errors(db, 
 
 def test_import_whose_worker_was_killed_a_moment_ago_is_looked_at_again(queue, cycle):
     now = timezone.now()
-    work = {"state": ImportState.APPLYING, "attempts": importing.MOST_ATTEMPTS}
+    work = {"state": ImportState.APPLYING, "attempts": MOST_ATTEMPTS}
     batch = ImportBatch.objects.create(
         entity=EntityFactory(), cycle=cycle, by=UserFactory(), at=now, heartbeat_at=now, **work
     )
@@ -104,7 +104,7 @@ def test_import_whose_worker_was_killed_a_moment_ago_is_looked_at_again(queue, c
     assert batch.state == ImportState.APPLYING  # another worker may be at it
     assert "Trabajos en curso" in out.getvalue()
     look = queue.get(task_path=recover_left_jobs.module_path)
-    assert look.run_after > now + importing.SILENCE
+    assert look.run_after > now + SILENCE
     ImportBatch.objects.update(heartbeat_at=now - (look.run_after - now))
     recover_left_jobs.call()
     batch.refresh_from_db()

@@ -201,10 +201,13 @@ def test_day_of_a_version_is_limas(everything):
         assert {entry.date_time for entry in archive.infolist()} == {(2026, 3, 1, 0, 0, 0)}
 
 
-def test_restarted_worker_asks_for_data_that_a_killed_one_left(everything, secretariat, capsys):
+def test_restarted_worker_asks_for_data_that_a_killed_one_left(
+    everything, secretariat, django_capture_on_commit_callbacks
+):
     report = CountryReportFactory(everything[0].cycle, published_by=secretariat)  # never committed
     assert report_without_data() == report
-    call_command("recover_jobs")
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("recover_jobs")
     assert Dataset.objects.get().report == report
     assert report_without_data() is None
 

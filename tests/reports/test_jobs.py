@@ -10,6 +10,7 @@ from reports import actions
 from reports.choices import JobState
 from reports.compile import compile_report
 from reports.models import CompileJob, CountryReport
+from reports.tasks import recover_jobs
 from tests.factories import CycleFactory
 
 
@@ -47,7 +48,7 @@ def test_killed_job_is_taken_up_again_and_given_up_after_three_times(cycle, secr
     job = actions.request_report(cycle, language="es", by=secretariat)
     long_ago = timezone.now() - timedelta(hours=1)
     CompileJob.objects.update(state=JobState.RUNNING, attempts=1, heartbeat_at=long_ago)
-    assert actions.recover_jobs() == 1
+    assert recover_jobs()[CompileJob] == 1
     actions.run_job(job.pk)
     job.refresh_from_db()
     assert (job.state, job.attempts) == (JobState.DONE, 2)
@@ -55,7 +56,7 @@ def test_killed_job_is_taken_up_again_and_given_up_after_three_times(cycle, secr
     CompileJob.objects.filter(pk=again.pk).update(
         state=JobState.RUNNING, attempts=3, heartbeat_at=long_ago
     )
-    actions.recover_jobs()
+    recover_jobs()
     again.refresh_from_db()
     assert again.state == JobState.FAILED
     assert CountryReport.objects.count() == 1

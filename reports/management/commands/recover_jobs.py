@@ -4,13 +4,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.text import capfirst
 
-from exchange.actions.importing import recover_imports
 from notifications.tasks import schedule_daily_mail
-from reports.actions import recover_jobs
-from reports.dataset.actions import publish_open_data
+from reports.dataset.actions import request_open_data
 from reports.dataset.queries import report_without_data
-from reports.tasks import look_again
+from reports.tasks import look_again, recover_jobs
 
 
 class Command(BaseCommand):
@@ -19,8 +18,9 @@ class Command(BaseCommand):
     help = "Retoma lo que un proceso interrumpido dejó a medias y programa el correo del día."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        self.stdout.write(f"Compilaciones retomadas o cerradas: {recover_jobs()}.")
-        self.stdout.write(f"Importaciones retomadas o cerradas: {recover_imports()}.")
+        for model, count in recover_jobs().items():
+            name = capfirst(model._meta.verbose_name_plural)
+            self.stdout.write(f"{name} retomadas o cerradas: {count}.")
         if when := look_again():
             self.stdout.write(
                 f"Trabajos en curso: se revisan a las {timezone.localtime(when):%H:%M}."
@@ -30,5 +30,5 @@ class Command(BaseCommand):
                 f"Correo del día programado: {timezone.localtime(when):%d/%m/%Y %H:%M}."
             )
         if report := report_without_data():
-            publish_open_data.enqueue(report.pk)
+            request_open_data(report)
             self.stdout.write("Datos abiertos: se pidió publicarlos.")
