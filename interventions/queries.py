@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 
 from cycles.models import ReportingCycle
 from cycles.queries import open_cycle
@@ -38,20 +37,6 @@ def with_relations(interventions: QuerySet[Intervention]) -> QuerySet[Interventi
         "regions",
         "countries",
         "target_groups",
-    )
-
-
-def with_executing_count(interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
-    """Annotate `executing_count`: how many entities execute each row (lead and co-executors)."""
-    return interventions.annotate(
-        executing_count=Coalesce(
-            Count(
-                "participations__entity",
-                filter=Q(participations__role__in=sorted(EXECUTING_ROLES)),
-                distinct=True,
-            ),
-            0,
-        )
     )
 
 

@@ -10,8 +10,6 @@ these tables anew on SQLite (a new column with a default does) loses its trigger
 `install` again; a test looks whether they are there.
 """
 
-from collections.abc import Callable
-
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 INDEX = "interventions_search"
@@ -27,8 +25,6 @@ TRIGGERS = {f"{table}_search_{event}": table for table in TABLES for event in EV
 ENTITY_WORD = "'zzentity' || entity_id"
 LONGEST = 200_000
 """Letters of a text that are indexed: PostgreSQL takes no document past a megabyte."""
-
-Execute = Callable[[str], object]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

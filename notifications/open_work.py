@@ -6,15 +6,15 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cycles.choices import ANSWERED_STATUSES, CycleState
 from cycles.models import EntityResponse, ReportingCycle
-from entities.choices import EDITING_DESIGNATIONS, DesignationRole
+from entities.choices import DesignationRole
 from entities.models import Entity, FocalPoint
-from interventions.choices import EDITABLE_STATES, PUBLIC_STATES, ParticipationRole, State
+from interventions.choices import EDITABLE_STATES, ParticipationRole, State
 from interventions.models import Intervention, Participation
 
 
@@ -113,32 +113,4 @@ def _unanswered() -> QuerySet[EntityResponse]:
     """Answers still missing to the open calls."""
     return EntityResponse.objects.filter(cycle__state=CycleState.OPEN).exclude(
         status__in=sorted(ANSWERED_STATUSES)
-    )
-
-
-def entities_without_focal_point(
-    cycle: ReportingCycle, day: date | None = None
-) -> QuerySet[Entity]:
-    """The entities with something open in `cycle` and nobody in force on `day` (today) to do it.
-
-    Open is an answer that is still expected, or a row of its own that is not validated; each has
-    `open_rows`, how many these are. The rows stay the entity's: whom it designates takes over.
-    """
-    held = FocalPoint.objects.speaking(day or timezone.localdate(), EDITING_DESIGNATIONS)
-    unanswered = EntityResponse.objects.filter(cycle=cycle).exclude(
-        status__in=sorted(ANSWERED_STATUSES)
-    )
-    open_rows = Count(
-        "participations",
-        filter=Q(
-            participations__role=ParticipationRole.LEAD,
-            participations__intervention__cycle=cycle,
-            participations__intervention__state__in=sorted(set(State) - PUBLIC_STATES),
-        ),
-    )
-    return (
-        Entity.objects.annotate(open_rows=open_rows)
-        .filter(Q(open_rows__gt=0) | Q(pk__in=unanswered.values("entity")))
-        .exclude(pk__in=held.values("entity"))
-        .order_by("acronym")
     )

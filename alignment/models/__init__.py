@@ -4,12 +4,9 @@ from alignment.models.alignment import Alignment
 from alignment.models.framework import Framework
 from alignment.models.provision import (
     GCMObjective,
-    GCMPrinciple,
     PNMAxis,
     PNMGuideline,
-    PolicyBlock,
     Provision,
-    RoundTable,
     ThematicArea,
 )
 
@@ -17,11 +14,8 @@ __all__ = [
     "Alignment",
     "Framework",
     "GCMObjective",
-    "GCMPrinciple",
     "PNMAxis",
     "PNMGuideline",
-    "PolicyBlock",
     "Provision",
-    "RoundTable",
     "ThematicArea",
 ]

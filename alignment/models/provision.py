@@ -117,42 +117,6 @@ class ThematicArea(Provision):
         ordering = ["position"]
 
 
-class GCMPrinciple(Provision):
-    """One of the ten guiding principles of the Global Compact."""
-
-    objects = ProvisionOfKind(ProvisionKind.PRINCIPLE, "pmm")  # type: ignore[assignment, misc]
-
-    class Meta:
-        proxy = True
-        verbose_name = _("principio rector del PMM")
-        verbose_name_plural = _("principios rectores del PMM")
-        ordering = ["position"]
-
-
-class PolicyBlock(Provision):
-    """One of the three policy blocks of Fajardo (2019)."""
-
-    objects = ProvisionOfKind(ProvisionKind.POLICY_BLOCK, "pmm")  # type: ignore[assignment, misc]
-
-    class Meta:
-        proxy = True
-        verbose_name = _("bloque de política")
-        verbose_name_plural = _("bloques de política")
-        ordering = ["position"]
-
-
-class RoundTable(Provision):
-    """One of the four round tables of the International Migration Review Forum."""
-
-    objects = ProvisionOfKind(ProvisionKind.ROUND_TABLE, "pmm")  # type: ignore[assignment, misc]
-
-    class Meta:
-        proxy = True
-        verbose_name = _("mesa redonda del FEMI")
-        verbose_name_plural = _("mesas redondas del FEMI")
-        ordering = ["position"]
-
-
 class PNMAxis(Provision):
     """A population axis of a national migration policy, of whichever version."""
 

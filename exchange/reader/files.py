@@ -17,7 +17,6 @@ from exchange.reader.parsing import Cell
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 PDF, PNG = b"%PDF", b"\x89PNG"
 DELIMITERS = (";", ",", "\t", "|")
-MOST_FIELD = 131_072
 
 
 @dataclass

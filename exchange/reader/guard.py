@@ -317,13 +317,3 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
-
-
-def column_letters(number: int) -> str:
-    """The name of the column at a place from 0: "A" for 0, "AA" for 26."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

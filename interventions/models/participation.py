@@ -10,7 +10,7 @@ from alignment.choices import REPORTABLE_KINDS
 from alignment.models import Provision, ThematicArea
 from entities.models.entity import Entity
 from interventions import rules
-from interventions.choices import EXECUTING_ROLES, ParticipationRole
+from interventions.choices import ParticipationRole
 from interventions.models.intervention import Intervention
 
 
@@ -86,11 +86,6 @@ class Participation(models.Model):
     def is_lead(self) -> bool:
         """Whether this entity answers for the intervention."""
         return self.role == ParticipationRole.LEAD
-
-    @property
-    def is_executing(self) -> bool:
-        """Whether the country report counts the entity as an executing one."""
-        return self.role in EXECUTING_ROLES
 
 
 class DeclinedParticipation(models.Model):
