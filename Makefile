@@ -12,7 +12,7 @@ MANAGE = $(BIN)/python manage.py
 DEMO = MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile analysts-guide validate-data compare-source fuzz-api font-coverage messages clean
+.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile analysts-guide validate-data compare-source fuzz-api font-coverage data-dictionary messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -152,6 +152,9 @@ fuzz-api: ## Ask a running demo thousands of odd things by its own schema (FUZZ_
 
 font-coverage: $(DEVELOPMENT) ## Write reports/render/fonts/coverage.txt again, after a change of the fonts
 	$(BIN)/python -m reports.render.coverage
+
+data-dictionary: $(DEVELOPMENT) ## Write docs/data-dictionary.md again, after a change of a model
+	@$(DEMO) write_data_dictionary
 
 messages: $(DEVELOPMENT) ## Compile locale/*/LC_MESSAGES/django.po after a change (commit the .mo)
 	$(BIN)/pybabel compile --directory locale --domain django --statistics

@@ -53,7 +53,8 @@ class Intervention(models.Model):
 
     The code is the same in every cycle; `previous` points to the row of the earlier cycle, so
     that lineage is a chain and a closed cycle never changes. The state is assigned by
-    `interventions.actions` and nowhere else.
+    `interventions.actions` and nowhere else. `results_reporting` and `challenges_reporting` are
+    empty until answered: only drafts and returned rows may be so.
     """
 
     cycle = models.ForeignKey(

@@ -15,7 +15,11 @@ from interventions.models.intervention import Intervention
 
 
 class Participation(models.Model):
-    """An entity in an intervention: its role, and its own contribution in its own words."""
+    """An entity in an intervention: its role, and its own contribution in its own words.
+
+    The lead and the co-executors execute it. A confirmation falls where the entity, the role or the
+    text that was confirmed changes.
+    """
 
     intervention = models.ForeignKey(
         Intervention,

@@ -72,6 +72,7 @@ print(json.dumps({
     "workbook": [str(column.title) for column in book.columns if column.key == "made_up"],
     "API": "made_up" in of("interventions.serializers").InterventionSerializer().fields,
     "record": "made_up" in of("interventions.export.documents").PLAIN_FIELDS,
+    "dictionary": "`made_up`" in of("reports.dictionary").data_dictionary(),
     "files": [str(column.title) for column in columns if column.name == "made_up"],
     "open data": "made_up" in [
         c.name for c in of("reports.dataset.intervention_tables").INTERVENTIONS.columns
