@@ -8,12 +8,12 @@ from io import StringIO
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
-from reports.dataset.measured import INDICATOR_PROVISIONS, MEASUREMENTS
 
 from alignment.loading import load_frameworks, read_fixture
 from monitoring.choices import NeedArea
 from monitoring.loading import load_context_indicators, measurements_of
 from monitoring.models import Indicator, Measurement
+from reports.dataset.monitoring_tables import INDICATOR_PROVISIONS, MEASUREMENTS
 from reports.dataset.reading import csv_of, rows_of
 
 pytestmark = pytest.mark.django_db
