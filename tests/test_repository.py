@@ -108,6 +108,19 @@ def test_no_files_import_in_a_circle():
     assert sorted(left) == []
 
 
+def test_every_room_has_its_tests():
+    """`tests/` mirrors the rooms: what a room does is tested in the folder of its name."""
+    without = [room for room in ROOMS if not list((ROOT / "tests" / room).glob("test_*.py"))]
+    assert without == []
+
+
+def test_no_line_of_the_changes_stands_twice():
+    lines = [line for line in (ROOT / "CHANGELOG.md").read_text().splitlines() if line.strip()]
+    assert sorted({line for line in lines if lines.count(line) > 1}) == []
+    begun = [line[:40] for line in lines if line.startswith("- ")]
+    assert sorted({line for line in begun if begun.count(line) > 1}) == []
+
+
 def test_migrations_have_names():
     names = [path.stem for room in ROOMS for path in (ROOT / room).glob("migrations/[0-9]*.py")]
     assert names
