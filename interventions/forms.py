@@ -1,6 +1,6 @@
 """Forms of the back-office: what a person types, checked and never lost."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -85,6 +85,8 @@ class InterventionForm(forms.ModelForm):
 
     budget_currency = CurrencyField()
     opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    refused: ClassVar[ValidationError | None] = None
+    """Why the writer did not take what the form says, once it was asked."""
 
     class Meta:
         model = Intervention
@@ -101,6 +103,8 @@ class InterventionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuse to save over what somebody else saved, and say what differs."""
         cleaned = super().clean() or {}
+        if self.refused is not None:
+            self._say(self.refused)
         if self.instance.pk and cleaned.get("opened_version") != self._stored_version():
             raise ValidationError(
                 [
@@ -110,6 +114,12 @@ class InterventionForm(forms.ModelForm):
                 code="stale",
             )
         return cleaned
+
+    def _say(self, refused: ValidationError) -> None:
+        """Put each error at the field that it names, where the form has it."""
+        told = refused.error_dict if hasattr(refused, "error_dict") else {"": refused.error_list}
+        for name, errors in told.items():
+            self.add_error(name if name in self.fields else None, errors)
 
     def _stored_version(self) -> int:
         return Intervention.objects.values_list("version", flat=True).get(pk=self.instance.pk)

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from accounts.models import RegistryRole, User
 from accounts.permissions import Actor, is_secretariat, is_signed_in
@@ -36,6 +37,19 @@ from interventions.models import (
     ReviewClaim,
     ReviewEvent,
 )
+
+ONLY_THE_LEAD = gettext_lazy(
+    "Solo la entidad responsable cambia o envía esta intervención. La suya escribe su propio "
+    "aporte y dice si participa; para lo demás, escriba a la entidad responsable."
+)
+NOT_TO_CHANGE = gettext_lazy(
+    "La intervención ya se envió, o su ciclo está cerrado: no se cambia mientras no vuelva a su "
+    "entidad."
+)
+LED_BY_ONES_OWN = gettext_lazy(
+    "Un borrador lleva como responsable a una entidad por la que usted escribe: deje a la suya."
+)
+ONLY_A_DRAFT = gettext_lazy("Solo se elimina un borrador que nunca se envió.")
 
 
 def visible_interventions(user: Actor) -> QuerySet[Intervention]:
@@ -155,12 +169,24 @@ def visible_discontinuations(user: Actor) -> QuerySet[Discontinuation]:
 
 
 def may_edit_intervention(user: Actor, intervention: Intervention) -> bool:
-    """Focal points of a participating entity, while draft or observed, in an open cycle."""
-    return (
-        intervention.cycle.is_open
-        and intervention.state in EDITABLE_STATES
-        and takes_part(user, intervention, EDITING_DESIGNATIONS)
-    )
+    """Focal points of the lead entity, while draft or observed, in an open cycle."""
+    return not why_not_edited(user, intervention)
+
+
+def why_not_edited(user: Actor, intervention: Intervention) -> str:
+    """Why `user` may not change what the row says, in a sentence for them; empty where they may."""
+    if not (intervention.cycle.is_open and intervention.state in EDITABLE_STATES):
+        return str(NOT_TO_CHANGE)
+    if not leads(user, intervention, EDITING_DESIGNATIONS):
+        return str(ONLY_THE_LEAD)
+    return ""
+
+
+def partner_part(user: Actor, intervention: Intervention) -> Participation | None:
+    """The part of an entity that does not lead the row and for which `user` writes, if any."""
+    own = writes_for(user)
+    parts = intervention.participations.all()
+    return next((part for part in parts if part.entity_id in own and not part.is_lead), None)
 
 
 def writes_for(user: Actor) -> frozenset[int]:
@@ -171,20 +197,31 @@ def writes_for(user: Actor) -> frozenset[int]:
 def may_write_values(
     own: frozenset[int], *, entities: Mapping[int, str], values: Mapping[str, Any], state: str
 ) -> bool:
-    """Whether who writes for the entities `own` may write `values` into a row in `state`.
+    """Whether who writes for the entities `own` may write `values` into a row in `state`."""
+    return not why_not_written(own, entities=entities, values=values, state=state)
+
+
+def why_not_written(
+    own: frozenset[int], *, entities: Mapping[int, str], values: Mapping[str, Any], state: str
+) -> str:
+    """Why who writes for the entities `own` may not write `values` into a row in `state`; empty
+    where they may.
 
     `entities` are those that take part now, with their role. Asked by `actions.contents.write`
     alone, of every door: who may change the lead, the partners and the contents is said here.
-    Who takes part is changed by the lead's people, and a draft is led by an entity of its author.
+    The lead's people change all of it, and the lead stays an entity of theirs; a partner, confirmed
+    or not, writes its own words.
     """
-    if state not in EDITABLE_STATES or not own & entities.keys():
-        return False
-    told = {row["entity_id"]: row["role"] for row in values.get("participations", [])}
-    if not told or told == entities:
-        return True
-    leads = {key for key, role in entities.items() if role == ParticipationRole.LEAD}
-    becomes = {key for key, role in told.items() if role == ParticipationRole.LEAD}
-    return bool(own & leads) and becomes <= own
+    if state not in EDITABLE_STATES:
+        return str(NOT_TO_CHANGE)
+    leading = {key for key, role in entities.items() if role == ParticipationRole.LEAD}
+    if not own & leading:
+        words = values.get("contribution_texts", {}).keys()
+        of_its_own = set(values) == {"contribution_texts"} and words <= own & entities.keys()
+        return "" if of_its_own else str(ONLY_THE_LEAD)
+    rows = values.get("participations", [])
+    becomes = {row["entity_id"] for row in rows if row["role"] == ParticipationRole.LEAD}
+    return "" if becomes <= own else str(LED_BY_ONES_OWN)
 
 
 def may_delete_intervention(user: Actor, intervention: Intervention) -> bool:

@@ -15,7 +15,7 @@ from alignment.models import Provision
 from alignment.queries import aligned_with_any
 from interventions import permissions
 from interventions.actions import missing_to_submit
-from interventions.choices import Move, State
+from interventions.choices import State
 from interventions.differences import (
     FieldDifference,
     differences,
@@ -209,7 +209,6 @@ def step_context(
         "rows_notes": observed.get(step.rows or "contributions", []) if _has_rows(step) else [],
         "rows_beside": beside.get(step.rows or "contributions") if _has_rows(step) else None,
         "complete": not any(state.missing for state in states),
-        "may_send": permissions.may_move_intervention(person, row, Move.SUBMIT),
         "proposed": proposals_for(row, _chosen(form)) if step.slug == AIMS else [],
     }
 
@@ -276,7 +275,6 @@ def send_context(person: User, row: Intervention) -> dict[str, Any]:
         "chapters": chapters,
         "states": [chapter.state for chapter in chapters],
         "complete": not any(chapter.state.missing for chapter in chapters),
-        "may_send": permissions.may_move_intervention(person, row, Move.SUBMIT),
         "may_delete": permissions.may_delete_intervention(person, row),
         "unconfirmed": [
             part

@@ -56,9 +56,10 @@ def write(
 ) -> list[Intervention]:
     """Write all of them or none, and give the interventions, in the same order.
 
-    `by` is empty only for the loaders of data. Raises `PermissionDenied` where `by` may not write
-    one of them, `StaleVersionError` where somebody saved or moved one meanwhile, `ValidationError`
-    where a cycle is closed or a rule does not hold; then nothing changes.
+    `by` is empty only for the loaders of data. Raises `PermissionDenied`, with a sentence for the
+    person, where `by` may not write one of them, `StaleVersionError` where somebody saved or moved
+    one meanwhile, `ValidationError` where a cycle is closed or a rule does not hold; then nothing
+    changes.
     """
     now = now or timezone.now()
     new = [writing for writing in writings if writing.is_new]
@@ -138,10 +139,11 @@ def _require_may(
         raise StaleVersionError.of_rows(moved)
     for writing in old:
         row = writing.stored
-        if not permissions.may_write_values(
+        reason = permissions.why_not_written(
             own, entities=entities[row.pk], values=writing.values, state=row.state
-        ):
-            raise PermissionDenied
+        )
+        if reason:
+            raise PermissionDenied(reason if len(old) == 1 else f"{row.code}: {reason}")
 
 
 def _entities_of(keys: Iterable[int]) -> dict[int, dict[int, str]]:
@@ -159,7 +161,7 @@ def _require_own(new: Sequence[Writing], *, by: User) -> None:
     _require_open_cycles(writing.intervention.cycle_id for writing in new)
     for writing in new:
         if not any(_is_lead(row) and row["entity_id"] in own for row in _named(writing)):
-            raise PermissionDenied
+            raise PermissionDenied(str(permissions.LED_BY_ONES_OWN))
 
 
 def _require_open_cycles(cycles: Iterable[int]) -> None:
@@ -352,7 +354,7 @@ def delete_drafts(
             or any(leads.get(key) not in own for key in keys)
             or ReviewEvent.objects.filter(intervention__in=keys).exists()
         ):
-            raise PermissionDenied
+            raise PermissionDenied(str(permissions.ONLY_A_DRAFT))
         with recorded_as(by):
             Intervention.objects.filter(pk__in=keys).delete()
     for cycle, entity in {(w.stored.cycle_id, leads[w.stored.pk]) for w in writings}:

@@ -35,8 +35,8 @@ def claim_fields(
     )
     if fingerprint(locked, names) != opened:
         raise StaleVersionError.of_fields()
-    if not permissions.may_edit_intervention(by, locked):
-        raise PermissionDenied
+    if reason := permissions.why_not_edited(by, locked):
+        raise PermissionDenied(reason)
     return locked
 
 
@@ -58,13 +58,10 @@ def keep_working_copy(
     texts = [text for typed in values.values() for text in typed]
     if sum(map(len, texts)) > MOST_LETTERS or any("\x00" in text for text in texts):
         raise ValidationError(_("El texto tiene caracteres no válidos o es demasiado largo."))
-    may = (
-        permissions.may_create_intervention(by)
-        if intervention is None
-        else permissions.may_edit_intervention(by, intervention)
-    )
-    if not may:
+    if intervention is None and not permissions.may_create_intervention(by):
         raise PermissionDenied
+    if intervention is not None and (reason := permissions.why_not_edited(by, intervention)):
+        raise PermissionDenied(reason)
     copy, _created = WorkingCopy.objects.update_or_create(
         person=by,
         intervention=intervention,

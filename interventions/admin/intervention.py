@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten
+from django.contrib.admin.utils import flatten, unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -56,6 +56,18 @@ BUDGET: Layout = [
 SOURCE = ["source_document", "source_reference"]
 MORE = left_out((*OWN, *TO_MANY), flatten([*WHAT, *WHEN_AND_WHERE, *REPORTED, *BUDGET, *SOURCE]))
 """Fields that have no place of their own in the form."""
+
+
+def _refusing(form: Any, request: HttpRequest) -> Any:
+    """The form, saying what the writer answered to what was typed where it was asked already."""
+    answered = vars(request).get("refused_by_writer")
+    if answered is None:
+        return form
+
+    class Refusing(form):  # type: ignore[misc]
+        refused = answered
+
+    return Refusing
 
 
 @admin.register(Intervention)
@@ -139,14 +151,14 @@ class InterventionAdmin(ScopedAdmin):
     ) -> Any:
         """A new intervention also asks which entity leads it."""
         if obj is not None:
-            return super().get_form(request, obj, change, **kwargs)
+            return _refusing(super().get_form(request, obj, change, **kwargs), request)
         built = super().get_form(request, obj, change, form=NewInterventionForm, **kwargs)
 
         class ForPerson(built):  # type: ignore[valid-type, misc]
             def __init__(self, *args: Any, **form_kwargs: Any) -> None:
                 super().__init__(*args, user=request.user, **form_kwargs)
 
-        return ForPerson
+        return _refusing(ForPerson, request)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Grouped as one would tell it."""
@@ -183,13 +195,20 @@ class InterventionAdmin(ScopedAdmin):
         )
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What the writer refuses beyond what the form knows is said, and nothing is saved."""
+        """What the writer refuses beyond what the form knows comes back in the form, as typed."""
         try:
             return super().changeform_view(request, *args, **kwargs)
         except ValidationError as error:
-            for text in error.messages:
-                self.message_user(request, text, messages.ERROR)
-            return HttpResponseRedirect(request.get_full_path())
+            vars(request)["refused_by_writer"] = error
+            return super().changeform_view(request, *args, **kwargs)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
+        """Who may not change the row is told why, on a page that shows what was typed."""
+        if request.method == "POST":
+            row = self.get_object(request, unquote(object_id))
+            if row is not None and (reason := permissions.why_not_edited(request.user, row)):
+                raise PermissionDenied(reason)
+        return super().change_view(request, object_id, *args, **kwargs)
 
     # -- writing -------------------------------------------------------------------------------
 
@@ -203,12 +222,15 @@ class InterventionAdmin(ScopedAdmin):
             formset.save(commit=False)  # tells the log which rows are new, changed and gone
             values[formset.prefix] = rows_of_values(formset)
         row, by = form.instance, actor_of(request)
-        if change:
-            expected = form.cleaned_data["opened_version"]
-            actions.write_contents(row, values=values, expected=expected, by=by)
-        else:
-            lead = form.cleaned_data["lead"]
-            actions.create_intervention(row, lead=lead, by=by, values=values)
+        try:
+            if change:
+                expected = form.cleaned_data["opened_version"]
+                actions.write_contents(row, values=values, expected=expected, by=by)
+            else:
+                lead = form.cleaned_data["lead"]
+                actions.create_intervention(row, lead=lead, by=by, values=values)
+        except PermissionDenied as refused:
+            raise ValidationError(str(refused)) from refused
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         actions.delete_draft(obj, by=actor_of(request))
@@ -228,12 +250,6 @@ class InterventionAdmin(ScopedAdmin):
         try:
             actions.submit_intervention(obj, by=actor_of(request))
             self.message_user(request, _("La intervención se guardó y se envió."), messages.SUCCESS)
-        except PermissionDenied:
-            self.message_user(
-                request,
-                _("Se guardó. Solo la entidad responsable puede enviarla."),
-                messages.WARNING,
-            )
         except ValidationError as error:
             self.message_user(
                 request, _("Se guardó como borrador, pero todavía no se envió:"), messages.WARNING
@@ -281,6 +297,10 @@ class InterventionAdmin(ScopedAdmin):
         context["may_submit"] = obj is None  # a new row is the person's own
         if obj is not None:
             context["moves"] = self.moves_of(request, obj)
+            part = permissions.partner_part(request.user, obj)
+            may_answer = part and permissions.may_answer_participation(request.user, part)
+            context["part_to_write"] = part if may_answer else None
+            context["only_the_lead"] = permissions.ONLY_THE_LEAD
             context["may_submit"] = any(
                 move == Move.SUBMIT for move in permissions.open_moves(request.user, obj)
             )

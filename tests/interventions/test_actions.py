@@ -97,9 +97,10 @@ def test_only_the_secretariat_reviews(
             move(intervention, move_name, person, reason="Motivo")
 
 
-def test_co_executor_edits_but_does_not_submit(entity, other_entity, other_focal_point):
+def test_co_executor_neither_edits_nor_submits(entity, other_entity, other_focal_point):
     intervention = InterventionFactory(lead=entity, partners=[other_entity])
-    saved_by(other_focal_point, intervention, expected=1)
+    with pytest.raises(PermissionDenied):
+        saved_by(other_focal_point, intervention, expected=1)
     with pytest.raises(PermissionDenied):
         actions.submit_intervention(intervention, by=other_focal_point)
 

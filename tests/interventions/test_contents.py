@@ -31,7 +31,7 @@ from interventions.choices import (
 from interventions.models import Intervention
 from interventions.values import PARTS, read_values
 from tests.exchange.conftest import catalogues, full_row
-from tests.factories import EntityFactory, FocalPointFactory, InterventionFactory, saved_by
+from tests.factories import EntityFactory, InterventionFactory, saved_by
 from tests.interventions.doors import BackOffice, Step
 
 __all__ = ["catalogues", "full_row"]
@@ -250,35 +250,11 @@ def test_what_only_the_writer_refuses_is_said(client, full_row, focal_point, mon
         answer = Step(client, focal_point).send(full_row, "que", title="Otro")
         assert (answer.status_code, "No se puede" in answer.content.decode()) == (400, True)
     else:
-        answer = BackOffice(client, focal_point).send(full_row, title="Otro")
-        assert "No se puede" in client.get(answer.headers["Location"]).content.decode()
+        page = BackOffice(client, focal_point).send(full_row, title="Otro").content.decode()
+        assert "No se puede" in page
+        assert 'value="Otro"' in page  # what was typed is still there
     full_row.refresh_from_db()
     assert full_row.title == "Ventanilla única"
-
-
-@pytest.mark.parametrize("role", ["lead", "donor"])
-@pytest.mark.parametrize("door", ["write", "back_office", "step"])
-def test_partner_does_not_take_a_row_over(client, full_row, door, role):
-    partner = full_row.participations.get(entity__acronym="OIM")
-    person = FocalPointFactory(entity=partner.entity).user
-    before = list(full_row.participations.values_list("entity", "role"))
-    if door == "write":
-        rows = [{"entity_id": partner.entity_id, "role": "lead"}]
-        if role == "donor":
-            rows = [{"entity_id": full_row.lead_participation.entity_id, "role": "lead"}]
-        with pytest.raises(PermissionDenied):
-            saved_by(person, full_row, participations=rows)
-    elif door == "back_office":
-        changed = {"participations-0-DELETE": "on", "participations-1-role": "lead"}
-        if role == "donor":
-            changed = {"participations-1-role": role}
-        assert BackOffice(client, person).send(full_row, **changed).status_code in {200, 403}
-    else:
-        form = Step(client, person)
-        prefix = form.row_at(full_row, "quien", 0)
-        answer = form.send(full_row, "quien", **{f"{prefix}-role": role})
-        assert answer.status_code in {400, 403}
-    assert list(full_row.participations.values_list("entity", "role")) == before
 
 
 def test_lead_cannot_be_given_to_an_entity_that_is_not_the_author_s(full_row, focal_point):

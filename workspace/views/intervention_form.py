@@ -16,6 +16,7 @@ from cycles.models import ReportingCycle
 from cycles.queries import open_cycle
 from interventions import actions, permissions
 from interventions.actions import StaleVersionError
+from interventions.choices import EDITABLE_STATES
 from interventions.differences import fingerprint
 from interventions.models import Intervention
 from interventions.queries import with_relations
@@ -40,6 +41,22 @@ def _row_to_write(request: HttpRequest, pk: int) -> Intervention:
     if not permissions.takes_part(request.user, row):
         raise PermissionDenied
     return row
+
+
+def _elsewhere(request: HttpRequest, row: Intervention) -> HttpResponse:
+    """To what a person who does not write the row may do: their entity's part of it, or read it."""
+    person = actor_of(request)
+    part = permissions.partner_part(person, row) if row.state in EDITABLE_STATES else None
+    if part is not None and permissions.may_answer_participation(person, part):
+        return redirect("workspace:participation", part.pk)
+    messages.info(request, _("La intervención ya no se puede cambiar; así quedó."))
+    return redirect("workspace:review", row.pk)
+
+
+def _require_may_edit(request: HttpRequest, row: Intervention) -> None:
+    """Raise where the person may not change the row: the page says why, with what was typed."""
+    if reason := permissions.why_not_edited(request.user, row):
+        raise PermissionDenied(reason)
 
 
 # -- A new intervention ------------------------------------------------------------------------
@@ -124,6 +141,8 @@ def _step(slug: str) -> Step:
 def go_on(request: HttpRequest, pk: int) -> HttpResponse:
     """To the step that needs the person: the first observed, else the first incomplete."""
     row = _row_to_write(request, pk)
+    if not permissions.may_edit_intervention(request.user, row):
+        return _elsewhere(request, row)
     step = queries.step_to_go_on(row, actor_of(request))
     if step is None:
         return redirect("workspace:send", row.pk)
@@ -135,11 +154,11 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
 def write(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One step of an intervention that is a draft or was returned."""
     step, row = _step(slug), _row_to_write(request, pk)
-    if not permissions.may_edit_intervention(request.user, row):
-        messages.info(request, _("La intervención ya no se puede cambiar; así quedó."))
-        return redirect("workspace:review", pk)
     if request.method == "POST":
+        _require_may_edit(request, row)
         return _answer(request, step, row)
+    if not permissions.may_edit_intervention(request.user, row):
+        return _elsewhere(request, row)
     person = actor_of(request)
     kept = queries.working_copy_of(person, row, step.slug)
     form = step.form(shallow_copy(row), as_data(kept.values) if kept else None)
@@ -213,8 +232,7 @@ def _page(
 def proposals(request: HttpRequest, pk: int) -> HttpResponse:
     """While objectives are ticked: what else is proposed, as a part of the page."""
     row = _row_to_write(request, pk)
-    if not permissions.may_edit_intervention(request.user, row):
-        raise PermissionDenied
+    _require_may_edit(request, row)
     chosen = [key for key in request.POST.getlist("provisions") if key.isascii() and key.isdigit()]
     proposed = queries.proposals_for(row, {int(key) for key in chosen if len(key) < 10})
     return render(request, "workspace/intervention_form/proposals.html", {"proposed": proposed})
@@ -269,8 +287,10 @@ def discard(request: HttpRequest) -> HttpResponse:
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """The last look at everything, what is missing, and the button that sends it."""
     row = _row_to_write(request, pk)
+    if request.method == "POST" and row.state in EDITABLE_STATES:
+        _require_may_edit(request, row)
     if not permissions.may_edit_intervention(request.user, row):
-        return redirect("workspace:review", pk)
+        return _elsewhere(request, row)
     if request.method == "POST":
         return _sent(request, row, request.POST.get("version", ""))
     context = queries.send_context(actor_of(request), row)
@@ -282,9 +302,6 @@ def _sent(request: HttpRequest, row: Intervention, seen: str = "") -> HttpRespon
     expected = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
     try:
         actions.submit_intervention(row, by=actor_of(request), expected=expected)
-    except PermissionDenied:
-        messages.warning(request, _("Está guardada. Solo la entidad responsable puede enviarla."))
-        return redirect("workspace:send", row.pk)
     except ValidationError as error:
         tell_errors(request, error)
         return redirect("workspace:send", row.pk)

@@ -16,7 +16,7 @@ from accounts.permissions import actor_of, is_secretariat
 from interventions import permissions
 from interventions.choices import MOVES_WITH_REASON, Move, State
 from interventions.differences import differences, last_submitted, last_validated
-from interventions.models import Intervention, ReviewClaim
+from interventions.models import Intervention, Participation, ReviewClaim
 from interventions.observations import threads_of
 from interventions.queries import with_relations
 from workspace.filters import QueueFilters
@@ -83,6 +83,7 @@ def _page(
         "wrong": wrong,
         "reason": typed.get("reason", ""),
         "may_edit": permissions.may_edit_intervention(person, row),
+        "part_to_write": _part_to_write(person, row),
     }
     if is_secretariat(person):
         rows = _filtered(request, person)
@@ -94,6 +95,13 @@ def _page(
         }
         context["held_by_other"] = _keeps_away(claim, person)
     return context
+
+
+def _part_to_write(person: User, row: Intervention) -> Participation | None:
+    """The part of a partner in whose name the person may still write or answer."""
+    part = permissions.partner_part(person, row)
+    may = part is not None and permissions.may_answer_participation(person, part)
+    return part if may else None
 
 
 def _may_ask(person: User, row: Intervention) -> bool:
