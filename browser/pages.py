@@ -96,6 +96,9 @@ PAGES = [
     Page("workspace:entity-profile", "focal_point", lambda _world: ["MIMP"]),
     Page("workspace:participation", "focal_point", other("part")),
     Page("workspace:participation", "other_focal_point", other("part")),
+    Page("workspace:review", "focal_point", other("joint"), title="partner"),
+    Page(CHANGE, "focal_point", other("joint"), title="partner"),
+    Page("workspace:write", "focal_point", other("joint", "que"), title="led-to-the-part"),
     Page("workspace:before", "focal_point"),
     Page("workspace:discontinue", "focal_point", other("earlier")),
     Page(

@@ -73,6 +73,7 @@ def build_world() -> World:
             "report": _report_after_the_published(past, people["secretariat"]).pk,
             "cycle": cycle.pk,
             "past": past.pk,
+            "joint": joint.pk,
             "part": joint.participations.get(entity__acronym="MIMP").pk,
             "group": _group().pk,
             "designation": people["other_focal_point"].designations.get().pk,

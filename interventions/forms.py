@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -153,6 +154,20 @@ class NewInterventionForm(InterventionForm):
         self.fields["lead"].queryset = own  # type: ignore[attr-defined]
         self.fields["lead"].initial = own.first()
         self.fields["cycle"].initial = self.fields["cycle"].queryset.first()  # type: ignore[attr-defined]
+
+
+def refusing(form: Any, request: HttpRequest) -> Any:
+    """The class `form`; where the writer refused already what `request` says (it is kept there as
+    `refused_by_writer`), one that says so.
+    """
+    answered = vars(request).get("refused_by_writer")
+    if answered is None:
+        return form
+
+    class Refusing(form):
+        refused = answered
+
+    return Refusing
 
 
 class EntityChallengeForm(forms.ModelForm):

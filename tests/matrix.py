@@ -5,6 +5,9 @@ from http.cookies import SimpleCookie
 import pytest
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from tests.factories import FocalPointFactory
 
 PEOPLE = (
     "anonymous focal_point alternate validator other_focal_point secretariat analyst observer "
@@ -15,6 +18,31 @@ OF_THE_ENTITY = {"focal_point", "alternate", "validator"}
 ENTER = STAFF | OF_THE_ENTITY | {"other_focal_point", "analyst", "observer"}
 WRITERS = {"focal_point", "alternate", "other_focal_point"}
 DESIGNATED = OF_THE_ENTITY | {"other_focal_point"}
+
+
+PARTNERS = {"named_partner", "confirmed_partner"}
+"""Focal points of entities that another one names in its row, before and after they confirm."""
+
+
+@pytest.fixture
+def partners(db):
+    """The focal points of two entities, and how a row comes to have both as partners."""
+    found = {
+        name: FocalPointFactory(entity__acronym=name.split("_")[0].upper(), user__username=name)
+        for name in sorted(PARTNERS)
+    }
+
+    def take_part(row):
+        for place, (name, one) in enumerate(found.items(), start=1):
+            confirmed = {"confirmed_by": one.user, "confirmed_at": timezone.now()}
+            row.participations.create(
+                entity=one.entity,
+                role="co_executor",
+                position=place,
+                **(confirmed if name == "confirmed_partner" else {}),
+            )
+
+    return {name: one.user for name, one in found.items()}, take_part
 
 
 def names_of(prefix, patterns=None, inside=""):

@@ -20,10 +20,12 @@ from tests.matrix import (
     DESIGNATED,
     ENTER,
     OF_THE_ENTITY,
+    PARTNERS,
     PEOPLE,
     STAFF,
     WRITERS,
     names_of,
+    partners,
     people,
     people_with,
     sign_in,
@@ -32,7 +34,7 @@ from tests.matrix import (
 )
 from tests.reports.hostile_templates import plain
 
-__all__ = ["people"]
+__all__ = ["partners", "people"]
 
 CATALOGUES = """
     alignment_alignment alignment_framework alignment_provision entities_country
@@ -206,6 +208,29 @@ def test_pages_of_one_row(client, people, entity, state, page):
     statuses = statuses_of(client, people, address)
     assert people_with(statuses, 200) == expected
     assert people_with(statuses, 404) >= ENTER - sees
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_partners_read_a_row_and_change_nothing_of_it(client, partners, entity, state):
+    """Only the lead's people change what a row says: to be named in it gives no hand in it."""
+    persons, take_part = partners
+    row = InterventionFactory(lead=entity, state=state)
+    take_part(row)
+    base = reverse("admin:interventions_intervention_change", args=[row.pk])
+    moved = base.replace("/change/", "/mover/submit/")
+    deleted = base.replace("/change/", "/delete/")
+    assert who_gets(client, persons, base) == PARTNERS
+    assert who_gets(client, persons, base.replace("/change/", "/history/")) == PARTNERS
+    assert who_gets(client, persons, f"/api/v1/interventions/{row.code}/") == PARTNERS
+    assert who_gets(client, persons, deleted, statuses=(403,)) == PARTNERS
+    assert who_gets(client, persons, moved, statuses=(403,)) == PARTNERS
+    for person in persons.values():
+        sign_in(client, person)
+        for address in (base, moved, deleted):
+            answer = client.post(address, {"title": "x", "post": "yes", "reason": "x"})
+            assert answer.status_code == 403, address
+    row.refresh_from_db()
+    assert (row.state, row.version) == (state, 1)
 
 
 @pytest.mark.parametrize("kind", ["entities_focalpoint", "cycles_entityresponse"])

@@ -7,9 +7,9 @@ from exchange.actions.importing import start_import
 from interventions.choices import State
 from interventions.models import Intervention
 from tests.factories import InterventionFactory
-from tests.matrix import PEOPLE, WRITERS, people, sign_in, who_gets
+from tests.matrix import PARTNERS, PEOPLE, WRITERS, partners, people, sign_in, who_gets
 
-__all__ = ["people"]
+__all__ = ["partners", "people"]
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -46,3 +46,23 @@ def test_excel_is_for_whoever_writes_for_the_entity(client, people, entity, cycl
         batch.refresh_from_db()
         assert batch.state == "previewed"
     assert Intervention.objects.count() == 1
+
+
+def test_files_of_a_row_are_the_leads_and_a_partner_has_its_own(client, partners, entity, cycle):
+    """A partner's Excel holds what its entity leads, not the row in which it is named."""
+    persons, take_part = partners
+    row = InterventionFactory(lead=entity, cycle=cycle)
+    take_part(row)
+    pages = {
+        reverse("workspace:excel"): 200,
+        reverse("workspace:workbook", args=[entity.acronym, cycle.code]): 404,
+        reverse("workspace:ficha", args=[row.pk]): 404,
+    }
+    for address, status in pages.items():
+        assert who_gets(client, persons, address, statuses=(status,)) == PARTNERS, address
+    for person in persons.values():
+        own = person.designations.get().entity
+        body = f"Código;Intervención;Tipo\n{row.code};Tomada;Plan\n".encode()
+        batch = start_import(body, name="a.csv", entity=own, cycle=cycle, by=person)
+        assert [one.outcome for one in batch.rows.all()] == ["refused"]
+        assert "La responde otra entidad" in str(batch.rows.get().messages)

@@ -24,6 +24,7 @@ from tests.matrix import (
     STAFF,
     WRITERS,
     names_of,
+    partners,
     people,
     people_with,
     sign_in,
@@ -31,7 +32,7 @@ from tests.matrix import (
     who_gets,
 )
 
-__all__ = ["people"]
+__all__ = ["partners", "people"]
 
 POST_ONLY = """
     carry take-back-nothing-new undo-discontinuation accept-discontinuation
@@ -188,6 +189,35 @@ def test_pages_of_the_form(client, people, entity, state):
             sign_in(client, people[person])
             assert client.post(address).status_code in {302, 403, 404}
     assert Intervention.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_pages_of_the_form_are_not_the_partners(client, partners, entity, state):
+    """Only the lead's people write a row; a partner is led to its own part, or reads the row."""
+    persons, take_part = partners
+    row = InterventionFactory(lead=entity, state=state)
+    take_part(row)
+    editable = state in {State.DRAFT, State.OBSERVED}
+    for name, person in persons.items():
+        sign_in(client, person)
+        part = row.participations.get(entity=person.designations.get().entity)
+        own = reverse("workspace:participation", args=[part.pk])
+        read = reverse("workspace:review", args=[row.pk])
+        assert {client.get(own).status_code, client.get(read).status_code} == {200}
+        for page, keys in (("continue", []), ("write", ["que"]), ("send", [])):
+            address = reverse(f"workspace:{page}", args=[row.pk, *keys])
+            assert client.get(address).url == (own if editable else read), (name, page)
+            sent = client.post(address, {"version": row.version})
+            assert sent.status_code in ({403, 405} if editable else {302, 403, 405})
+        for page in ("delete", "proposals", "carry"):
+            sent = client.post(reverse(f"workspace:{page}", args=[row.pk]))
+            assert sent.status_code == 403, (name, page)
+        gone = client.get(reverse("workspace:discontinue", args=[row.pk]))
+        assert gone.status_code == 403
+        answered = client.post(own, {"answer": "confirm", "text": ""})
+        assert answered.status_code == (400 if state == State.VALIDATED else 302)
+    row.refresh_from_db()
+    assert (row.state, row.title, row.version) == (state, row.title, 1)
 
 
 @pytest.mark.parametrize("state", list(State))

@@ -28,6 +28,7 @@ from interventions.forms import (
     MoveForm,
     NewInterventionForm,
     SuggestionsForm,
+    refusing,
     rows_of_values,
     values_of,
 )
@@ -56,18 +57,6 @@ BUDGET: Layout = [
 SOURCE = ["source_document", "source_reference"]
 MORE = left_out((*OWN, *TO_MANY), flatten([*WHAT, *WHEN_AND_WHERE, *REPORTED, *BUDGET, *SOURCE]))
 """Fields that have no place of their own in the form."""
-
-
-def _refusing(form: Any, request: HttpRequest) -> Any:
-    """The form, saying what the writer answered to what was typed where it was asked already."""
-    answered = vars(request).get("refused_by_writer")
-    if answered is None:
-        return form
-
-    class Refusing(form):  # type: ignore[misc]
-        refused = answered
-
-    return Refusing
 
 
 @admin.register(Intervention)
@@ -151,14 +140,14 @@ class InterventionAdmin(ScopedAdmin):
     ) -> Any:
         """A new intervention also asks which entity leads it."""
         if obj is not None:
-            return _refusing(super().get_form(request, obj, change, **kwargs), request)
+            return refusing(super().get_form(request, obj, change, **kwargs), request)
         built = super().get_form(request, obj, change, form=NewInterventionForm, **kwargs)
 
         class ForPerson(built):  # type: ignore[valid-type, misc]
             def __init__(self, *args: Any, **form_kwargs: Any) -> None:
                 super().__init__(*args, user=request.user, **form_kwargs)
 
-        return _refusing(ForPerson, request)
+        return refusing(ForPerson, request)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Grouped as one would tell it."""

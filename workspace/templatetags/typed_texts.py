@@ -49,17 +49,14 @@ def texts_of(request: HttpRequest) -> list[tuple[str, str]]:
 
 def label_of(name: str) -> str:
     """What people call a field that is written by hand; empty for any other."""
-    start = name.partition("-")[0]
-    if start in {"note", "reply"} and name != "note":
-        return str(_("Observación o respuesta"))
     if name in ANSWERS:
         return str(ANSWERS[name])
-    prefix, _line, last = name.partition("-")
-    model, field_name = (
-        (MODELS.get(prefix), last.partition("-")[2]) if last else (Intervention, name)
-    )
-    if model is None or field_name not in {field.name for field in model._meta.concrete_fields}:
-        return ""
-    field = model._meta.get_field(field_name)
-    written = isinstance(field, WRITTEN) and not field.choices and field.editable
-    return capfirst(str(field.verbose_name)) if written else ""
+    prefix, _line, rest = name.partition("-")
+    if prefix in {"note", "reply"}:
+        return str(_("Observación o respuesta"))
+    model = MODELS.get(prefix) if rest else Intervention
+    last = rest.rpartition("-")[2] or name
+    for field in model._meta.concrete_fields if model else ():
+        if field.name == last and isinstance(field, WRITTEN) and not field.choices:
+            return capfirst(str(field.verbose_name))
+    return ""
