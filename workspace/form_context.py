@@ -1,13 +1,17 @@
 """What a page of the form shows besides its fields."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db import models
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from alignment.choices import REPORTABLE_KINDS
@@ -25,16 +29,63 @@ from interventions.models import Intervention, ReviewEvent, WorkingCopy
 from interventions.observations import Thread, threads_of
 from interventions.queries import with_relations
 from interventions.similarity import propose_objectives
+from interventions.values import PARTS
 from workspace.forms import STEPS, Step, step_of_field
 from workspace.forms.base import StepForm
 
 AIMS = "objetivos"
 """The step whose fields are provisions to tick."""
 
+WRITTEN = (models.CharField, models.TextField, models.DateField, models.DecimalField)
+ANSWERS = {
+    "text": gettext_lazy("Texto"),
+    "reason": gettext_lazy("Motivo"),
+    "note": gettext_lazy("Nota"),
+    "subject": gettext_lazy("Asunto"),
+}
+"""Fields that are no field of an intervention. No other one is ever shown back."""
+
 
 def working_copy_of(person: User, row: Intervention | None, step: str) -> WorkingCopy | None:
     """What the person typed into a step and did not save, if anything."""
     return WorkingCopy.objects.filter(person=person, intervention=row, step=step).first()
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """What was typed into a step that the person may not save any more."""
+
+    step: Step
+    texts: list[tuple[str, str]]
+
+
+def unsaved_texts(person: User, row: Intervention) -> list[Unsaved]:
+    """What `person` typed into the steps of `row` and did not save, step by step."""
+    copies = WorkingCopy.objects.filter(person=person, intervention=row)
+    values = {copy.step: copy.values for copy in copies}
+    return [Unsaved(step, named_texts(values[step.slug])) for step in STEPS if step.slug in values]
+
+
+def named_texts(typed: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """What was written by hand among what a form sends, each with what people call its field."""
+    named = [(label_of(name), " ".join(texts).strip()) for name, texts in typed.items()]
+    return [(label, text) for label, text in named if label and text]
+
+
+def label_of(name: str) -> str:
+    """What people call a field of a form that is written by hand; empty for any other."""
+    if name in ANSWERS:
+        return str(ANSWERS[name])
+    prefix, _line, rest = name.partition("-")
+    if prefix in {"note", "reply"}:
+        return _("Observación o respuesta")
+    parts = {part.name: part.model for part in PARTS}
+    model = parts.get(prefix) if rest else Intervention
+    last = rest.rpartition("-")[2] or name
+    for field in model._meta.concrete_fields if model else ():
+        if field.name == last and isinstance(field, WRITTEN) and not field.choices:
+            return capfirst(str(field.verbose_name))
+    return ""
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,9 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   form.addEventListener("htmx:beforeRequest", () => kept.classList.remove("error"));
   form.addEventListener("htmx:sendError", () => say(texts.offline));
-  form.addEventListener("htmx:responseError", (event) =>
-    say(event.detail.xhr.status === 401 ? texts.expired : texts.offline),
-  );
+  form.addEventListener("htmx:responseError", (event) => {
+    const { status, responseText } = event.detail.xhr;
+    const refused = status === 400 || status === 403; // the registry says why, in a sentence
+    say(refused ? responseText : status === 401 ? texts.expired : texts.offline);
+  });
 });

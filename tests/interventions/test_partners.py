@@ -321,6 +321,24 @@ def test_what_was_typed_comes_back_where_it_is_not_written_any_more(
     assert told[gone] in page
 
 
+@pytest.mark.parametrize("gone", ["another leads", "sent"])
+def test_copy_of_a_step_that_cannot_be_saved_any_more_is_shown_and_thrown_away(
+    client, full_row, focal_point, alternate, led_by_another, gone
+):
+    client.force_login(alternate)
+    data = {"row": full_row.pk, "step": "que", "opened": "x", **what(title="A medias")}
+    client.post(reverse("workspace:keep"), data)
+    if gone == "another leads":
+        led_by_another()
+    else:
+        actions.submit_intervention(full_row, by=focal_point)
+    page = client.get(reverse("workspace:write", args=[full_row.pk, "que"]), follow=True)
+    assert "A medias" in page.content.decode()
+    after = client.post(reverse("workspace:discard"), data, follow=True)
+    assert "A medias" not in after.content.decode()
+    assert not WorkingCopy.objects.exists()
+
+
 def test_answer_of_a_partner_that_is_named_no_more_comes_back(
     client, full_row, part, partner, focal_point
 ):

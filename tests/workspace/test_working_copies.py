@@ -106,7 +106,9 @@ def test_nobody_keeps_a_copy_of_what_they_may_not_write(
         assert client.post(KEEP, typed(row)).status_code == status
     actions.submit_intervention(row, by=focal_point)
     client.force_login(focal_point)
-    assert client.post(KEEP, typed(row)).status_code == 403
+    refused = client.post(KEEP, typed(row))
+    assert (refused.status_code, refused["Content-Type"]) == (403, "text/plain")
+    assert "ya se envió" in refused.content.decode()
     assert not WorkingCopy.objects.exists()
 
 

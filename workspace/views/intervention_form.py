@@ -263,6 +263,8 @@ def keep(request: HttpRequest) -> HttpResponse:
         )
     except ValidationError as error:
         return HttpResponse(" ".join(error.messages), status=400, content_type="text/plain")
+    except PermissionDenied as error:
+        return HttpResponse(str(error), status=403, content_type="text/plain")
     return render(request, "workspace/intervention_form/kept.html")
 
 

@@ -14,6 +14,7 @@ from interventions.choices import EDITABLE_STATES
 from interventions.differences import differences
 from interventions.models import Intervention, Participation
 from interventions.queries import with_relations
+from workspace.form_context import unsaved_texts
 from workspace.forms.answers import ConfirmForm, DeclineForm, WorkForm
 from workspace.views.access import for_people_of_the_registry
 
@@ -47,6 +48,7 @@ def participation(request: HttpRequest, pk: int) -> HttpResponse:
         if not refused:
             return redirect("workspace:home")
     row = with_relations(Intervention.objects.filter(pk=part.intervention_id)).get()
+    may_edit = permissions.may_edit_intervention(person, row)
     context = {
         "part": part,
         "row": row,
@@ -54,7 +56,8 @@ def participation(request: HttpRequest, pk: int) -> HttpResponse:
         "others": [one for one in row.participations.all() if one.pk != part.pk],
         "declined": row.declined_participations.select_related("entity", "by"),
         "may_answer": may_answer,
-        "may_edit": permissions.may_edit_intervention(person, row),
+        "may_edit": may_edit,
+        "unsaved": [] if may_edit else unsaved_texts(person, row),
         "text_is_open": text_is_open,
         "forms": forms,
         "refused": refused,

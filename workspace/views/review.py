@@ -20,6 +20,7 @@ from interventions.models import Intervention, Participation, ReviewClaim
 from interventions.observations import threads_of
 from interventions.queries import with_relations
 from workspace.filters import QueueFilters
+from workspace.form_context import unsaved_texts
 from workspace.queries import queue
 from workspace.queries.review import claim_on, shown_fields, timeline
 from workspace.views.access import for_people_of_the_registry
@@ -66,6 +67,7 @@ def _page(
     moves = _moves_of(person, row, claim)
     needs_reason = any(with_reason for _move, with_reason in moves)
     asks = not _keeps_away(claim, person) and _may_ask(person, row)
+    may_edit = permissions.may_edit_intervention(person, row)
     context = {
         "row": row,
         "since": since,
@@ -82,7 +84,8 @@ def _page(
         "timeline": timeline(row, person, threads),
         "wrong": wrong,
         "reason": typed.get("reason", ""),
-        "may_edit": permissions.may_edit_intervention(person, row),
+        "may_edit": may_edit,
+        "unsaved": [] if may_edit else unsaved_texts(person, row),
         "part_to_write": _part_to_write(person, row),
     }
     if is_secretariat(person):
