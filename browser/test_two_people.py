@@ -1,12 +1,15 @@
 """Two people write the same fields: the second sees whose change won and loses nothing."""
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from browser import steps
 from browser.people import person_named
+from browser.watching import barriers
 from entities.choices import DesignationRole
 from entities.models import Entity
+from interventions import actions
 from interventions.choices import State
 from interventions.models import Intervention
 from tests.factories import FocalPointFactory
@@ -49,6 +52,25 @@ def test_second_to_save_sees_the_first_s_change_beside_and_keeps_what_was_typed(
     saved = row_of(world)
     assert (saved.title, saved.description) == (SECOND, TYPED)
     expect(second.locator(".beside")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_whoever_writes_while_a_colleague_sends_is_told_and_copies_what_was_typed(
+    registry, visit, world, width
+):
+    page = visit("focal_point", registry, viewport={"width": width, "height": 900})
+    address = reverse("workspace:write", args=[world.rows[State.DRAFT], "que"])
+    page.goto(registry + address)
+    steps.title_field(page).fill(SECOND)
+    page.locator("[name=description]").fill(TYPED)
+    actions.submit_intervention(row_of(world), by=person_named("focal_point"))
+    steps.try_to_save(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("No se puede hacer esto")
+    expect(page.locator("main")).to_contain_text("ya se envió")
+    expect(page.locator(".typed-texts")).to_contain_text(SECOND)
+    expect(page.locator(".typed-texts")).to_contain_text(TYPED)
+    assert barriers(page) == []
+    assert row_of(world).title != SECOND
 
 
 def row_of(world) -> Intervention:

@@ -1,5 +1,7 @@
 """A joint intervention as one of its entities sees it: the record, and its own answer."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -32,38 +34,37 @@ def participation(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if not (is_secretariat(person) or permissions.takes_part(person, part.intervention)):
         raise PermissionDenied
-    may_answer = permissions.may_answer_participation(person, part)
-    forms: dict[str, WorkForm] = {
-        "confirm": ConfirmForm(
-            initial={"text": part.contribution_text, "seen": part.recorded_version}
-        ),
-        "decline": DeclineForm(),
-    }
-    text_is_open = part.intervention.state in EDITABLE_STATES
-    if not text_is_open:
-        forms["confirm"].fields["text"].widget.attrs["readonly"] = True
-    refused = ""
+    forms, refused = _forms_of(part), ""
     if request.method == "POST":
         refused = _answer(request, part, person, forms)
         if not refused:
             return redirect("workspace:home")
+    context = _context(part, person) | {"forms": forms, "refused": refused}
+    status = 400 if request.method == "POST" else 200
+    return render(request, "workspace/participation.html", context, status=status)
+
+
+def _forms_of(part: Participation) -> dict[str, WorkForm]:
+    confirm = ConfirmForm(initial={"text": part.contribution_text, "seen": part.recorded_version})
+    if part.intervention.state not in EDITABLE_STATES:
+        confirm.fields["text"].widget.attrs["readonly"] = True
+    return {"confirm": confirm, "decline": DeclineForm()}
+
+
+def _context(part: Participation, person: User) -> dict[str, Any]:
     row = with_relations(Intervention.objects.filter(pk=part.intervention_id)).get()
     may_edit = permissions.may_edit_intervention(person, row)
-    context = {
+    return {
         "part": part,
         "row": row,
         "fields": differences(row, None),
         "others": [one for one in row.participations.all() if one.pk != part.pk],
         "declined": row.declined_participations.select_related("entity", "by"),
-        "may_answer": may_answer,
+        "may_answer": permissions.may_answer_participation(person, part),
         "may_edit": may_edit,
         "unsaved": [] if may_edit else unsaved_texts(person, row),
-        "text_is_open": text_is_open,
-        "forms": forms,
-        "refused": refused,
+        "text_is_open": part.intervention.state in EDITABLE_STATES,
     }
-    status = 400 if request.method == "POST" else 200
-    return render(request, "workspace/participation.html", context, status=status)
 
 
 def _answer(
