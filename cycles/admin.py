@@ -13,6 +13,7 @@ from accounts.permissions import actor_of, is_secretariat
 from cycles.actions import set_cycle_state
 from cycles.choices import CycleState
 from cycles.models import ReportingCycle
+from cycles.queries import is_settled
 
 
 @admin.register(ReportingCycle)
@@ -35,9 +36,14 @@ class ReportingCycleAdmin(CatalogueAdmin):
         return super().get_actions(request) if is_secretariat(request.user) else {}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The dates of an open call change on its own page, which tells people about it."""
+        """The dates of an open call change on its own page, which tells people about it.
+
+        Of a closed cycle with interventions stays what it is called and covers.
+        """
         if obj is not None and obj.is_open:
             return ["state", "call_opens", "call_closes"]
+        if obj is not None and is_settled(obj):
+            return ["state", "code", "title", "period_start", "period_end", "frameworks"]
         return self.readonly_fields
 
     @admin.action(description=_("Abrir los ciclos elegidos"))

@@ -25,6 +25,11 @@ def open_cycle() -> ReportingCycle | None:
     return open_cycles().first()
 
 
+def is_settled(cycle: ReportingCycle) -> bool:
+    """Whether what the cycle is called and covers stands: it is closed and something is in it."""
+    return not cycle.is_open and cycle.interventions.exists()
+
+
 def cycle_before(cycle: ReportingCycle) -> ReportingCycle | None:
     """The cycle whose period ended last before that of `cycle`."""
     earlier = ReportingCycle.objects.filter(period_end__lt=cycle.period_end)

@@ -1,5 +1,6 @@
 """Builders of rows: a test names only what matters to it."""
 
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 
 import factory
@@ -8,6 +9,7 @@ from factory.django import DjangoModelFactory
 from accounts.models import RegistryRole, User
 from alignment.choices import FrameworkKind, ProvisionKind
 from alignment.models import Alignment, Framework, Provision
+from cycles.actions import open_for_loading
 from cycles.choices import CycleState
 from cycles.models import EntityResponse, ReportingCycle
 from entities.choices import DesignationRole, EntityKind, MTIGMRole
@@ -141,7 +143,21 @@ class EntityResponseFactory(DjangoModelFactory):
     entity = factory.SubFactory(EntityFactory)
 
 
-class InterventionFactory(DjangoModelFactory):
+class WrittenWhileOpenFactory(DjangoModelFactory):
+    """What is of a closed cycle was written while that was open: the database takes it no later."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _generate(cls, strategy, params):
+        row = params.get("intervention")
+        cycle = row.cycle if row else params.get("cycle")
+        with open_for_loading(cycle) if cycle else nullcontext():
+            return super()._generate(strategy, params)
+
+
+class InterventionFactory(WrittenWhileOpenFactory):
     """A complete intervention in whatever state, led by `lead`, for `provision`.
 
     `partners` are co-executing entities. Nothing is reported of results or difficulties.
@@ -194,7 +210,7 @@ class InterventionFactory(DjangoModelFactory):
             )
 
 
-class ResultFactory(DjangoModelFactory):
+class ResultFactory(WrittenWhileOpenFactory):
     """A result in words."""
 
     class Meta:
@@ -204,7 +220,7 @@ class ResultFactory(DjangoModelFactory):
     text = factory.Sequence(lambda number: f"Resultado {number}")
 
 
-class ChallengeFactory(DjangoModelFactory):
+class ChallengeFactory(WrittenWhileOpenFactory):
     """A difficulty of an intervention."""
 
     class Meta:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from alignment.loading import FIXTURES, Record, citation, provisions_by_key, read_fixture
 from alignment.models import Provision, ThematicArea
+from cycles.actions import open_for_loading
 from cycles.models import ReportingCycle
 from entities.models import Country, Entity, Region, TargetGroup
 from interventions.actions import Writing, write
@@ -250,4 +251,5 @@ def _reference(table: Record, row: Record, item: Record) -> str:
 def load_cycle_rows(cycle: ReportingCycle, *, now: datetime | None = None) -> int:
     """Load the tables of `cycle` as validated interventions; give how many were added."""
     tables: list[dict[str, Any]] = list(tables_of(cycle.code))
-    return CycleLoader(cycle, now or timezone.now()).load(tables)
+    with open_for_loading(cycle):
+        return CycleLoader(cycle, now or timezone.now()).load(tables)
