@@ -29,7 +29,7 @@ from interventions.choices import (
     Scope,
     State,
 )
-from interventions.models import Contribution, Intervention, Participation
+from interventions.models import Challenge, Contribution, Intervention, Participation
 from interventions.queries import by_execution
 
 
@@ -86,7 +86,7 @@ class MomentFilter(filters.IsoDateTimeFilter):
 class InterventionFilter(filters.FilterSet):
     """The filters that `docs/api.md` promises."""
 
-    cycle = by_code("cycle", lambda _request: ReportingCycle.objects.all())
+    cycle = by_code("cycle", lambda _request: ReportingCycle.objects.all(), distinct=False)
     objective = by_code(
         "contributions__provision", _provisions(ProvisionKind.OBJECTIVE), method="of_objective"
     )
@@ -128,19 +128,21 @@ class InterventionFilter(filters.FilterSet):
         help_text=_("Con «entity» o «entity_kind»: la función de esa entidad."),
     )
     execution = filters.ChoiceFilter(choices=Execution.choices, method="of_execution")
-    kind = filters.MultipleChoiceFilter(choices=InterventionKind.choices)
-    criterion = filters.MultipleChoiceFilter(choices=CallCriterion.choices)
-    scope = filters.MultipleChoiceFilter(choices=Scope.choices)
-    state = filters.MultipleChoiceFilter(choices=State.choices)
-    region = by_code("regions", lambda _request: Region.objects.all())
-    country = by_code("countries", lambda _request: Country.objects.all())
-    target_group = by_code("target_groups", lambda _request: TargetGroup.objects.all())
+    kind = filters.MultipleChoiceFilter(choices=InterventionKind.choices, distinct=False)
+    criterion = filters.MultipleChoiceFilter(choices=CallCriterion.choices, distinct=False)
+    scope = filters.MultipleChoiceFilter(choices=Scope.choices, distinct=False)
+    state = filters.MultipleChoiceFilter(choices=State.choices, distinct=False)
+    region = by_code("regions", lambda _request: Region.objects.all(), method="of_region")
+    country = by_code("countries", lambda _request: Country.objects.all(), method="of_country")
+    target_group = by_code(
+        "target_groups", lambda _request: TargetGroup.objects.all(), method="of_target_group"
+    )
     good_practice = true_or_false()
     began_before_pact = true_or_false()
     has_results = true_or_false(method="with_results")
     has_challenges = true_or_false(method="with_challenges")
     challenge_category = filters.MultipleChoiceFilter(
-        field_name="challenges__category", choices=ChallengeCategory.choices
+        choices=ChallengeCategory.choices, method="with_challenge_of"
     )
     start_date = filters.DateFromToRangeFilter()
     validated_since = MomentFilter(field_name="validated_at", lookup_expr="gte")
@@ -151,10 +153,9 @@ class InterventionFilter(filters.FilterSet):
         fields: list[str] = []
 
     def filter_queryset(self, queryset: QuerySet[Intervention]) -> QuerySet[Intervention]:
-        """Each row once, however many of its parts match; what was searched for, the best first."""
+        """Each row once, as no filter joins its parts; what was searched for, the best first."""
         matching = super().filter_queryset(queryset)
-        found = queryset.filter(pk__in=matching.order_by().values("pk"))
-        return search.ranked(found, self.form.cleaned_data["q"])
+        return search.ranked(matching, self.form.cleaned_data["q"])
 
     def _taking_part(self, rows: QuerySet, condition: Q) -> QuerySet:
         """Rows with a participation that answers `condition`, in one of the roles asked for."""
@@ -226,6 +227,25 @@ class InterventionFilter(filters.FilterSet):
         reported = Q(challenges_reporting=Reporting.REPORTED)
         return rows.filter(reported if wanted else ~reported)
 
+    def with_challenge_of(self, rows: QuerySet, _name: str, chosen: list[str]) -> QuerySet:
+        """With a difficulty of one of the categories."""
+        if not chosen:
+            return rows
+        reported = Challenge.objects.filter(intervention=OuterRef("pk"), category__in=chosen)
+        return rows.filter(Exists(reported))
+
+    def of_region(self, rows: QuerySet, _name: str, chosen: list[Region]) -> QuerySet:
+        """In one of the departments."""
+        return _linked(rows, Intervention.regions.through, region__in=chosen)
+
+    def of_country(self, rows: QuerySet, _name: str, chosen: list[Country]) -> QuerySet:
+        """With one of the countries."""
+        return _linked(rows, Intervention.countries.through, country__in=chosen)
+
+    def of_target_group(self, rows: QuerySet, _name: str, chosen: list[TargetGroup]) -> QuerySet:
+        """For one of the groups of people."""
+        return _linked(rows, Intervention.target_groups.through, targetgroup__in=chosen)
+
     def with_words(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
         """With every word somewhere in the record (`interventions.search`)."""
         return search.matching(rows, text)
@@ -234,3 +254,10 @@ class InterventionFilter(filters.FilterSet):
 def _executed(condition: Q) -> Exists:
     executing = Q(role__in=sorted(EXECUTING_ROLES))
     return Exists(Participation.objects.filter(condition, executing, intervention=OuterRef("pk")))
+
+
+def _linked(rows: QuerySet, through: Any, **condition: Any) -> QuerySet:
+    """The rows with a link that answers `condition`; all where nothing was chosen."""
+    if not all(condition.values()):
+        return rows
+    return rows.filter(Exists(through.objects.filter(intervention=OuterRef("pk"), **condition)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +22,7 @@ from entities.permissions import entities_of, entities_to_report_for
 from interventions.choices import (
     ASKING_STATES,
     EDITABLE_STATES,
+    PUBLIC_STATES,
     TRANSITIONS,
     Move,
     ParticipationRole,
@@ -62,9 +63,19 @@ def visible_interventions(user: Actor) -> QuerySet[Intervention]:
         return Intervention.objects.all()
     if not is_signed_in(user):
         return Intervention.objects.validated()
-    own = Intervention.objects.filter(participations__entity__in=entities_of(user))
-    return Intervention.objects.filter(
-        Q(pk__in=own.values("pk")) | Q(pk__in=Intervention.objects.validated().values("pk"))
+    return Intervention.objects.filter(Q(state__in=PUBLIC_STATES) | _takes_part_in("pk", user))
+
+
+def _takes_part_in(key: str, user: Actor, **part: Any) -> Exists:
+    """Condition: an entity of `user` takes part in the intervention `key` of the row looked at.
+
+    `part` narrows to some participations. One index look-up a row: a list of keys on one side of an
+    "or" is read again for each row where it outgrows PostgreSQL's working memory.
+    """
+    return Exists(
+        Participation.objects.filter(
+            intervention=OuterRef(key), entity__in=entities_of(user), **part
+        )
     )
 
 
@@ -80,8 +91,7 @@ def visible_review_events(user: Actor) -> QuerySet[ReviewEvent]:
     """The review record: for the secretariat and the participating entities only."""
     if is_secretariat(user):
         return ReviewEvent.objects.all()
-    own = Intervention.objects.filter(participations__entity__in=entities_of(user))
-    return ReviewEvent.objects.filter(intervention__in=own.values("pk"))
+    return ReviewEvent.objects.filter(_takes_part_in("intervention", user))
 
 
 def visible_observations(user: Actor) -> QuerySet[FieldObservation]:
@@ -95,12 +105,8 @@ def visible_observations(user: Actor) -> QuerySet[FieldObservation]:
         return FieldObservation.objects.all()
     if not is_signed_in(user):
         return FieldObservation.objects.none()
-    own = Intervention.objects.filter(participations__entity__in=entities_of(user))
-    public = Intervention.objects.validated()
-    return FieldObservation.objects.filter(
-        Q(intervention__in=own.values("pk"))
-        | Q(side=ReviewSide.OBSERVER, by=user.pk, intervention__in=public.values("pk"))
-    )
+    own_words = Q(side=ReviewSide.OBSERVER, by=user.pk, intervention__state__in=PUBLIC_STATES)
+    return FieldObservation.objects.filter(own_words | _takes_part_in("intervention", user))
 
 
 def visible_claims(user: Actor) -> QuerySet[ReviewClaim]:
@@ -162,10 +168,9 @@ def visible_discontinuations(user: Actor) -> QuerySet[Discontinuation]:
     """What entities said of rows that do not go on: the secretariat all, others the own ones."""
     if is_secretariat(user):
         return Discontinuation.objects.all()
-    own = Intervention.objects.filter(
-        participations__entity__in=entities_of(user), participations__role=ParticipationRole.LEAD
+    return Discontinuation.objects.filter(
+        _takes_part_in("previous", user, role=ParticipationRole.LEAD)
     )
-    return Discontinuation.objects.filter(previous__in=own.values("pk"))
 
 
 def may_edit_intervention(user: Actor, intervention: Intervention) -> bool:
