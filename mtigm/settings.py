@@ -160,6 +160,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.second_factor.SecondFactorMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "mtigm.time_limit.TimeLimitMiddleware",
 ]
 
 ROOT_URLCONF = "mtigm.urls"
@@ -209,6 +210,9 @@ def database() -> dict[str, Any]:
 
 
 DATABASES = {"default": database()}
+
+# Seconds that PostgreSQL may think about one statement of a web request; 0: no limit.
+STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", default=15)
 
 
 def cache() -> dict[str, Any]:
