@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponseBase, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from analysis.coverage import coverage
-from analysis.crosstabs import DIMENSIONS, pivot, pivot_lines
+from analysis.crosstabs import DIMENSIONS, is_too_wide, pivot, pivot_lines, too_wide_message
 from api.downloads.answer import (
     DOWNLOAD_PARAMETERS,
     PARAMETERS,
@@ -28,6 +28,7 @@ from cycles.models import ReportingCycle
 from interventions import permissions
 from interventions.api import InterventionViewSet
 from interventions.choices import PUBLIC_STATES
+from interventions.filters import InterventionFilter
 
 FILE_PARAMETERS = [
     OpenApiParameter("format", enum=["json", "csv", "xlsx", "jsonl", "parquet"], default="json"),
@@ -38,6 +39,25 @@ FILE_PARAMETERS = [
 DIMENSION_PARAMETERS = [
     OpenApiParameter(name, enum=list(DIMENSIONS), required=True) for name in ("rows", "columns")
 ]
+
+
+ALL_CYCLES = "all"
+
+
+class CrosstabFilter(InterventionFilter):
+    """What is counted: of a cycle (or several, or `all`), which has to be said."""
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        given = data.copy() if data is not None else QueryDict(mutable=True)
+        everything = given.getlist("cycle") == [ALL_CYCLES]
+        if everything:
+            del given["cycle"]
+        super().__init__(given, *args, **kwargs)
+        cycle = self.filters["cycle"].extra
+        cycle["required"] = not everything
+        cycle["error_messages"] |= {
+            "required": _("Indique el código de un ciclo (repítalo para varios) o «all»: todos.")
+        }
 
 
 class CrosstabbedInterventionViewSet(InterventionViewSet):
@@ -55,9 +75,12 @@ class CrosstabbedInterventionViewSet(InterventionViewSet):
         url_path="pivot",
         pagination_class=None,
         content_negotiation_class=FileNegotiation,
+        filterset_class=CrosstabFilter,
     )
     def pivot(self, request: Request) -> HttpResponseBase:
-        """Cuenta intervenciones distintas por dos dimensiones, con totales."""
+        """Cuenta intervenciones distintas por dos dimensiones, con totales, en un ciclo (`cycle`),
+        en varios o en todos (`cycle=all`).
+        """
         chosen = {name: request.query_params.get(name, "") for name in ("rows", "columns")}
         errors = {
             name: [_("Elija una de: %(known)s.") % {"known": ", ".join(sorted(DIMENSIONS))}]
@@ -69,8 +92,11 @@ class CrosstabbedInterventionViewSet(InterventionViewSet):
         if errors:
             raise ValidationError(errors)
         asked = asked_of(request, default="json")
-        visible = permissions.visible_interventions(request.user)
-        table = pivot(self.filter_queryset(visible), chosen["rows"], chosen["columns"])
+        counted = self.filter_queryset(permissions.visible_interventions(request.user))
+        cycles = set(request.query_params.getlist("cycle"))
+        if (cycles == {ALL_CYCLES} or len(cycles) > 1) and is_too_wide(counted):
+            raise ValidationError({"cycle": [too_wide_message()]})
+        table = pivot(counted, chosen["rows"], chosen["columns"])
         if asked.format == "json":
             return Response(table)
         columns, lines = pivot_lines(table)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Model, QuerySet, TextChoices
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -137,6 +138,22 @@ FILTER_OF = {
     "entity_kind": "executor_kind",
 }
 """Dimension -> the filter (`filters.py`) that finds the interventions of one of its labels."""
+
+
+MOST_ACROSS_CYCLES = 100_000
+"""Interventions that are counted where more than one cycle is asked for: about a second."""
+
+
+def is_too_wide(interventions: QuerySet[Intervention]) -> bool:
+    """Whether these are more than anybody may have counted across cycles; looks no further."""
+    return interventions.order_by()[: MOST_ACROSS_CYCLES + 1].count() > MOST_ACROSS_CYCLES
+
+
+def too_wide_message() -> str:
+    """What is said where they are."""
+    return _("Son más de %(most)s intervenciones: elija un solo ciclo.") % {
+        "most": number_format(MOST_ACROSS_CYCLES, use_l10n=True, force_grouping=True)
+    }
 
 
 def _sort_key(code: str) -> tuple[int, list[int], str]:

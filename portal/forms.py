@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
-from analysis.crosstabs import DIMENSION_NAMES, FILTER_OF
+from analysis.crosstabs import DIMENSION_NAMES, FILTER_OF, is_too_wide, too_wide_message
 from entities.choices import EntityKind
 from entities.models import Region
 from interventions.choices import ChallengeCategory, Execution, InterventionKind, State
@@ -38,6 +38,9 @@ FILTERS = {
     "departamento": "region",
 }
 """Name in the page's address -> filter of the API."""
+
+ALL_CYCLES = "todos"
+"""What the crosstab's address says where every cycle is to be counted."""
 
 NAMES = {name: address for address, name in FILTERS.items()}
 MAIN = ("q", "ciclo", "objetivo", "entidad")
@@ -130,6 +133,33 @@ class CrosstabForm(InterventionSearch):
     columnas = forms.ChoiceField(label=_("Columnas"), choices=list(DIMENSION_NAMES.items()))
 
     field_order = ["filas", "columnas"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["ciclo"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        cycles = [(code, title) for code, title in field.choices if code]
+        field.choices = [*cycles, (ALL_CYCLES, _("Todos los ciclos"))]
+
+    def asked(self) -> dict[str, str]:
+        """The filters of the API that a valid form asks for; all cycles are no filter."""
+        told = super().asked()
+        return {
+            name: value for name, value in told.items() if (name, value) != ("cycle", ALL_CYCLES)
+        }
+
+    def api_query(self) -> str:
+        """The same question to the API, which wants to know the cycle."""
+        query = super().api_query()
+        return query if self.cleaned_data["ciclo"] != ALL_CYCLES else f"{query}&cycle=all"
+
+    def counted(self, interventions: QuerySet[Intervention]) -> QuerySet[Intervention] | None:
+        """The rows that answer a valid form; where they are too many an error, and nothing."""
+        rows = self.narrow(interventions)
+        if self.cleaned_data["ciclo"] == ALL_CYCLES and is_too_wide(rows):
+            self.add_error("ciclo", too_wide_message())
+            return None
+        return rows
 
     def clean(self) -> dict[str, Any]:
         """The two dimensions differ."""

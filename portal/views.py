@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as render_page
 from django.urls import reverse
@@ -19,7 +19,7 @@ from interventions.models import Intervention, SavedFilter
 from interventions.queries import cycles_to_read
 from portal import queries
 from portal.crosstab import crosstab_lines
-from portal.forms import CrosstabForm, InterventionSearch, address_query
+from portal.forms import ALL_CYCLES, CrosstabForm, InterventionSearch, address_query
 from reports.queries import public_file, published_in
 from reports.render import FORMATS
 
@@ -73,22 +73,21 @@ class InterventionList(ListView):
 
 @require_safe
 def crosstab(request: HttpRequest) -> HttpResponse:
-    """The validated interventions counted by two dimensions; each figure leads to its list."""
-    asked = request.GET.copy()
-    asked.setdefault("filas", "objective")
-    asked.setdefault("columnas", "entity_kind")
-    form = CrosstabForm(asked)
+    """The validated interventions of a cycle counted by two dimensions; each figure leads to its
+    list. Every cycle is counted only where that is what the visitor chose.
+    """
+    form = CrosstabForm(_with_defaults(request.GET))
     context: dict[str, Any] = {"search": form}
-    if form.is_valid():
+    counted = form.counted(Intervention.objects.validated()) if form.is_valid() else None
+    if counted is not None:
         rows, columns = form.cleaned_data["filas"], form.cleaned_data["columnas"]
-        found = form.narrow(Intervention.objects.validated())
-        table = pivot(found, rows, columns, only=form.only())
+        table = pivot(counted, rows, columns, only=form.only())
         query = f"rows={rows}&columns={columns}&{form.api_query()}"
         context |= {
             "table": crosstab_lines(table, form),
             "row_name": DIMENSION_NAMES[rows],
             "column_name": DIMENSION_NAMES[columns],
-            "listed": found.count(),
+            "listed": counted.count(),
             "take_away": take_away(
                 request,
                 files="intervention-pivot",
@@ -99,6 +98,17 @@ def crosstab(request: HttpRequest) -> HttpResponse:
         }
     status = 200 if form.is_valid() else 400
     return render_page(request, "portal/crosstab.html", context, status=status)
+
+
+def _with_defaults(given: QueryDict) -> QueryDict:
+    """What the crosstab is asked, with two dimensions and the latest cycle where none is said."""
+    asked = given.copy()
+    asked.setdefault("filas", "objective")
+    asked.setdefault("columnas", "entity_kind")
+    if not asked.get("ciclo"):
+        latest = queries.cycle_to_show(list(cycles_to_read()))
+        asked["ciclo"] = latest.code if latest else ALL_CYCLES
+    return asked
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """The crosstab: each figure is what its list holds, totals count each intervention once."""
 
 import re
+from datetime import date
 from html import unescape
 from itertools import combinations
 
@@ -13,7 +14,7 @@ from analysis.crosstabs import DIMENSIONS, pivot
 from interventions.choices import ParticipationRole, State
 from interventions.models import Intervention
 from portal.forms import CrosstabForm, InterventionSearch
-from tests.factories import EntityFactory, InterventionFactory, ProvisionFactory
+from tests.factories import CycleFactory, EntityFactory, InterventionFactory, ProvisionFactory
 
 PAGE = "/intervenciones/cruce/"
 
@@ -133,3 +134,45 @@ def test_download_of_the_crosstab(client, entity, kind):
             "1,Disposición 1,1,1",
             "total,Total,1,1",
         ]
+
+
+@pytest.fixture
+def two_cycles(entity):
+    """A validated row in the open cycle and one in the cycle before."""
+    InterventionFactory(state=State.VALIDATED, lead=entity, title="De ahora")
+    before = CycleFactory(
+        code="2022", state="closed", period_start=date(2018, 12, 1), period_end=date(2022, 7, 31)
+    )
+    return InterventionFactory(state=State.VALIDATED, lead=entity, cycle=before)
+
+
+def total(answer):
+    return answer.context["table"].total
+
+
+def test_latest_cycle_with_data_is_counted_unless_another_is_chosen(client, two_cycles):
+    for query in ("", "?ciclo=", "?ciclo=2022"):
+        answer = client.get(PAGE + query)
+        assert total(answer) == 1
+        assert 'value="2022" selected' in answer.content.decode()
+    assert total(client.get(f"{PAGE}?ciclo=2026")) == 1
+    assert total(client.get(f"{PAGE}?filas=cycle&columnas=kind&ciclo=todos")) == 2
+
+
+def test_all_cycles_are_said_to_the_api_too(client, two_cycles):
+    page = client.get(f"{PAGE}?ciclo=todos").content.decode()
+    [address, *_others] = [
+        unescape(found) for found in re.findall(r'href="([^"]+)" download', page) if "csv" in found
+    ]
+    assert "cycle=all" in address
+    assert client.get(address).getvalue().decode().splitlines()[-1].endswith(",2")
+    for address, figure in links(page):
+        assert listed(client, address) == figure == 2
+
+
+def test_all_cycles_are_bounded(client, two_cycles, monkeypatch):
+    monkeypatch.setattr("analysis.crosstabs.MOST_ACROSS_CYCLES", 1)
+    answer = client.get(f"{PAGE}?ciclo=todos")
+    assert answer.status_code == 400
+    assert "elija un solo ciclo" in answer.content.decode()
+    assert client.get(PAGE).status_code == 200
