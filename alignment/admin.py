@@ -13,10 +13,23 @@ from accounts.permissions import actor_of, is_secretariat
 from alignment.actions import confirm_alignment
 from alignment.choices import FrameworkKind
 from alignment.models import Alignment, Framework, Provision
+from alignment.models.protection import uses_of
+
+
+class KeptCatalogueAdmin(CatalogueAdmin):
+    """A catalogue whose rows are kept while something points to them."""
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Of what keeps the rows say how much there is, instead of naming each."""
+        deleted, counts, permissions, protected = super().get_deleted_objects(objs, request)
+        if protected:
+            uses = [use for row in objs for use in uses_of(row).items()]
+            protected = [f"{records}: {number}" for records, number in uses]
+        return deleted, counts, permissions, protected
 
 
 @admin.register(Framework)
-class FrameworkAdmin(CatalogueAdmin):
+class FrameworkAdmin(KeptCatalogueAdmin):
     """Instruments with their validity."""
 
     list_display = ["acronym", "name_es", "kind", "valid_from", "valid_to"]
@@ -25,7 +38,7 @@ class FrameworkAdmin(CatalogueAdmin):
 
 
 @admin.register(Provision)
-class ProvisionAdmin(CatalogueAdmin):
+class ProvisionAdmin(KeptCatalogueAdmin):
     """Provisions; the autocompletes of the intervention's form look here."""
 
     list_display = ["code", "title_es", "kind", "framework", "confidence"]

@@ -8,12 +8,13 @@ from django.http import HttpRequest
 
 from accounts.admin import CatalogueAdmin
 from accounts.permissions import is_secretariat
+from alignment.admin import KeptCatalogueAdmin
 from entities import permissions
 from entities.models import Country, Entity, FocalPoint, Region, TargetGroup, WorkingGroup
 
 
 @admin.register(Entity)
-class EntityAdmin(CatalogueAdmin):
+class EntityAdmin(KeptCatalogueAdmin):
     """Entities; the autocompletes look here."""
 
     list_display = ["acronym", "name", "kind", "mtigm_role"]
@@ -23,7 +24,7 @@ class EntityAdmin(CatalogueAdmin):
 
 
 @admin.register(Region, Country, TargetGroup)
-class ShortListAdmin(CatalogueAdmin):
+class ShortListAdmin(KeptCatalogueAdmin):
     """Short lists."""
 
     search_fields = ["code"]

@@ -19,13 +19,13 @@ class Alignment(models.Model):
 
     source = models.ForeignKey(
         Provision,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="alignments_from",
         verbose_name=_("disposición de origen"),
     )
     target = models.ForeignKey(
         Provision,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         related_name="alignments_to",
         verbose_name=_("disposición de destino"),
     )

@@ -6,9 +6,10 @@ from simple_history.models import HistoricalRecords
 
 from alignment.choices import FrameworkKind
 from alignment.models.base import DatedModel, DatedQuerySet, SourcedModel
+from alignment.models.protection import CatalogueModel
 
 
-class Framework(SourcedModel, DatedModel):
+class Framework(CatalogueModel, SourcedModel, DatedModel):
     """An instrument that promises something: the Global Compact, the national policy, a plan.
 
     Instruments expire and are replaced: a successor is loaded as data and linked by `successor`.

@@ -8,9 +8,10 @@ from simple_history.models import HistoricalRecords
 from alignment.choices import ProvisionKind
 from alignment.models.base import DatedModel, DatedQuerySet, SourcedModel
 from alignment.models.framework import Framework
+from alignment.models.protection import CatalogueModel
 
 
-class Provision(SourcedModel, DatedModel):
+class Provision(CatalogueModel, SourcedModel, DatedModel):
     """One numbered thing of a framework: an objective, a guideline, an area, a target.
 
     `groups` says what it belongs to inside its own framework; it is many-to-many because

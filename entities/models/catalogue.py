@@ -3,15 +3,20 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from alignment.models.base import DatedModel, DatedQuerySet
+from alignment.models.protection import CatalogueModel
 
-class Region(models.Model):
+
+class Region(CatalogueModel, DatedModel):
     """A department of Peru (or Callao) by its INEI UBIGEO code."""
 
     code = models.CharField(_("código UBIGEO"), max_length=2, unique=True)
     name = models.CharField(_("nombre"), max_length=60)
     is_border = models.BooleanField(_("es fronteriza"), default=False)
 
-    class Meta:
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(DatedModel.Meta):
         verbose_name = _("departamento")
         verbose_name_plural = _("departamentos")
         ordering = ["code"]
@@ -20,14 +25,16 @@ class Region(models.Model):
         return self.name
 
 
-class Country(models.Model):
+class Country(CatalogueModel, DatedModel):
     """A country by its ISO 3166-1 alpha-2 code; names from Unicode CLDR."""
 
     code = models.CharField(_("código ISO"), max_length=2, unique=True)
     name_es = models.CharField(_("nombre"), max_length=80)
     name_en = models.CharField(_("nombre en inglés"), max_length=80, blank=True)
 
-    class Meta:
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(DatedModel.Meta):
         verbose_name = _("país")
         verbose_name_plural = _("países")
         ordering = ["name_es"]
@@ -36,14 +43,16 @@ class Country(models.Model):
         return self.name_es
 
 
-class TargetGroup(models.Model):
+class TargetGroup(CatalogueModel, DatedModel):
     """People whom an intervention is for, made visible on request of the thesis (R11)."""
 
     code = models.SlugField(_("código"), max_length=40, unique=True)
     name_es = models.CharField(_("nombre"), max_length=120)
     name_en = models.CharField(_("nombre en inglés"), max_length=120, blank=True)
 
-    class Meta:
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(DatedModel.Meta):
         verbose_name = _("grupo poblacional")
         verbose_name_plural = _("grupos poblacionales")
         ordering = ["name_es"]

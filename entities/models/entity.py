@@ -12,10 +12,11 @@ from simple_history.models import HistoricalRecords
 
 from alignment.models import PNMAxis
 from alignment.models.base import DatedModel, DatedQuerySet, SourcedModel
+from alignment.models.protection import CatalogueModel
 from entities.choices import DesignationRole, EntityKind, MTIGMRole, WorkingGroupKind
 
 
-class Entity(SourcedModel, DatedModel):
+class Entity(CatalogueModel, SourcedModel, DatedModel):
     """A ministry, agency, UN body or organisation that does things and reports them.
 
     Generic groups ("Agencias ONU", "Estado peruano") are entities too, because the 2022 report
