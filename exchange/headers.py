@@ -8,10 +8,11 @@ from functools import lru_cache
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from exchange.reader.files import Sheet
+from exchange.names import squeezed
+from exchange.reader.book import Cell, Sheet, Wanted
 from exchange.reader.messages import Message, critical, warning
-from exchange.reader.parsing import Cell, text_of
-from exchange.tables import INTERVENTIONS, LINES, REASONS, TABLES, Column, Table, squeezed
+from exchange.reader.parsing import text_of
+from exchange.tables import INTERVENTIONS, LINES, REASONS, RECORD_SHEET, TABLES, Column, Table
 
 HEADER_WITHIN = 15
 """Rows from the top among which the header is looked for: people put titles above."""
@@ -51,13 +52,13 @@ def _names(table_key: str, with_lines: bool) -> dict[str, Column]:
     return names
 
 
-def wanted_sheets(names: list[str]) -> list[str]:
+def wanted_sheets() -> Wanted:
     """The sheets to read: those of the workbook by name, else the only one there is."""
-    known = {squeezed(title_of(table)) for table in TABLES}
-    found = [name for name in names if squeezed(name) in known or name.startswith("_registro")]
-    if squeezed(title_of(INTERVENTIONS)) not in {squeezed(name) for name in found}:
-        found = names[:1] if len(names) == 1 else found
-    return found
+    return Wanted(
+        names=frozenset(squeezed(title_of(table)) for table in TABLES),
+        main=squeezed(title_of(INTERVENTIONS)),
+        prefix=RECORD_SHEET,
+    )
 
 
 def find_header(sheet: Sheet, table: Table, *, alone: bool = False) -> Header | None:

@@ -14,7 +14,8 @@ from alignment.choices import REPORTABLE_KINDS, ProvisionKind
 from alignment.models import Provision, ThematicArea
 from cycles.models import ReportingCycle
 from entities.models import Country, Entity, Region, TargetGroup
-from exchange.tables import MORE, squeezed
+from exchange.names import squeezed
+from exchange.tables import MORE
 from interventions.choices import (
     CallCriterion,
     ChallengeCategory,

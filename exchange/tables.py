@@ -1,10 +1,7 @@
 """The sheets and columns of the workbook: what may be typed, where, and under which name."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -367,19 +364,3 @@ RECORD_SHEET = "_registro"
 
 LISTS_SHEET = "Listas"
 INSTRUCTIONS_SHEET = "Instrucciones"
-
-
-def squeezed(text: str) -> str:
-    """`text` as names are compared: no accents, case, punctuation at the ends or double spaces."""
-    return _squeezed(text) if len(text) <= LONGEST_NAME else _squeezed.__wrapped__(text)
-
-
-LONGEST_NAME = 120
-"""Letters of a text that is worth remembering: names come again in every row."""
-
-
-@lru_cache(maxsize=20_000)
-def _squeezed(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"\s+", " ", letters).strip(" .:;*¿?¡!\"'«»")

@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from cycles.models import ReportingCycle
 from entities.models import Entity
-from exchange.reader.files import Sheet
-from exchange.reader.messages import UnreadableFileError
+from exchange.reader.book import Sheet, UnreadableFileError
 from exchange.reader.parsing import text_of
 from exchange.tables import RECORD_SHEET, SCHEMA
 

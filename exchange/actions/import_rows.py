@@ -13,9 +13,9 @@ from cycles.models import ReportingCycle
 from exchange.choices import ImportState, RowOutcome
 from exchange.lists import Lists
 from exchange.models import ImportBatch, ImportRow
+from exchange.reader.book import UnreadableFileError
 from exchange.reader.comparison import ComparedRow, Comparison
 from exchange.reader.interpretation import understand
-from exchange.reader.messages import UnreadableFileError
 from exchange.row_values import written_values
 from interventions.actions.contents import Writing, delete_drafts, write
 from interventions.actions.preconditions import StaleVersionError

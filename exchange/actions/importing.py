@@ -25,7 +25,7 @@ from exchange.choices import TAKEABLE_OUTCOMES, ImportState
 from exchange.models import ImportBatch, ImportRow
 from exchange.permissions import may_confirm_import, may_undo_import
 from exchange.reader import guard
-from exchange.reader.messages import UnreadableFileError
+from exchange.reader.book import UnreadableFileError
 from interventions.actions.preconditions import StaleVersionError
 from jobs.actions import JobKind, enqueue, run
 

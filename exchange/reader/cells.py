@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from exchange.headers import did_you_mean, title_of
 from exchange.lists import ClosedList, Lists
+from exchange.reader.book import Cell
 from exchange.reader.messages import Message, error, warning
 from exchange.reader.parsing import (
     ORDER,
-    Cell,
     boolean_of,
     date_of,
     decimal_of,

@@ -15,11 +15,12 @@ from entities.models import Entity
 from exchange.choices import MessageLevel, RowOutcome
 from exchange.headers import title_of
 from exchange.lists import Lists
+from exchange.names import squeezed
 from exchange.reader.consistency import missing_in, settle
 from exchange.reader.interpretation import UnderstoodFile, UnderstoodRow
 from exchange.reader.messages import Message, critical, error, warning
 from exchange.row_values import empty_values, label_of, values_of
-from exchange.tables import INTERVENTIONS, squeezed
+from exchange.tables import INTERVENTIONS
 from interventions.choices import EDITABLE_STATES, ParticipationRole, State
 from interventions.models import Intervention, Participation
 from interventions.queries import with_relations

@@ -1,45 +1,42 @@
-"""From the bytes of a file to sheets of cells: bounded, and in words where it cannot be read."""
+"""From the bytes of a file to sheets of cells: bounded, and in words where it cannot be read.
+
+Runs in a process of its own (`child`): nothing here may need the models or the database.
+"""
 
 import csv
 import io
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import cast
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from exchange.reader import guard
-from exchange.reader.guard import Cells, Names, Package, SheetFacts, Strings
-from exchange.reader.messages import UnreadableFileError
-from exchange.reader.parsing import Cell
+from exchange.reader.book import Cell, SheetFacts, UnreadableFileError, Wanted
+from exchange.reader.guard import Cells, Names, Package, Strings
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 PDF, PNG = b"%PDF", b"\x89PNG"
 DELIMITERS = (";", ",", "\t", "|")
+MOST_LINES = 500_000
+"""Ends of lines in a text: a cell may have some of its own."""
+
+MOST_DELIMITERS = guard.MOST_ROWS * guard.MOST_COLUMNS
 
 
 @dataclass
-class Sheet:
-    """A sheet: its rows from the first, and what the guard saw of its cells."""
+class Source:
+    """A file that may be read: its sheets one after the other, their rows one at a time."""
 
-    name: str
-    rows: list[list[Cell]]
-    facts: SheetFacts = field(default_factory=SheetFacts)
-
-
-@dataclass
-class Book:
-    """A file that was read."""
-
-    sheets: list[Sheet]
     names: list[str]
-    """Of every sheet in the file, whether it was read or not."""
+    """Of every sheet in the file, whether it is read or not."""
 
+    sheets: Iterator[tuple[str, SheetFacts, Iterator[list[Cell]]]]
     is_text: bool = False
 
 
-def read(body: bytes, wanted: Callable[[list[str]], list[str]]) -> Book:
+def opened(body: bytes, wanted: Wanted) -> Source:
     """The sheets of a workbook that `wanted` picks from all its names, or the one of a CSV.
 
     The content decides what a file is, not its name. Raises `UnreadableFileError`.
@@ -57,10 +54,10 @@ def read(body: bytes, wanted: Callable[[list[str]], list[str]]) -> Book:
         )
     if body.startswith(ZIP):
         return _read_workbook(body, wanted)
-    return Book([Sheet("", _read_csv(body))], [], is_text=True)
+    return Source([], iter([("", SheetFacts(), _read_csv(body))]), is_text=True)
 
 
-def _read_workbook(body: bytes, wanted: Callable[[list[str]], list[str]]) -> Book:
+def _read_workbook(body: bytes, wanted: Wanted) -> Source:
     package = Package(body)
     _refuse_other_formats(package)
     book, relations = Names(), Names()
@@ -73,7 +70,7 @@ def _read_workbook(body: bytes, wanted: Callable[[list[str]], list[str]]) -> Boo
     if guard.STRINGS in package.members:
         package.keep(guard.STRINGS, strings)
     names = [name for name, _relation in book.sheets]
-    chosen = wanted(names)
+    chosen = wanted.of(names)
     facts = {}
     for name, relation in book.sheets:
         part = relations.parts.get(relation, "")
@@ -81,7 +78,7 @@ def _read_workbook(body: bytes, wanted: Callable[[list[str]], list[str]]) -> Boo
             cells = Cells(strings.lengths)
             package.keep(part, cells)
             facts[name] = cells.facts
-    return Book(_rows_of(package.finished(), facts), names)
+    return Source(names, _sheets_of(package.finished(), facts))
 
 
 def _refuse_other_formats(package: Package) -> None:
@@ -105,22 +102,27 @@ def _refuse_other_formats(package: Package) -> None:
     )
 
 
-def _rows_of(body: bytes, facts: dict[str, SheetFacts]) -> list[Sheet]:
+def _sheets_of(
+    body: bytes, facts: dict[str, SheetFacts]
+) -> Iterator[tuple[str, SheetFacts, Iterator[list[Cell]]]]:
     """Only what passed the guard is in `body`."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
-        return [Sheet(name, _cells_of(book, name), seen) for name, seen in facts.items()]
+        for name, seen in facts.items():
+            yield name, seen, _rows_of(book, name)
     except (CalamineError, ValueError, OSError, OverflowError) as problem:
         raise guard.damaged() from problem
 
 
-def _cells_of(book: CalamineWorkbook, name: str) -> list[list[Cell]]:
-    rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    return cast("list[list[Cell]]", rows)
+def _rows_of(book: CalamineWorkbook, name: str) -> Iterator[list[Cell]]:
+    for row in book.get_sheet_by_name(name).iter_rows():
+        yield cast("list[Cell]", row)
 
 
-def _read_csv(body: bytes) -> list[list[Cell]]:
+def _read_csv(body: bytes) -> Iterator[list[Cell]]:
     text = _decoded(body).removeprefix("\ufeff")
+    if text.count("\n") + text.count("\r") > MOST_LINES:
+        raise guard.too_large(_("tiene demasiadas líneas"))
     first, _end, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         return _split(rest, first.strip()[4])
@@ -152,20 +154,23 @@ def _header_of(text: str) -> str:
     return "".join(line.split('"')[::2])
 
 
-def _split(text: str, delimiter: str) -> list[list[Cell]]:
-    rows: list[list[Cell]] = []
+def _split(text: str, delimiter: str) -> Iterator[list[Cell]]:
+    if text.count(delimiter) > MOST_DELIMITERS:
+        raise guard.too_large(_("tiene demasiadas columnas o filas"))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    kept = 0
     try:
         for row in reader:
-            if len(rows) >= guard.MOST_ROWS and any(row):
+            if kept >= guard.MOST_ROWS and any(row):
                 most = f"{guard.MOST_ROWS - 1:,}"
                 raise guard.too_large(_("tiene más de %(most)s filas") % {"most": most})
             if len(row) > guard.MOST_COLUMNS and any(row[guard.MOST_COLUMNS :]):
                 raise guard.too_large(
                     _("tiene más de %(most)s columnas") % {"most": guard.MOST_COLUMNS}
                 )
-            if len(rows) < guard.MOST_ROWS:
-                rows.append([_unarmed(cell) for cell in row])
+            if kept < guard.MOST_ROWS:
+                kept += 1
+                yield [_unarmed(cell) for cell in row[: guard.MOST_COLUMNS]]
     except csv.Error as problem:
         raise UnreadableFileError(
             _(
@@ -174,7 +179,6 @@ def _split(text: str, delimiter: str) -> list[list[Cell]]:
             )
             % {"line": reader.line_num}
         ) from problem
-    return rows
 
 
 def _unarmed(cell: str) -> str:

@@ -12,14 +12,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import IO, Any
 from xml.parsers import expat  # the guard itself: it refuses document types, so no entities
 
 from django.utils.translation import gettext as _
 
-from exchange.reader.messages import UnreadableFileError
+from exchange.reader.book import SheetFacts, UnreadableFileError
 
 MOST_BYTES = 10 * 2**20
 """Of a file as it arrives."""
@@ -34,8 +33,23 @@ MOST_ROWS = 20_001
 
 MOST_COLUMNS = 100
 MOST_CELLS = 600_000
-MOST_LETTERS = 30_000_000
+MOST_LETTERS = 12_000_000
 """Of all the texts of a sheet, each counted as often as a cell shows it."""
+
+MOST_TEXTS = 600_000
+"""Shared texts of a workbook."""
+
+MOST_FAULTS = 20_000
+"""Cells of a sheet with an error of Excel, or a formula without its value."""
+
+MOST_MARKS = 7_000_000
+"""Signs "<" and "=" in all the parts: what begins an element, ends one, or gives an attribute."""
+
+MOST_NAMES = 2_000
+"""Different names of elements and attributes in a part (Excel knows some hundreds)."""
+
+LONGEST_MARK = 256 * 1024
+"""Bytes of one tag or comment: until its end comes, the parser reads it again with each piece."""
 
 LONGEST_NAME = 60
 """Letters of a sheet's name that are looked at (Excel takes 31)."""
@@ -46,21 +60,16 @@ UNREADABLE = (
 )  # fmt: skip
 """What the standard library raises of a zip that does not hold what it says."""
 
+ENTRY = b"PK\x01\x02"
+"""What each member's entry in the directory of a zip begins with."""
+
+METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""How Excel packs; the others of the library unpack without a limit (lzma, bzip2)."""
+
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 ROOT = "_rels/.rels"
 STRINGS, STYLES, TYPES = "xl/sharedStrings.xml", "xl/styles.xml", "[Content_Types].xml"
 REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,9})")
-
-
-@dataclass
-class SheetFacts:
-    """What the guard saw of a sheet that the library does not tell."""
-
-    faults: dict[tuple[int, int], str] = field(default_factory=dict)
-    """(row, column) from 0 -> "error" (a cell such as #N/A) or "formula" (one without a value)."""
-
-    merged: list[str] = field(default_factory=list)
-    """Ranges of merged cells, as "B3:B6"."""
 
 
 def too_large(what: str) -> UnreadableFileError:
@@ -84,7 +93,8 @@ class Part:
 
     def parse(self, handler: Any) -> None:
         """Feed the part to `handler` (`start`, `end`, `text`) while copying it."""
-        parser = expat.ParserCreate("utf-8")
+        names: dict[str, str] = {}
+        parser = expat.ParserCreate("utf-8", None, names)
         parser.buffer_text = True
         parser.StartElementHandler = handler.start
         parser.EndElementHandler = handler.end
@@ -93,10 +103,15 @@ class Part:
         parser.XmlDeclHandler = _refuse_encoding
         try:
             with self.package.clean.open(self.name, "w") as copy:
+                fed = 0
                 for piece in self.package.pieces(self.name):
                     if b"\x00" in piece:  # UTF-16: the library would read something else
                         raise damaged()
+                    self.package.count(piece)
                     parser.Parse(piece, False)
+                    fed += len(piece)
+                    if len(names) > MOST_NAMES or fed - parser.CurrentByteIndex > LONGEST_MARK:
+                        raise _written_by_no_spreadsheet()
                     copy.write(piece)
             parser.Parse(b"", True)
         except (expat.ExpatError, ValueError) as problem:
@@ -107,25 +122,26 @@ class Package:
     """A workbook's zip, read part by part under one limit."""
 
     def __init__(self, body: bytes) -> None:
+        if body.count(ENTRY) > MOST_MEMBERS:  # the library keeps each, before it can be asked
+            raise too_large(_("tiene demasiadas partes"))
         try:
             self.zip = zipfile.ZipFile(BytesIO(body))
             self.members = self._members()
         except UNREADABLE as problem:
             raise damaged() from problem
-        self.left = MOST_UNPACKED
+        self.left, self.marks = MOST_UNPACKED, 0
         self.cleaned = BytesIO()
         self.clean = zipfile.ZipFile(self.cleaned, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
 
     def _members(self) -> dict[str, zipfile.ZipInfo]:
-        infos = self.zip.infolist()
-        if len(infos) > MOST_MEMBERS:
-            raise too_large(_("tiene demasiadas partes"))
         members: dict[str, zipfile.ZipInfo] = {}
-        for info in infos:
+        for info in self.zip.infolist():
             if members.setdefault(info.filename, info) is not info:
                 raise damaged()
             if info.flag_bits & 1:
                 raise UnreadableFileError(_("El archivo está protegido con contraseña: quítela."))
+            if info.compress_type not in METHODS:
+                raise _written_by_no_spreadsheet()
         return members
 
     def pieces(self, name: str) -> Iterator[bytes]:
@@ -146,6 +162,12 @@ class Package:
                 raise too_large(_("descomprimido ocupa más de 40 MB"))
             yield piece
 
+    def count(self, piece: bytes) -> None:
+        """Take note of the marks in a piece; raises where there are more than are read."""
+        self.marks += piece.count(b"<") + piece.count(b"=")
+        if self.marks > MOST_MARKS:
+            raise too_large(_("tiene demasiadas celdas o marcas"))
+
     def keep(self, name: str, handler: Any) -> None:
         """Parse a part and take it over."""
         Part(self, name).parse(handler)
@@ -156,8 +178,12 @@ class Package:
         return self.cleaned.getvalue()
 
 
+def _written_by_no_spreadsheet() -> UnreadableFileError:
+    return UnreadableFileError(_("El archivo contiene instrucciones que Excel no escribe."))
+
+
 def _refuse_document_type(*_args: Any) -> None:
-    raise UnreadableFileError(_("El archivo contiene instrucciones que Excel no escribe."))
+    raise _written_by_no_spreadsheet()
 
 
 def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
@@ -223,6 +249,8 @@ class Strings(Ignored):
         """It ends."""
         if local(name) == "si":
             self.lengths.append(self.length)
+            if len(self.lengths) > MOST_TEXTS:
+                raise too_large(_("tiene demasiados textos"))
 
 
 class Cells(Ignored):
@@ -301,14 +329,22 @@ class Cells(Ignored):
         if ended != "c":
             return
         if self.kind == "e":
-            self.facts.faults[self.row, self.column] = "error"
+            self._note("error")
         elif self.formula and not self.value and self.kind != "str":
-            self.facts.faults[self.row, self.column] = "formula"
+            self._note("formula")
         elif self.kind == "s" and self.value:
             number = int(self.value) if self.value.isascii() and self.value.isdigit() else -1
             if not 0 <= number < len(self.lengths):
                 raise damaged()
             self._count(self.lengths[number])
+
+    def _note(self, fault: str) -> None:
+        self.facts.faults[self.row, self.column] = fault
+        if len(self.facts.faults) > MOST_FAULTS:
+            raise too_large(
+                _("una hoja tiene más de %(most)s celdas con error o con fórmulas sin calcular")
+                % {"most": f"{MOST_FAULTS:,}"}
+            )
 
 
 def column_number(letters: str) -> int:

@@ -17,11 +17,13 @@ from exchange.headers import (
     wanted_sheets,
 )
 from exchange.lists import Lists
+from exchange.names import squeezed
+from exchange.reader.book import Book, Cell, Sheet, UnreadableFileError
 from exchange.reader.cells import RowReader
-from exchange.reader.files import Book, Sheet, read
-from exchange.reader.messages import Message, UnreadableFileError, critical, error, warning
-from exchange.reader.parsing import ORDER, Cell, text_of
-from exchange.tables import CHILDREN, INTERVENTIONS, Table, squeezed
+from exchange.reader.messages import Message, critical, error, warning
+from exchange.reader.parsing import ORDER, text_of
+from exchange.reader.process import read
+from exchange.tables import CHILDREN, INTERVENTIONS, Table
 from exchange.workbook_identity import Record, record_of, require_fitting
 from interventions import rules
 from interventions.choices import DatePrecision
@@ -53,7 +55,7 @@ def understand(body: bytes, lists: Lists, *, entity: Entity) -> UnderstoodFile:
 
     Raises `UnreadableFileError` where nothing of it can be taken, or it is for somebody else.
     """
-    book = read(body, wanted_sheets)
+    book = read(body, wanted_sheets())
     record = record_of(book.sheets)
     require_fitting(record, entity=entity, cycle=lists.cycle)
     main = _sheet_of(book, INTERVENTIONS)

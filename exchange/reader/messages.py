@@ -8,10 +8,6 @@ from django.utils.translation import gettext as _
 from exchange.choices import MessageLevel
 
 
-class UnreadableFileError(Exception):
-    """The file cannot be taken at all; the text says why, to be shown as it is."""
-
-
 @dataclass(frozen=True)
 class Message:
     """One thing that is wrong or worth knowing, and where."""

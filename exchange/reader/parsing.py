@@ -7,11 +7,9 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
-from exchange.tables import squeezed
+from exchange.names import squeezed
+from exchange.reader.book import Cell
 from interventions.choices import DatePrecision
-
-Cell = str | int | float | bool | date | datetime | time | timedelta | None
-"""What a reader gives for a cell; a date is never a text there."""
 
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff"

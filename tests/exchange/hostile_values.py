@@ -16,6 +16,7 @@ from tests.exchange.hostile_files import (
     sheets,
     table,
 )
+from tests.exchange.hostile_small import small_files
 
 
 def values() -> Iterator[HostileFile]:
@@ -158,7 +159,7 @@ def texts_apart() -> Iterator[HostileFile]:
 
 def hostile_files() -> list[HostileFile]:
     """All of them."""
-    found = [*packages(), *sheets(), *values(), *others(), *texts_apart()]
+    found = [*packages(), *sheets(), *values(), *others(), *texts_apart(), *small_files()]
     names = [file.name for file in found]
     assert len(names) == len(set(names)), sorted(names)
     return found
