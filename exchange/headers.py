@@ -18,6 +18,10 @@ HEADER_WITHIN = 15
 """Rows from the top among which the header is looked for: people put titles above."""
 
 
+MOST_UNKNOWN = 20
+"""Columns that are named as unknown."""
+
+
 @dataclass(frozen=True)
 class Header:
     """Where the header stands (row from 0) and which column is which (from 0)."""
@@ -115,6 +119,10 @@ def _unknown_columns(sheet: Sheet, header: Header, table: Table, alone: bool) ->
         text = text_of(cell)
         if not text or place in header.columns:
             continue
+        if len(messages) == MOST_UNKNOWN:
+            text = _("Hay más columnas que no se conocen y no se leen: no se nombran todas.")
+            messages.append(warning(text, sheet=sheet.name, row=header.row + 1))
+            break
         near = get_close_matches(squeezed(text)[:80], names, n=1, cutoff=0.7)
         hint = did_you_mean([title_of(names[name]) for name in near])
         messages.append(

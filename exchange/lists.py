@@ -50,6 +50,8 @@ CATALOGUES: dict[str, type[Model]] = {
     "areas": ThematicArea,
 }
 SHORT_TITLE = 70
+MOST_GUESSES = 50
+"""Different texts of a file for which a list is searched for what looks like them."""
 
 
 @dataclass
@@ -58,6 +60,7 @@ class ClosedList:
 
     labels: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    _near: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, value: str, label: str, *others: str) -> None:
         """Take in a value; the first that claims a name keeps it."""
@@ -74,9 +77,12 @@ class ClosedList:
         return found
 
     def near(self, text: str) -> list[str]:
-        """Labels that look like `text`, best first."""
-        close = get_close_matches(squeezed(text)[:80], self.names, n=2, cutoff=0.7)
-        return list(dict.fromkeys(self.labels[self.names[name]] for name in close))
+        """Labels that look like `text`, best first; none once that was asked too often."""
+        name = squeezed(text)[:80]
+        if name not in self._near and len(self._near) < MOST_GUESSES:
+            close = get_close_matches(name, self.names, n=2, cutoff=0.7)
+            self._near[name] = list(dict.fromkeys(self.labels[self.names[one]] for one in close))
+        return self._near.get(name, [])
 
 
 class Lists:

@@ -128,20 +128,33 @@ class Titles:
             .order_by("-updated_at", "pk")
             .values_list("pk", "code", "title")[:MOST_ROWS]
         )
-        self._told = [(pk, code, words_of(title)) for pk, code, title in rows]
+        self._told = [(pk, code, frozenset(words_of(title))) for pk, code, title in rows]
         self._weights = Weights(words for _pk, _code, words in self._told)
+        self._squares = {
+            stem: self._weights.of(stem) ** 2 for _pk, _code, words in self._told for stem in words
+        }
+        self._lengths = [self._length(words) for _pk, _code, words in self._told]
+        self.compared = 0
+        """Words that were held against each other so far, for who must stop some time."""
+
+    def _length(self, words: Iterable[str]) -> float:
+        weight = self._weights.of
+        return sum(self._squares.get(stem) or weight(stem) ** 2 for stem in words)
 
     def alike(self, title: str, *, except_code: str = "", most: int = 3) -> list[int]:
         """The keys of the interventions whose title says the same, the most alike first.
 
         `except_code` is the intervention being written: its own earlier rows are no duplicates.
         """
-        asked = words_of(title)
-        scored = [
-            (self._weights.likeness(asked, words).score, pk)
-            for pk, code, words in self._told
-            if code != except_code
-        ]
+        words = frozenset(words_of(title))
+        length = self._length(words)
+        scored = []
+        for (pk, code, others), other_length in zip(self._told, self._lengths, strict=True):
+            shared = words & others
+            self.compared += 1 + len(shared)
+            if shared and code != except_code:
+                common = sum(self._squares[stem] for stem in shared)
+                scored.append((common / math.sqrt(length * other_length), pk))
         alike = sorted((one for one in scored if one[0] >= SAME), key=lambda one: -one[0])
         return [pk for _score, pk in alike[:most]]
 

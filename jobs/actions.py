@@ -104,6 +104,12 @@ def finish(job: Job, *, state: str, step: str = "", **values: Any) -> None:
         transaction.set_rollback(True)
 
 
+def put_back(kind: JobKind[J], job: J) -> None:
+    """Leave a job that was begun to a worker, as if it had not been begun."""
+    _same(job).update(attempts=job.attempts - 1, heartbeat_at=None, step="")
+    enqueue(kind, job)
+
+
 def give_up(kind: JobKind[J], job: J, error: str) -> None:
     """End a job that cannot be done, and keep why."""
     _same(job).update(**{"error": error, "heartbeat_at": None, **kind.failed(job)})

@@ -3,6 +3,8 @@
 Called by `importing`, which asks who may and moves the batch.
 """
 
+from itertools import islice
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -14,25 +16,31 @@ from exchange.choices import ImportState, RowOutcome
 from exchange.lists import Lists
 from exchange.models import ImportBatch, ImportRow
 from exchange.reader.book import UnreadableFileError
-from exchange.reader.comparison import ComparedRow, Comparison
+from exchange.reader.comparison import TOGETHER, ComparedRow, Comparison
 from exchange.reader.interpretation import understand
+from exchange.reader.messages import few_of
 from exchange.row_values import written_values
 from interventions.actions.contents import Writing, delete_drafts, write
 from interventions.actions.preconditions import StaleVersionError
 from interventions.models import Intervention
 from jobs.actions import finish, report_progress
 
+MOST_OF_FILE, MOST_OF_ROW = 100, 30
+"""Messages that are kept of a file and of each of its rows."""
 
-def read_rows(batch: ImportBatch) -> None:
+
+def read_rows(batch: ImportBatch, *, most_rows: int | None = None) -> None:
     """Understand and compare the file; keep what each row would do.
 
-    Raises `UnreadableFileError` where nothing of it can be taken.
+    Raises `UnreadableFileError` where nothing of it can be taken, `LongFileError` where it has
+    more than `most_rows`. Rows are kept as they come, not all at once: nobody sees them until the
+    last is there, and who reads the file again begins anew.
     """
     if batch.body is None:
         raise UnreadableFileError(_("El archivo ya no está: súbalo otra vez."))
     lists = Lists(batch.cycle)
     report_progress(batch, 5, _("Se lee el archivo"))
-    file = understand(bytes(batch.body), lists, entity=batch.entity)
+    file = understand(bytes(batch.body), lists, entity=batch.entity, most_rows=most_rows)
     workbook = file.record.workbook if file.record else ""
     comparison = Comparison(
         file,
@@ -42,17 +50,20 @@ def read_rows(batch: ImportBatch) -> None:
         by=batch.by,
         accepted=_left_by_earlier_imports(batch, workbook),
     )
-    rows: list[ImportRow] = []
-    for number, compared in enumerate(comparison.rows(), start=1):
-        rows.append(_kept(batch, compared))
-        if number % 500 == 0:
-            progress = 20 + 60 * number // len(file.rows)
-            report_progress(batch, progress, _("Se compara con el registro"))
+    _keep(batch, comparison, len(file.keys))
     with transaction.atomic():
-        ImportRow.objects.filter(batch=batch).delete()
-        ImportRow.objects.bulk_create(rows, batch_size=500)
-        messages = [message.as_dict() for message in file.messages]
+        messages = few_of(file.messages, MOST_OF_FILE)
         finish(batch, state=ImportState.PREVIEWED, messages=messages, workbook=workbook, body=None)
+
+
+def _keep(batch: ImportBatch, comparison: Comparison, total: int) -> None:
+    """Store every row, some at a time."""
+    ImportRow.objects.filter(batch=batch).delete()
+    compared, done = comparison.rows(), 0
+    while rows := [_kept(batch, row) for row in islice(compared, TOGETHER)]:
+        ImportRow.objects.bulk_create(rows, batch_size=TOGETHER)
+        done += len(rows)
+        report_progress(batch, 20 + 75 * done // total, _("Se compara con el registro"))
 
 
 def _kept(batch: ImportBatch, compared: ComparedRow) -> ImportRow:
@@ -72,7 +83,7 @@ def _kept(batch: ImportBatch, compared: ComparedRow) -> ImportRow:
         is_outdated=compared.is_outdated,
         values=compared.values,
         before=compared.before,
-        messages=[message.as_dict() for message in compared.messages],
+        messages=few_of(compared.messages, MOST_OF_ROW),
         source=understood.source if compared.needs_mending else {},
     )
 

@@ -5,7 +5,9 @@ A batch is a job (`jobs.actions`): it says how far it is, and is taken up where 
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -25,12 +27,15 @@ from exchange.choices import TAKEABLE_OUTCOMES, ImportState
 from exchange.models import ImportBatch, ImportRow
 from exchange.permissions import may_confirm_import, may_undo_import
 from exchange.reader import guard
-from exchange.reader.book import UnreadableFileError
+from exchange.reader.book import LongFileError, UnreadableFileError
 from interventions.actions.preconditions import StaleVersionError
-from jobs.actions import JobKind, enqueue, run
+from jobs.actions import JobKind, enqueue, put_back, run
 
 SMALL_FILE = 200_000
 """Bytes up to which a file is read while the person waits; a larger one is a job."""
+
+FEW_LINES = 1_000
+"""Written rows of all its sheets up to which a file is read while the person waits."""
 
 FEW_ROWS = 300
 """Rows up to which a confirmed file is written while the person waits."""
@@ -71,7 +76,7 @@ def start_import(
         body=body,
     )
     if at_once or len(body) <= SMALL_FILE:
-        run_import(batch.pk)
+        run_import(batch.pk, most_rows=None if at_once else FEW_LINES)
     else:
         enqueue(IMPORT, batch)
     batch.refresh_from_db()
@@ -84,9 +89,12 @@ def shown_name(name: str) -> str:
     return "".join(letter for letter in last if letter.isprintable())[:200] or _("sin nombre")
 
 
-def run_import(batch_id: int) -> None:
-    """Do what a batch waits for: read its file, write its rows or undo them."""
-    run(IMPORT, batch_id)
+def run_import(batch_id: int, *, most_rows: int | None = None) -> None:
+    """Do what a batch waits for: read its file, write its rows or undo them.
+
+    A file of more than `most_rows` is left to a worker.
+    """
+    run(replace(IMPORT, work=partial(_work, most_rows=most_rows)), batch_id)
 
 
 @task()
@@ -105,14 +113,22 @@ WORK: dict[ImportState, tuple[Callable[[ImportBatch], None], ImportState]] = {
 REFUSALS = (UnreadableFileError, ValidationError, PermissionDenied)
 
 
-def _work(batch: ImportBatch) -> None:
+def _work(batch: ImportBatch, *, most_rows: int | None = None) -> None:
     work, _back = WORK[ImportState(batch.state)]
-    work(batch)
+    if work is not read_rows:
+        work(batch)
+        return
+    try:
+        read_rows(batch, most_rows=most_rows)
+    except LongFileError:
+        put_back(IMPORT, batch)
 
 
 def _given_up(batch: ImportBatch) -> dict[str, Any]:
     """Where it was before; a file that cannot be read is refused."""
     _work, back = WORK[ImportState(batch.state)]
+    if back == ImportState.REFUSED:
+        ImportRow.objects.filter(batch=batch).delete()  # it was read in part
     return {"state": back, "body": None, "progress": 0, "step": "", "undone_by": None}
 
 

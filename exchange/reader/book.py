@@ -13,6 +13,10 @@ class UnreadableFileError(Exception):
     """The file cannot be taken at all; the text says why, to be shown as it is."""
 
 
+class LongFileError(Exception):
+    """The file has more rows than whoever reads it has time for."""
+
+
 @dataclass
 class SheetFacts:
     """What the guard saw of a sheet that the library does not tell."""

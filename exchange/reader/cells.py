@@ -118,6 +118,8 @@ class RowReader:
         """Values of a closed list, each once."""
         found: list[str] = []
         closed = self.lists[column.list]
+        if text_of(cell).count(";") > 20 * MOST_SEVERAL:
+            raise ValueError(_("Escriba a lo más %(most)s.") % {"most": MOST_SEVERAL})
         for part in _parts(text_of(cell), closed):
             value = self._chosen(closed, part, column)
             if value not in found:
@@ -143,9 +145,12 @@ class RowReader:
 
     def lines(self, column: Column, cell: Cell) -> list[str]:
         """The lines of a text."""
-        return [
+        lines = [
             line.strip(" •·–—") for line in self.text(column, cell).splitlines() if line.strip()
         ]
+        if problem := rules.few_enough(column.key, len(lines)):
+            raise ValueError(problem[column.key])
+        return lines
 
     def boolean(self, column: Column, cell: Cell) -> bool | None:
         """Yes or no; unknown only where the field may be."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.utils.text import Truncator
@@ -31,6 +32,12 @@ TOGETHER = 500
 
 MOST_NEW = 300
 """New rows of a file whose titles are looked for among those of the registry."""
+
+MOST_WORDS = 3_000_000
+"""Words held against each other for that: long titles that are all alike share all of them."""
+
+MOST_TO_MEND = 1_000
+"""Rows to mend that are kept; a file with more of them is not read on."""
 
 CODE = re.compile(r"PE[-\s.]?([A-Z0-9]{4,12})", re.ASCII)
 
@@ -99,21 +106,35 @@ class Comparison:
         self.seen_stored: dict[int, int] = {}
         self.elsewhere = self._elsewhere()
         self.by = by
-        self.new = 0
+        self.new = self.looked_for = self.read = self.to_mend = 0
 
     def rows(self) -> Iterator[ComparedRow]:
         """Every row of the file, in its order, reading stored values some at a time."""
-        for start in range(0, len(self.file.rows), TOGETHER):
-            found = [self._find(row) for row in self.file.rows[start : start + TOGETHER]]
+        while rows := list(islice(self.file.rows, TOGETHER)):
+            found = [self._find(row) for row in rows]
             stored = self._values_of(row.stored.pk for row in found if row.stored)
             for row in found:
                 if row.outcome != RowOutcome.REFUSED:
                     self._compare(row, stored)
             self._look_for_twins([row for row in found if row.outcome == RowOutcome.NEW])
             yield from found
-        if self.new > MOST_NEW:
+            self.read += len(found)
+            self.to_mend += sum(row.needs_mending for row in found)
+            if self.to_mend > MOST_TO_MEND and self.read < len(self.file.keys):
+                self.file.messages.append(self._unread())
+                break
+        if self.new > self.looked_for:
             text = _("Solo las primeras %(most)s nuevas se compararon con lo ya registrado.")
-            self.file.messages.append(warning(text % {"most": MOST_NEW}))
+            self.file.messages.append(warning(text % {"most": self.looked_for}))
+
+    def _unread(self) -> Message:
+        return critical(
+            _(
+                "Hay más de %(most)s filas por corregir: no se leyeron las %(rest)s filas que "
+                "siguen. Corrija las primeras y suba el archivo otra vez."
+            )
+            % {"most": f"{MOST_TO_MEND:,}", "rest": f"{len(self.file.keys) - self.read:,}"}
+        )
 
     # -- which one is meant ----------------------------------------------------------------------
 
@@ -153,7 +174,7 @@ class Comparison:
 
     def _elsewhere(self) -> dict[str, str]:
         """Why a code of the entity is not among its rows of this cycle."""
-        codes = {_code_in(row.key) for row in self.file.rows} - {None, *self.by_code}
+        codes = {_code_in(key) for key in self.file.keys} - {None, *self.by_code}
         found = Participation.objects.filter(
             entity=self.entity, intervention__code__in=sorted(code for code in codes if code)
         ).select_related("intervention__cycle")
@@ -254,10 +275,15 @@ class Comparison:
     def _look_for_twins(self, rows: list[ComparedRow]) -> None:
         """Say of new rows what they may repeat: a row of this cycle, or one to carry forward."""
         self.new += len(rows)
-        rows = rows[: max(0, MOST_NEW - self.new + len(rows))]
+        alike = {}
+        for row in rows[: max(0, MOST_NEW - self.looked_for)]:
+            if self.titles.compared > MOST_WORDS:
+                break
+            alike[row.understood.row] = self.titles.alike(_title_of(row), most=1)
+            self.looked_for += 1
+        rows = rows[: len(alike)]
         if not rows:
             return
-        alike = {row.understood.row: self.titles.alike(_title_of(row), most=1) for row in rows}
         found = Intervention.objects.select_related("cycle").in_bulk(
             [pk for keys in alike.values() for pk in keys]
         )

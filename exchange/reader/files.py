@@ -63,7 +63,7 @@ def _read_workbook(body: bytes, wanted: Wanted) -> Source:
     book, relations = Names(), Names()
     for name in (guard.TYPES, guard.ROOT, guard.STYLES):
         if name in package.members:
-            package.keep(name, guard.Ignored())
+            package.keep(name)
     package.keep(guard.WORKBOOK, book)
     package.keep(guard.RELATIONS, relations)
     strings = Strings()

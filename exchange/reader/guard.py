@@ -42,8 +42,8 @@ MOST_TEXTS = 600_000
 MOST_FAULTS = 20_000
 """Cells of a sheet with an error of Excel, or a formula without its value."""
 
-MOST_MARKS = 7_000_000
-"""Signs "<" and "=" in all the parts: what begins an element, ends one, or gives an attribute."""
+MOST_ELEMENTS, MOST_ATTRIBUTES = 2_000_000, 3_000_000
+"""Of all the parts: a cell takes two or three elements and as many attributes."""
 
 MOST_NAMES = 2_000
 """Different names of elements and attributes in a part (Excel knows some hundreds)."""
@@ -91,14 +91,15 @@ class Part:
         self.package = package
         self.name = name
 
-    def parse(self, handler: Any) -> None:
+    def parse(self, handler: "Handler | None") -> None:
         """Feed the part to `handler` (`start`, `end`, `text`) while copying it."""
         names: dict[str, str] = {}
         parser = expat.ParserCreate("utf-8", None, names)
         parser.buffer_text = True
-        parser.StartElementHandler = handler.start
-        parser.EndElementHandler = handler.end
-        parser.CharacterDataHandler = handler.text
+        if handler is not None:
+            parser.StartElementHandler = handler.start
+            parser.EndElementHandler = handler.end
+            parser.CharacterDataHandler = handler.text
         parser.StartDoctypeDeclHandler = _refuse_document_type
         parser.XmlDeclHandler = _refuse_encoding
         try:
@@ -129,7 +130,8 @@ class Package:
             self.members = self._members()
         except UNREADABLE as problem:
             raise damaged() from problem
-        self.left, self.marks = MOST_UNPACKED, 0
+        self.left = MOST_UNPACKED
+        self.marks = self.attributes = 0
         self.cleaned = BytesIO()
         self.clean = zipfile.ZipFile(self.cleaned, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
 
@@ -164,12 +166,13 @@ class Package:
 
     def count(self, piece: bytes) -> None:
         """Take note of the marks in a piece; raises where there are more than are read."""
-        self.marks += piece.count(b"<") + piece.count(b"=")
-        if self.marks > MOST_MARKS:
+        self.marks += piece.count(b"<") + piece.count(b"/>")  # two of each element
+        self.attributes += piece.count(b"=")
+        if self.marks > 2 * MOST_ELEMENTS or self.attributes > MOST_ATTRIBUTES:
             raise too_large(_("tiene demasiadas celdas o marcas"))
 
-    def keep(self, name: str, handler: Any) -> None:
-        """Parse a part and take it over."""
+    def keep(self, name: str, handler: "Handler | None" = None) -> None:
+        """Parse a part and take it over; without a handler it only has to be well formed."""
         Part(self, name).parse(handler)
 
     def finished(self) -> bytes:
@@ -196,8 +199,8 @@ def local(name: str) -> str:
     return name.rpartition(":")[2]
 
 
-class Ignored:
-    """A part whose content only has to be well formed."""
+class Handler:
+    """What is done with the content of a part: nothing."""
 
     def start(self, _name: str, _attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -209,12 +212,13 @@ class Ignored:
         """Text inside an element."""
 
 
-class Names(Ignored):
+class Names(Handler):
     """The sheets of the workbook, and the part that each relation leads to."""
 
     def __init__(self) -> None:
         self.sheets: list[tuple[str, str]] = []
         self.parts: dict[str, str] = {}
+        self.relations = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take note of sheets and relations."""
@@ -227,9 +231,12 @@ class Names(Ignored):
             target = attributes.get("Target", "").removeprefix("/xl/")
             joined = posixpath.normpath(posixpath.join("xl", target))
             self.parts[attributes.get("Id", "")] = joined
+            self.relations += 1
+            if self.relations > MOST_MEMBERS:
+                raise too_large(_("tiene demasiadas partes"))
 
 
-class Strings(Ignored):
+class Strings(Handler):
     """How many letters each shared text has."""
 
     def __init__(self) -> None:
@@ -253,7 +260,7 @@ class Strings(Ignored):
                 raise too_large(_("tiene demasiados textos"))
 
 
-class Cells(Ignored):
+class Cells(Handler):
     """The cells of a sheet: within bounds, and which of them hold no value that can be read."""
 
     def __init__(self, lengths: list[int]) -> None:

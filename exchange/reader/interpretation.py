@@ -28,6 +28,9 @@ from exchange.workbook_identity import Record, record_of, require_fitting
 from interventions import rules
 from interventions.choices import DatePrecision
 
+MOST_OF_ROW = 2_000
+"""Rows of another sheet that are read of an intervention: it takes fewer, and then none."""
+
 
 @dataclass
 class UnderstoodRow:
@@ -45,17 +48,25 @@ class UnderstoodRow:
 class UnderstoodFile:
     """Everything that a file says."""
 
-    rows: list[UnderstoodRow]
+    rows: Iterator[UnderstoodRow]
+    """Each read when it is asked for: all of them at once would not fit."""
+
+    keys: list[str]
+    """What stands as code in each of the rows."""
+
     messages: list[Message]
     record: Record | None
 
 
-def understand(body: bytes, lists: Lists, *, entity: Entity) -> UnderstoodFile:
+def understand(
+    body: bytes, lists: Lists, *, entity: Entity, most_rows: int | None = None
+) -> UnderstoodFile:
     """Read a file that `entity` sent in for the cycle of `lists`.
 
-    Raises `UnreadableFileError` where nothing of it can be taken, or it is for somebody else.
+    Raises `UnreadableFileError` where nothing of it can be taken, or it is for somebody else, and
+    `LongFileError` where it has more than `most_rows`.
     """
-    book = read(body, wanted_sheets())
+    book = read(body, wanted_sheets(), most_rows=most_rows)
     record = record_of(book.sheets)
     require_fitting(record, entity=entity, cycle=lists.cycle)
     main = _sheet_of(book, INTERVENTIONS)
@@ -74,16 +85,17 @@ def understand(body: bytes, lists: Lists, *, entity: Entity) -> UnderstoodFile:
     if refusals or header is None:
         raise UnreadableFileError(" ".join(str(message) for message in refusals))
     messages += _merged(main)
-    rows = list(_rows_of_interventions(main, header, lists))
-    by_key: dict[str, UnderstoodRow] = {}
-    for row in rows:
-        if row.key:
-            by_key.setdefault(row.key.upper(), row)
-    for table in CHILDREN:
-        messages += _read_children(book, table, lists, by_key, rows)
-    if not rows:
+    written = [(number, _key_of(header, row)) for number, row in _written_rows(main, header)]
+    if not written:
         raise UnreadableFileError(_("El archivo no tiene ninguna intervención escrita."))
-    return UnderstoodFile(rows, messages, record)
+    keys = {key.upper() for _number, key in written if key}
+    parts = []
+    for table in CHILDREN:
+        part, problems = _child_rows(book, table, keys)
+        messages += problems
+        parts += [part] if part else []
+    rows = _rows_of_interventions(main, header, lists, written, parts)
+    return UnderstoodFile(rows, [key for _number, key in written], messages, record)
 
 
 def _sheet_of(book: Book, table: Table) -> Sheet | None:
@@ -129,19 +141,24 @@ def _key_of(header: Header, row: list[Cell]) -> str:
     return ""
 
 
-def _rows_of_interventions(sheet: Sheet, header: Header, lists: Lists) -> Iterator[UnderstoodRow]:
-    for number, row in _written_rows(sheet, header):
-        reader, source = _read_row(sheet, header, number, row, lists)
+def _rows_of_interventions(
+    sheet: Sheet,
+    header: Header,
+    lists: Lists,
+    written: list[tuple[int, str]],
+    parts: list["ChildRows"],
+) -> Iterator[UnderstoodRow]:
+    seen: set[str] = set()
+    for number, key in written:
+        reader, source = _read_row(sheet, header, number, sheet.rows[number], lists)
         _settle_dates(reader)
         _settle_budget(reader)
         _settle_objectives(reader, lists)
-        yield UnderstoodRow(
-            row=number + 1,
-            key=_key_of(header, row),
-            values=reader.values,
-            messages=reader.messages,
-            source={"main": source},
-        )
+        row = UnderstoodRow(number + 1, key, reader.values, reader.messages, {"main": source})
+        for part in parts:
+            part.give_to(row, lists, is_first=key.upper() not in seen)
+        seen.add(key.upper())
+        yield row
 
 
 def _settle_dates(reader: RowReader) -> None:
@@ -182,54 +199,70 @@ def _settle_objectives(reader: RowReader, lists: Lists) -> None:
             reader.values[name] = sorted(reader.values[name])
 
 
-def _read_children(
-    book: Book,
-    table: Table,
-    lists: Lists,
-    by_key: dict[str, UnderstoodRow],
-    rows: list[UnderstoodRow],
-) -> list[Message]:
-    """Give each intervention its rows of one sheet; a sheet that is not there changes nothing."""
+@dataclass
+class ChildRows:
+    """The rows of another sheet, and which of them belong to which intervention."""
+
+    table: Table
+    sheet: Sheet
+    header: Header
+    places: dict[str, list[int]]
+    """Code in capitals -> rows from 0."""
+
+    def give_to(self, row: UnderstoodRow, lists: Lists, *, is_first: bool) -> None:
+        """Read those of an intervention into it; the first that has the code gets them."""
+        row.values[self.table.key] = []
+        is_whole = True
+        places = self.places.get(row.key.upper(), []) if is_first else []
+        for number in places[:MOST_OF_ROW]:
+            if not self._add(row, number, lists):
+                is_whole = False
+        if not is_whole:
+            del row.values[self.table.key]
+            row.messages.append(
+                error(
+                    _("Sus filas de la hoja «%(sheet)s» no se toman hasta corregirlas.")
+                    % {"sheet": self.sheet.name},
+                    sheet=title_of(INTERVENTIONS),
+                    row=row.row,
+                )
+            )
+
+    def _add(self, row: UnderstoodRow, number: int, lists: Lists) -> bool:
+        """Read one; gives whether it can be taken."""
+        sheet, sources = self.sheet, row.source.setdefault(self.table.key, [])
+        reader, source = _read_row(sheet, self.header, number, sheet.rows[number], lists)
+        _require(reader, self.table)
+        _settle_child(reader, self.table)
+        row.messages += reader.messages
+        sources.append(source)
+        if problem := rules.few_enough("text", len(sources)):
+            if not rules.few_enough("text", len(sources) - 1):  # said once
+                reader.refuse(self.table.columns[1], problem["text"])
+                row.messages.append(reader.messages[-1])
+            return False
+        if not reader.kept_out:
+            row.values[self.table.key].append(reader.values)
+        return not reader.kept_out
+
+
+def _child_rows(book: Book, table: Table, keys: set[str]) -> tuple[ChildRows | None, list[Message]]:
+    """The rows of one sheet by intervention; a sheet that is not there changes nothing."""
     sheet = _sheet_of(book, table)
     if sheet is None:
-        return []
+        return None, []
     header = find_header(sheet, table)
     messages = problems_of_header(sheet, header, table)
     if header is None or any(message.level == "critical" for message in messages):
-        return [*messages, error(_("La hoja no se leyó."), sheet=sheet.name)]
-    for row in rows:
-        row.values[table.key] = []
-    kept_out: set[str] = set()
+        return None, [*messages, error(_("La hoja no se leyó."), sheet=sheet.name)]
+    part = ChildRows(table, sheet, header, {})
     for number, cells in _written_rows(sheet, header):
         key = _key_of(header, cells)
-        parent = by_key.get(key.upper())
-        if parent is None:
+        if key.upper() in keys:
+            part.places.setdefault(key.upper(), []).append(number)
+        else:
             messages.append(_orphan(sheet, number, key))
-            continue
-        reader, source = _read_row(sheet, header, number, cells, lists)
-        _require(reader, table)
-        _settle_child(reader, table)
-        parent.messages += reader.messages
-        parent.source.setdefault(table.key, []).append(source)
-        too_many = rules.few_enough("text", len(parent.values.get(table.key, [])) + 1)
-        if too_many and parent.key.upper() not in kept_out:
-            reader.refuse(table.columns[1], too_many["text"])
-            parent.messages.append(reader.messages[-1])
-        if reader.kept_out:
-            kept_out.add(parent.key.upper())
-        elif table.key in parent.values:
-            parent.values[table.key].append(reader.values)
-    for key in kept_out:
-        by_key[key].values.pop(table.key, None)
-        by_key[key].messages.append(
-            error(
-                _("Sus filas de la hoja «%(sheet)s» no se toman hasta corregirlas.")
-                % {"sheet": sheet.name},
-                sheet=title_of(INTERVENTIONS),
-                row=by_key[key].row,
-            )
-        )
-    return messages + _merged(sheet)
+    return part, messages + _merged(sheet)
 
 
 def _orphan(sheet: Sheet, number: int, key: str) -> Message:

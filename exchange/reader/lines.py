@@ -8,7 +8,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from exchange.reader.book import Book, Cell, Sheet, SheetFacts, UnreadableFileError
+from exchange.reader.book import (
+    Book,
+    Cell,
+    LongFileError,
+    Sheet,
+    SheetFacts,
+    UnreadableFileError,
+)
 from exchange.reader.files import Source
 
 LONGEST_SHARED = 60
@@ -33,16 +40,21 @@ def refusal_line(text: str) -> bytes:
     return _line({"refused": text})
 
 
-def book_of(lines: Iterable[bytes]) -> Book | None:
+def book_of(lines: Iterable[bytes], most_rows: int | None = None) -> Book | None:
     """The book that `lines` tell, or nothing where they break off.
 
-    Raises `UnreadableFileError` where they say that the file cannot be taken.
+    Raises `UnreadableFileError` where they say that the file cannot be taken, and `LongFileError`
+    at the first written row past `most_rows`.
     """
     book = Book([], [])
+    rows = 0
     shared: dict[str, str] = {}
     for line in lines:
         data = json.loads(line)
         if isinstance(data, list):
+            rows += bool(data)
+            if most_rows is not None and rows > most_rows:
+                raise LongFileError
             book.sheets[-1].rows.append([_cell(value, shared) for value in data])
         elif "refused" in data:
             raise UnreadableFileError(data["refused"])

@@ -51,3 +51,14 @@ def error(text: str, **place: Any) -> Message:
 def warning(text: str, **place: Any) -> Message:
     """It is taken, but somebody must look at it."""
     return Message(MessageLevel.WARNING, text, **place)
+
+
+def few_of(messages: list[Message], most: int) -> list[dict[str, Any]]:
+    """The messages as they are stored: the gravest `most`, and how many more there are."""
+    order = list(MessageLevel)
+    kept = messages
+    if len(messages) > most:
+        ranked = sorted(messages, key=lambda message: order.index(MessageLevel(message.level)))
+        rest = _("… y %(rest)s mensajes más como estos.") % {"rest": f"{len(messages) - most:,}"}
+        kept = [*ranked[:most], warning(rest)]
+    return [message.as_dict() for message in kept]

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from math import isfinite
 
 from django.utils.translation import gettext as _
 
@@ -160,7 +161,9 @@ def date_of(cell: Cell, *, ends: bool = False) -> tuple[date | None, DatePrecisi
 
 
 def _from_serial(number: float, ends: bool) -> tuple[date, DatePrecision]:
-    if number != number or number != int(number):  # not a number, or a time of the day
+    if not isfinite(number):
+        raise _no_date(str(number))
+    if number != int(number):  # a time of the day
         number = int(number) if FIRST_SERIAL <= number <= LAST_SERIAL else -1
     if EARLIEST <= number <= LATEST:
         return _whole(int(number), None, ends), DatePrecision.YEAR

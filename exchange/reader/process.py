@@ -20,8 +20,11 @@ from exchange.reader.lines import book_of
 COMMAND = [sys.executable, "-m", "exchange.reader.child"]
 
 
-def read(body: bytes, wanted: Wanted) -> Book:
-    """The sheets of a file that `wanted` picks; raises `UnreadableFileError`, also past limits."""
+def read(body: bytes, wanted: Wanted, *, most_rows: int | None = None) -> Book:
+    """The sheets of a file that `wanted` picks.
+
+    Raises `UnreadableFileError`, also past limits, and `LongFileError` past `most_rows`.
+    """
     options = {
         "language": get_language() or settings.LANGUAGE_CODE,
         "names": sorted(wanted.names),
@@ -41,7 +44,7 @@ def read(body: bytes, wanted: Wanted) -> Book:
             with suppress(BrokenPipeError), child.stdin:  # it ended before it read everything
                 child.stdin.write(json.dumps(options).encode() + b"\n")
                 child.stdin.write(body)
-            book = book_of(child.stdout)
+            book = book_of(child.stdout, most_rows)
         finally:
             child.kill()
     if book is None:

@@ -28,18 +28,34 @@ UNREAD = "no se leyeron"
 WORKBOOK, STYLES, RELATIONS, TYPES = (
     "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 )  # fmt: skip
-COMMENT = b"<!--" + b"x" * 39_000_000 + b"-->"
 
 
-def before_the_end(part: str, text: bytes) -> Callable[[], bytes]:
-    """The plain workbook with `text` as the last thing inside a part's root."""
+def repeated(piece: bytes, times: int) -> bytes:
+    """A piece so often; "%d" in it is which one it is."""
+    if b"%d" not in piece:
+        return piece * times
+    return b"".join(piece.replace(b"%d", b"%d" % number) for number in range(times))
+
+
+def inside(
+    part: str, start: bytes, piece: bytes, times: int, end: bytes = b""
+) -> Callable[[], bytes]:
+    """The plain workbook with pieces as the last thing inside a part's root.
+
+    Made when it is asked for, as all here: they are large.
+    """
 
     def change(data: bytes) -> bytes:
         place = data.rindex(b"</")
-        return data[:place] + text + data[place:]
+        return data[:place] + start + repeated(piece, times) + end + data[place:]
 
     body = with_shared_texts if part == TEXTS else plain
     return lambda: patched(body(), part, change)
+
+
+def rows_of(piece: bytes, times: int, end: bytes = b"") -> Callable[[], bytes]:
+    """A sheet with the header and a piece so often below it."""
+    return lambda: sheet_of(f'<row r="1">{HEAD}</row>{(repeated(piece, times) + end).decode()}')
 
 
 def packed_as(method: int, spaces: int = 0) -> bytes:
@@ -74,76 +90,67 @@ def many_entries() -> bytes:
 def comments() -> Iterator[HostileFile]:
     for part in (SHEET, TEXTS, WORKBOOK, STYLES, RELATIONS, TYPES):
         name = f"comment of 39 MB in {part}"
-        yield HostileFile(name, before_the_end(part, COMMENT), NOT_EXCELS)
+        yield HostileFile(name, inside(part, b"<!--", b"x", 39_000_000, b"-->"), NOT_EXCELS)
     yield HostileFile(
         "comment without end", lambda: sheet_of(HAND_ROWS + "<!--" + "x" * 30_000_000), NOT_EXCELS
     )
     yield HostileFile(
         "instruction of 30 MB",
-        before_the_end(SHEET, b"<?x " + b"y" * 30_000_000 + b"?>"),
+        inside(SHEET, b"<?x ", b"y", 30_000_000, b"?>"),
         NOT_EXCELS,
     )
-    yield HostileFile(
-        "tag of 30 MB", before_the_end(SHEET, b"<" + b"y" * 30_000_000 + b"/>"), NOT_EXCELS
-    )
+    yield HostileFile("tag of 30 MB", inside(SHEET, b"<", b"y", 30_000_000, b"/>"), NOT_EXCELS)
     yield HostileFile(
         "attribute of 30 MB",
-        before_the_end(SHEET, b'<y a="' + b"y" * 30_000_000 + b'"/>'),
+        inside(SHEET, b'<y a="', b"y", 30_000_000, b'"/>'),
         NOT_EXCELS,
     )
     yield HostileFile(
-        "3 million small comments", before_the_end(SHEET, b"<!---->" * 3_000_000), "", refused=False
+        "1.5 million small comments", inside(SHEET, b"", b"<!---->", 1_500_000), "", refused=False
     )
     yield HostileFile(
-        "text of 30 MB outside cells", before_the_end(SHEET, b"y" * 30_000_000), INCOMPLETE, False
+        "text of 30 MB outside cells", inside(SHEET, b"", b"y", 30_000_000), INCOMPLETE, False
     )
     yield HostileFile(
         "CDATA of 30 MB",
-        before_the_end(SHEET, b"<![CDATA[" + b"y" * 30_000_000 + b"]]>"),
+        inside(SHEET, b"<![CDATA[", b"y", 30_000_000, b"]]>"),
         "",
         False,
     )
 
 
 def marks() -> Iterator[HostileFile]:
-    attributes = " ".join(f'a{number}=""' for number in range(1_500_000))
     yield HostileFile(
         "row with 1.5 million attributes",
-        lambda: sheet_of(f'<row r="1">{HEAD}</row><row {attributes}/>'),
+        lambda: rows_of(b"<row" + repeated(b' a%d=""', 1_500_000) + b"/>", 1)(),
         NOT_EXCELS,
     )
-    few = " ".join(f'a{number}=""' for number in range(1_900))
+    few = b"".join(b' a%d=""' % number for number in range(1_900))
+    yield HostileFile("2,000 rows with 1,900 attributes", rows_of(b"<x" + few + b"/>", 2_000), "")
     yield HostileFile(
-        "2,000 rows with 1,900 attributes",
-        lambda: sheet_of(f'<row r="1">{HEAD}</row>' + f"<x {few}/>" * 2_000),
-        "",
+        "1,500 rows with 1,900 attributes", rows_of(b"<x" + few + b"/>", 1_500), "ninguna"
     )
-    names = "".join(f"<n{number}/>" for number in range(1_000_000))
-    yield HostileFile("a million names", lambda: sheet_of(names), NOT_EXCELS)
+    yield HostileFile("a million names", rows_of(b"<n%d/>", 1_000_000), NOT_EXCELS)
     yield HostileFile(
         "9 million elements", lambda: sheet_of("<a/>" * 9_000_000), "demasiadas celdas o marcas"
     )
     deep = 1_200_000
     yield HostileFile("nested a million deep", lambda: sheet_of("<a>" * deep + "</a>" * deep), "")
+    yield HostileFile("7 million shared texts", inside(TEXTS, b"", b"<si/>", 7_000_000), "demasiad")
     yield HostileFile(
-        "7 million shared texts", before_the_end(TEXTS, b"<si/>" * 7_000_000), "demasiad"
+        "a million shared texts", inside(TEXTS, b"", b"<si/>", 1_000_000), "demasiados textos"
     )
     yield HostileFile(
-        "a million shared texts", before_the_end(TEXTS, b"<si/>" * 1_000_000), "demasiados textos"
+        "2 million empty cells", rows_of(b"<row>" + b"<c/>" * 95 + b"</row>", 20_000), "celdas"
     )
-    cells = "".join(f"<row>{'<c/>' * 95}</row>" for _row in range(20_000))
-    yield HostileFile("2 million empty cells", lambda: sheet_of(cells), "celdas")
-    errors = '<c t="e"><v>#N/A</v></c>' * 30
-    rows = f"<row>{errors}</row>" * 19_000
+    errors = b'<c t="e"><v>#N/A</v></c>' * 30
     yield HostileFile(
-        "half a million errors",
-        lambda: sheet_of(f'<row r="1">{HEAD}</row>{rows}'),
-        "celdas con error",
+        "half a million errors", rows_of(b"<row>" + errors + b"</row>", 19_000), "celdas con error"
     )
-    formulas = f"<row>{'<c><f>1+1</f></c>' * 25}</row>" * 19_000
+    formulas = b"<c><f>1+1</f></c>" * 25
     yield HostileFile(
         "half a million formulas",
-        lambda: sheet_of(f'<row r="1">{HEAD}</row>{formulas}'),
+        rows_of(b"<row>" + formulas + b"</row>", 19_000),
         "fórmulas sin calcular",
     )
     corner = inline("CV20001", "x")
@@ -153,31 +160,43 @@ def marks() -> Iterator[HostileFile]:
         INCOMPLETE,
         refused=False,
     )
-    merged = "".join(f'<mergeCell ref="B{n}:C{n}"/>' for n in range(2, 400_000))
     yield HostileFile(
-        "400,000 merged ranges", before_the_end(SHEET, merged.encode()), INCOMPLETE, refused=False
+        "400,000 merged ranges",
+        inside(SHEET, b"", b'<mergeCell ref="B%d:C%d"/>', 400_000),
+        INCOMPLETE,
+        refused=False,
     )
-    relations = b'<Relationship Id="a" Target="b"/>' * 900_000
-    yield HostileFile("900,000 relations", before_the_end(RELATIONS, relations), "", refused=False)
-    different = "".join(f'<Relationship Id="a{n}" Target="b{n}"/>' for n in range(500_000))
     yield HostileFile(
-        "500,000 different relations", before_the_end(RELATIONS, different.encode()), "demasiad"
+        "900,000 relations",
+        inside(RELATIONS, b"", b'<Relationship Id="a" Target="b"/>', 900_000),
+        "demasiadas partes",
     )
-    formats = "".join(f'<numFmt numFmtId="{n}" formatCode="0"/>' for n in range(200, 500_000))
+    yield HostileFile(
+        "500,000 different relations",
+        inside(RELATIONS, b"", b'<Relationship Id="a%d" Target="b%d"/>', 500_000),
+        "demasiad",
+    )
     yield HostileFile(
         "half a million number formats",
         lambda: patched(
             plain(),
             STYLES,
             lambda data: data.replace(
-                b"<fonts", b"<numFmts>" + formats.encode() + b"</numFmts><fonts", 1
+                b"<fonts",
+                b"<numFmts>"
+                + repeated(b'<numFmt numFmtId="%d" formatCode="0"/>', 500_000)
+                + b"</numFmts><fonts",
+                1,
             ),
         ),
         "",
+    )
+    yield HostileFile(
+        "1.5 million styles",
+        inside(STYLES, b"<cellXfs>", b'<xf numFmtId="14"/>', 1_500_000, b"</cellXfs>"),
+        "",
         refused=False,
     )
-    styles = b"<cellXfs>" + b'<xf numFmtId="14"/>' * 1_500_000 + b"</cellXfs>"
-    yield HostileFile("1.5 million styles", before_the_end(STYLES, styles), "", refused=False)
 
 
 def packages() -> Iterator[HostileFile]:
@@ -221,7 +240,9 @@ def commented(text: bytes) -> bytes:
 
 def texts_apart() -> Iterator[HostileFile]:
     header = ";".join(HEADER).encode("cp1252")
-    yield HostileFile("9 million commas", lambda: b"," * 9_000_000, "demasiadas columnas o filas")
+    yield HostileFile(
+        "9 million commas", lambda: b"a" + b"," * 9_000_000, "demasiadas columnas o filas"
+    )
     yield HostileFile(
         "9 million semicolons below a header",
         lambda: header + b"\n" + b";" * 9_000_000,
@@ -251,38 +272,61 @@ def texts_apart() -> Iterator[HostileFile]:
 def wrong_rows() -> Iterator[HostileFile]:
     wide = [*HEADER, "Presupuesto", "Moneda", "Ámbito", "Fecha de inicio", "Departamentos"]
     wrong = ["", "mil", "pesetas", "Nacionl", "ayer", "Taccna"]
-    rows = [[f"N{n}", f"Ventanilla {n}", *wrong] for n in range(19_990)]
-    yield HostileFile("19,990 rows all wrong", lambda: csv_of([wide, *rows]), UNREAD, False)
+
+    def rows(make: Callable[[int], list[str]], most: int = 19_990) -> list[list[str]]:
+        return [make(number) for number in range(most)]
+
+    def all_wrong(n: int) -> list[str]:
+        return [f"N{n}", f"Ventanilla {n}", *wrong]
+
+    def unknown_kind(n: int) -> list[str]:
+        return [f"N{n}", f"Obra {n}", f"Tipo {n} raro"]
+
+    def alike(n: int) -> list[str]:
+        words = " ".join(f"palabra{(n + place) % 60:02}" for place in range(30))
+        return [f"N{n}", f"{words[:290]} {n}", ""]
+
     yield HostileFile(
-        "19,990 wrong rows in Excel", lambda: table(*rows, header=wide), UNREAD, False
+        "19,990 rows all wrong", lambda: csv_of([wide, *rows(all_wrong)]), UNREAD, False
     )
-    other = [[f"N{n}", f"Obra {n}", f"Tipo {n} raro"] for n in range(19_990)]
-    yield HostileFile("19,990 unknown kinds", lambda: csv_of([HEADER, *other]), UNREAD, False)
-    same = [["N1", "Ventanilla", ""]] * 19_990
-    yield HostileFile("19,990 times the same key", lambda: csv_of([HEADER, *same]), UNREAD, False)
-    codes = [[f"PE-{n:05}", f"Obra {n}", "Plan"] for n in range(19_990)]
-    yield HostileFile("19,990 unknown codes", lambda: csv_of([HEADER, *codes]), UNREAD, False)
-    orphans = [[f"N{n}", "a"] for n in range(19_990)]
+    yield HostileFile(
+        "19,990 wrong rows in Excel", lambda: table(*rows(all_wrong), header=wide), UNREAD, False
+    )
+    yield HostileFile(
+        "19,990 unknown kinds", lambda: csv_of([HEADER, *rows(unknown_kind)]), UNREAD, False
+    )
+    yield HostileFile(
+        "19,990 times the same key",
+        lambda: csv_of([HEADER, *[["N1", "Ventanilla", ""]] * 19_990]),
+        UNREAD,
+        False,
+    )
+    yield HostileFile(
+        "19,990 unknown codes",
+        lambda: csv_of([HEADER, *rows(lambda n: [f"PE-{n:05}", f"Obra {n}", "Plan"])]),
+        UNREAD,
+        False,
+    )
     yield HostileFile(
         "19,990 orphans",
-        lambda: table(["N0", "x", ""], Resultados=[["Código", "Resultado"], *orphans]),
+        lambda: table(
+            ["N0", "x", ""],
+            Resultados=[["Código", "Resultado"], *rows(lambda n: [f"N{n + 1}", "a"])],
+        ),
         "mensajes más",
         False,
     )
-    alike = [
-        [f"N{n}", " ".join(f"palabra{(n + k) % 60:02}" for k in range(30))[:290] + f" {n}", "Plan"]
-        for n in range(5_000)
-    ]
-    yield HostileFile("5,000 alike names", lambda: csv_of([HEADER, *alike]), "se compararon", False)
-    unseen = [[f"N{n}", f"Obra\u200b {n}", "Plan"] for n in range(10_000)]
+    yield HostileFile("5,000 alike names", lambda: csv_of([HEADER, *rows(alike, 5_000)]), "", False)
     yield HostileFile(
-        "10,000 rows with unseen letters",
-        lambda: csv_of([HEADER, *unseen], "utf-8-sig"),
+        "1,000 rows with unseen letters",
+        lambda: csv_of(
+            [HEADER, *rows(lambda n: [f"N{n}", f"Obra\u200b {n}", "Plan"], 1_000)], "utf-8-sig"
+        ),
         "no se ven",
         False,
     )
     columns = [[*HEADER, *[f"Columna rara {n}" for n in range(97)]], ["N1", "a", ""]]
-    yield HostileFile("97 unknown columns", lambda: csv_of(columns), "columnas más", False)
+    yield HostileFile("97 unknown columns", lambda: csv_of(columns), "no se nombran todas", False)
     many = [[*HEADER, "Departamentos"], ["N1", "a", "", "Tacna;" * 5_000]]
     yield HostileFile("5,000 times a department", lambda: csv_of(many), INCOMPLETE, False)
     lines = [[*HEADER, "Resultados"], ["N1", "a", "", "x\n" * 9_000]]
