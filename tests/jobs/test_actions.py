@@ -95,10 +95,16 @@ def case(request, db) -> Case:
 
 
 def written() -> dict[str, list]:
-    """Everything that a job leaves, jobs apart."""
+    """Everything that a job leaves, jobs apart.
+
+    Rows of a file that is still being read, or was refused, are shown to nobody: they are kept some
+    at a time, so that a long file needs no more memory, and thrown away when it is read again.
+    """
+    read = ImportRow.objects.exclude(batch__state__in=[ImportState.READING, ImportState.REFUSED])
+    stored = [Intervention.objects, read, CountryReport.objects, Dataset.objects]
     return {
-        model._meta.label: list(model.objects.order_by("pk").values_list("pk", flat=True))
-        for model in (Intervention, ImportRow, CountryReport, Dataset)
+        rows.model._meta.label: list(rows.order_by("pk").values_list("pk", flat=True))
+        for rows in stored
     }
 
 
