@@ -6,13 +6,14 @@ WORKERS = $(if $(ARGS),,--numprocesses auto --maxprocesses 8 --dist worksteal)
 SIZES ?= 200 5000 50000
 FUZZ_URL ?= http://127.0.0.1:8000
 FUZZ_CHECKS = not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance
+REQUESTS ?= 20000
 IO_SIZES ?= 1000 10000 100000
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
 DEMO = MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile analysts-guide validate-data compare-source fuzz-api font-coverage data-dictionary messages clean
+.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile bench-memory analysts-guide validate-data compare-source fuzz-api font-coverage data-dictionary messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -124,6 +125,9 @@ bench-io: $(DEVELOPMENT) ## Rows per second and memory of downloads and imports 
 
 bench-hostile: $(DEVELOPMENT) ## Seconds and memory that each hostile file costs the reader
 	$(BIN)/python bench/hostile.py
+
+bench-memory: $(DEVELOPMENT) ## What a web worker weighs over REQUESTS=20000 mixed requests (MEMORY_TRACE=1: which lines hold it)
+	$(BIN)/python bench/memory.py $(REQUESTS)
 
 # Each with an environment of its own in var/: their packages are none of the registry's.
 analysts-guide: $(DEVELOPMENT) ## Run the examples of docs/analistas.md, also the one with pandas

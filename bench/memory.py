@@ -16,13 +16,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_MIB = 400
-LINES = 20
+LINES, THREADS = 20, 4
 PORT = int(os.environ.get("PORT", "8765"))
 PASSWORD = "solo-para-medir-la-memoria"  # noqa: S105 - of a database that is thrown away
 
@@ -118,7 +120,8 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
             str(Path(sys.executable).parent / "gunicorn"),
             *(["bench.memory_trace:application"] if os.environ.get("MEMORY_TRACE")
               else ["mtigm.wsgi:application"]),
-            f"--bind=127.0.0.1:{PORT}", "--worker-class=gthread", "--workers=1", "--threads=4",
+            f"--bind=127.0.0.1:{PORT}", "--worker-class=gthread", "--workers=1",
+            f"--threads={THREADS}",
             "--timeout=300", "--no-control-socket", "--log-level=error",
         ],
         cwd=ROOT,
@@ -192,18 +195,26 @@ def mix(client: Client, files: list[bytes]) -> Iterator[Callable[[], tuple[int, 
     words = itertools.count()
     for number in itertools.count():
         if number % 25 == 0:
-            yield lambda: client.get(f"/api/v1/{next(heavy)}")
+            yield partial(client.get, f"/api/v1/{next(heavy)}")
         elif number % 25 == 12:
-            yield lambda: client.upload("/trabajo/excel/subir/", next(uploads))
+            yield partial(client.upload, "/trabajo/excel/subir/", next(uploads))
         elif number % 5 == 1:
-            yield lambda: client.get(next(own))
+            yield partial(client.get, next(own))
         elif number % 5 == 3:
-            yield lambda: client.get(f"/api/v1/{next(api)}")
+            yield partial(client.get, f"/api/v1/{next(api)}")
         elif number % 10 == 4:
             # Words that nobody asked before: whatever is kept by text must have an end.
-            yield lambda: client.get(f"/intervenciones/?q=palabra{next(words)}+otra{next(words)}")
+            yield partial(client.get, f"/intervenciones/?q=palabra{next(words)}+otra{next(words)}")
         else:
-            yield lambda: client.get(next(pages))
+            yield partial(client.get, next(pages))
+
+
+def answers(client: Client, files: list[bytes], requests: int) -> Iterator[int]:
+    """The status of each answer; as many are asked at a time as the worker has threads."""
+    asked = itertools.islice(mix(client, files), requests)
+    with ThreadPoolExecutor(THREADS) as people:
+        while some := list(itertools.islice(asked, THREADS * 5)):
+            yield from people.map(lambda ask: ask()[0], some)
 
 
 def measure(server: int, requests: int, client: Client, files: list[bytes]) -> None:
@@ -212,8 +223,7 @@ def measure(server: int, requests: int, client: Client, files: list[bytes]) -> N
     most, statuses, began = 0.0, dict[int, int](), time.monotonic()
     line = "{:>8} {:>8.0f} {:>9.0f}  {}\n"
     sys.stdout.write("requests  seconds  MiB now  statuses so far\n")
-    for number, ask in enumerate(itertools.islice(mix(client, files), requests), start=1):
-        status, _body = ask()
+    for number, status in enumerate(answers(client, files, requests), start=1):
         statuses[status] = statuses.get(status, 0) + 1
         if number % max(1, requests // LINES) == 0 or number == requests:
             mib = resident(server)

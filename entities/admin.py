@@ -5,10 +5,13 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.admin import CatalogueAdmin
 from accounts.permissions import is_secretariat
 from alignment.admin import KeptCatalogueAdmin
+from alignment.models.base import in_force
 from entities import permissions
 from entities.models import Country, Entity, FocalPoint, Region, TargetGroup, WorkingGroup
 
@@ -25,9 +28,19 @@ class EntityAdmin(KeptCatalogueAdmin):
 
 @admin.register(Region, Country, TargetGroup)
 class ShortListAdmin(KeptCatalogueAdmin):
-    """Short lists."""
+    """Short lists; what has ended is not proposed for a record any more."""
 
+    list_display = ["__str__", "code", "valid_from", "valid_to"]
     search_fields = ["code"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """In an autocomplete only what may be chosen today."""
+        rows, has_doubles = super().get_search_results(request, queryset, search_term)
+        if request.path == reverse("admin:autocomplete"):
+            rows = rows.filter(in_force(timezone.localdate()))
+        return rows, has_doubles
 
 
 @admin.register(WorkingGroup)

@@ -136,8 +136,7 @@ class CrosstabForm(InterventionSearch):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["ciclo"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        field: Any = self.fields["ciclo"]
         cycles = [(code, title) for code, title in field.choices if code]
         field.choices = [*cycles, (ALL_CYCLES, _("Todos los ciclos"))]
 

@@ -1,5 +1,6 @@
 """What every reference datum carries: its source, and the time for which it holds."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -45,6 +46,10 @@ class DatedQuerySet(models.QuerySet):
     def in_force(self, day: date) -> Self:
         """The rows whose validity covers `day`."""
         return self.filter(in_force(day))
+
+    def offered(self, day: date, chosen: Iterable[int] = ()) -> Self:
+        """What may be chosen on `day`: the rows in force, and those (keys) chosen before."""
+        return self.filter(in_force(day) | Q(pk__in=list(chosen)))
 
 
 class DatedModel(models.Model):

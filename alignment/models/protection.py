@@ -27,10 +27,11 @@ def protect_catalogues() -> None:
     """Let whatever points to a catalogue protect what it points to; called once, at the start."""
     for model in apps.get_models(include_auto_created=True):
         for field in model._meta.fields:
-            target = field.remote_field and field.remote_field.model
-            is_catalogue = isinstance(target, type) and issubclass(target, CatalogueModel)
-            if is_catalogue and _points_for_good(model, field.name):
-                field.remote_field.on_delete = models.PROTECT
+            relation = field.remote_field
+            if relation is None or not issubclass(relation.model, CatalogueModel):
+                continue
+            if _points_for_good(model, field.name):
+                relation.on_delete = models.PROTECT
 
 
 def _points_for_good(model: Any, name: str) -> bool:

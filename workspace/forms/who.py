@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entities.models import Entity
 from interventions.choices import ParticipationRole
-from interventions.fields import names_of_step, of_step
+from interventions.fields import TO_MANY, names_of_step, of_step
 from interventions.models import Intervention, Participation
 from interventions.values import Values
 from workspace.forms.base import StepForm, rows_of
@@ -84,6 +84,14 @@ class WhereForm(forms.ModelForm):
             "target_groups": _("Marque los grupos a los que se dirige de manera expresa."),
             "countries": _("Si se hizo con otros países. Ejemplo: Ecuador, en una hoja de ruta."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        for name in TO_MANY:
+            chosen = [row.pk for row in self.initial.get(name, [])]
+            field = self.fields[name]
+            field.queryset = field.queryset.offered(today, chosen)  # type: ignore[attr-defined]
 
 
 class WhoStep(StepForm):
