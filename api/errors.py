@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.views import defaults
 from rest_framework.exceptions import NotFound
@@ -11,9 +12,12 @@ from rest_framework.exceptions import NotFound
 def bad_request(request: HttpRequest, exception: Exception, **kwargs: Any) -> HttpResponse:
     """What Django refuses to read (too many fields, an unknown host), below the API as JSON."""
     if _asks_the_api(request):
-        told = _("El pedido no se puede leer: es demasiado grande o está mal formado.")
+        told = _(
+            "El pedido no se puede leer: es demasiado grande, está mal formado, o el servidor no "
+            "tiene sitio para el archivo."
+        )
         return JsonResponse({"detail": told}, status=400)
-    return defaults.bad_request(request, exception, **kwargs)
+    return HttpResponseBadRequest(get_template("400.html").render())
 
 
 def not_found(request: HttpRequest, exception: Exception, **kwargs: Any) -> HttpResponse:

@@ -3,10 +3,13 @@
 from typing import Any
 
 from allauth.account.views import logout
+from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.db.models import ForeignKey, ManyToManyField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -29,6 +32,23 @@ ROOMS = frozenset(
     }
 )
 """The rooms whose records the back-office shows."""
+
+
+class RegistryAutocompleteView(AutocompleteJsonView):
+    """Django's, for the fields of our own forms: it fails at those that are none of a form."""
+
+    def process_request(self, request: HttpRequest) -> Any:
+        """As Django's; other fields than keys of this very model are refused."""
+        names = [request.GET.get(name, "") for name in ("app_label", "model_name", "field_name")]
+        if names[0] not in ROOMS or "\x00" in request.GET.get("term", ""):
+            raise PermissionDenied
+        try:
+            field: Any = apps.get_model(names[0], names[1])._meta.get_field(names[2])
+        except (LookupError, FieldDoesNotExist, ValueError) as problem:
+            raise PermissionDenied from problem
+        if field.auto_created or not isinstance(field, ForeignKey | ManyToManyField):
+            raise PermissionDenied  # the other end of a key, or no key at all
+        return super().process_request(request)
 
 
 class RegistryAdminSite(admin.AdminSite):
@@ -69,6 +89,10 @@ class RegistryAdminSite(admin.AdminSite):
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """The password is changed among the pages of the account."""
         return redirect("account_change_password")
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """What a field that completes may choose."""
+        return RegistryAutocompleteView.as_view(admin_site=self)(request)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """Also what waits for the person."""

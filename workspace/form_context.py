@@ -270,7 +270,8 @@ def _has_rows(step: Step) -> bool:
 
 def _chosen(form: StepForm) -> set[int]:
     keys = form.fields.chosen() if form.fields is not None else set()
-    return {int(key) for key in keys if str(key).isdigit()}
+    typed = (str(key) for key in keys)
+    return {int(key) for key in typed if key.isascii() and key.isdigit() and len(key) < 10}
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,8 @@ MOST_NEW = 300
 MOST_WORDS = 3_000_000
 """Words held against each other for that: long titles that are all alike share all of them."""
 
-MOST_TO_MEND = 1_000
-"""Rows to mend that are kept; a file with more of them is not read on."""
+MOST_TO_MEND = 500
+"""Rows to mend from which on a file is not read further."""
 
 CODE = re.compile(r"PE[-\s.]?([A-Z0-9]{4,12})", re.ASCII)
 
@@ -120,7 +120,7 @@ class Comparison:
             yield from found
             self.read += len(found)
             self.to_mend += sum(row.needs_mending for row in found)
-            if self.to_mend > MOST_TO_MEND and self.read < len(self.file.keys):
+            if self.to_mend >= MOST_TO_MEND and self.read < len(self.file.keys):
                 self.file.messages.append(self._unread())
                 break
         if self.new > self.looked_for:
@@ -130,10 +130,10 @@ class Comparison:
     def _unread(self) -> Message:
         return critical(
             _(
-                "Hay más de %(most)s filas por corregir: no se leyeron las %(rest)s filas que "
+                "Hay al menos %(most)s filas por corregir: no se leyeron las %(rest)s filas que "
                 "siguen. Corrija las primeras y suba el archivo otra vez."
             )
-            % {"most": f"{MOST_TO_MEND:,}", "rest": f"{len(self.file.keys) - self.read:,}"}
+            % {"most": MOST_TO_MEND, "rest": f"{len(self.file.keys) - self.read:,}"}
         )
 
     # -- which one is meant ----------------------------------------------------------------------

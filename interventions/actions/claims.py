@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cycles.actions import require_open
 from interventions import permissions
+from interventions.actions.preconditions import require_there
 from interventions.choices import ClaimEnd, State
 from interventions.models import Intervention, ReviewClaim
 
@@ -95,7 +96,7 @@ def _locked(intervention: Intervention, *, by: User) -> Intervention:
     if not permissions.may_claim_review(by):
         raise PermissionDenied
     rows = Intervention.objects.select_for_update(of=("self",)).select_related("cycle")
-    locked = rows.get(pk=intervention.pk)
+    locked = require_there(rows.filter(pk=intervention.pk).first())
     require_open(locked.cycle)
     return locked
 

@@ -23,7 +23,7 @@ from interventions import permissions, rules
 from interventions.actions.claims import end_with_move, require_unclaimed
 from interventions.actions.contents import Writing, delete_drafts, write
 from interventions.actions.observations import record_with_move
-from interventions.actions.preconditions import StaleVersionError
+from interventions.actions.preconditions import StaleVersionError, require_there
 from interventions.actions.responses import follow_response
 from interventions.choices import (
     MOVES_WITH_REASON,
@@ -99,9 +99,8 @@ def move_intervention(
     is not complete.
     """
     now = now or timezone.now()
-    locked = (
-        Intervention.objects.select_for_update().select_related("cycle").get(pk=intervention.pk)
-    )
+    rows = Intervention.objects.select_for_update().select_related("cycle")
+    locked = require_there(rows.filter(pk=intervention.pk).first())
     if not permissions.visible_interventions(by).filter(pk=locked.pk).exists():
         raise PermissionDenied
     require_open(locked.cycle)

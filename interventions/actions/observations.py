@@ -12,6 +12,7 @@ from accounts.models import User
 from cycles.actions import require_open
 from interventions import permissions
 from interventions.actions.claims import require_unclaimed, take_review
+from interventions.actions.preconditions import require_there
 from interventions.choices import SOLVING_MOVES, Move, ReviewSide
 from interventions.differences import FIELDS
 from interventions.models import (
@@ -123,7 +124,7 @@ def record_with_move(event: ReviewEvent, notes: Mapping[str, str]) -> None:
 
 def _locked(intervention: Intervention, *, by: User) -> Intervention:
     rows = Intervention.objects.select_for_update(of=("self",)).select_related("cycle")
-    locked = rows.get(pk=intervention.pk)
+    locked = require_there(rows.filter(pk=intervention.pk).first())
     if not permissions.visible_interventions(by).filter(pk=locked.pk).exists():
         raise PermissionDenied
     return locked
@@ -133,7 +134,8 @@ def _locked_observation(observation: FieldObservation, *, by: User) -> FieldObse
     if not permissions.visible_observations(by).filter(pk=observation.pk).exists():
         raise PermissionDenied
     rows = FieldObservation.objects.select_for_update(of=("self",))
-    return rows.select_related("intervention__cycle", "by").get(pk=observation.pk)
+    found = rows.select_related("intervention__cycle", "by").filter(pk=observation.pk)
+    return require_there(found.first())
 
 
 def _require_still_open(observation: FieldObservation) -> None:

@@ -16,7 +16,7 @@ from accounts.models import User
 from cycles.actions import require_open
 from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
-from interventions.actions.preconditions import StaleVersionError
+from interventions.actions.preconditions import StaleVersionError, require_there
 from interventions.choices import EDITABLE_STATES, State
 from interventions.models import DeclinedParticipation, Intervention, Participation
 
@@ -101,11 +101,8 @@ def decline_participation(
 
 def _locked(participation: Participation, *, by: User) -> Intervention:
     """The row, held until the end of the transaction, if `by` may still answer for the entity."""
-    row = (
-        Intervention.objects.select_for_update(of=("self",))
-        .select_related("cycle")
-        .get(pk=participation.intervention_id)
-    )
+    rows = Intervention.objects.select_for_update(of=("self",)).select_related("cycle")
+    row = require_there(rows.filter(pk=participation.intervention_id).first())
     own = permissions.entities_of(by, EDITING_DESIGNATIONS)
     if not own.filter(pk=participation.entity_id).exists():
         raise PermissionDenied

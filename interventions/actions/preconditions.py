@@ -1,6 +1,6 @@
 """What must hold before anything is written: an open cycle, and the version that was seen."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -19,6 +19,13 @@ class StaleVersionError(ValidationError):
                 "de volver a guardar."
             ),
             code="stale",
+        )
+
+    @classmethod
+    def of_gone(cls) -> Self:
+        """The row exists no more."""
+        return cls(
+            _("Otra persona eliminó la intervención mientras usted la tenía abierta."), code="gone"
         )
 
     @classmethod
@@ -41,3 +48,13 @@ class StaleVersionError(ValidationError):
             ),
             code="stale",
         )
+
+
+Row = TypeVar("Row")
+
+
+def require_there(row: Row | None) -> Row:
+    """`row` as it was read and locked; raises `StaleVersionError` where somebody deleted it."""
+    if row is None:
+        raise StaleVersionError.of_gone()
+    return row

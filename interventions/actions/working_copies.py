@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from interventions import permissions
-from interventions.actions.preconditions import StaleVersionError
+from interventions.actions.preconditions import StaleVersionError, require_there
 from interventions.differences import fingerprint
 from interventions.models import Intervention, WorkingCopy
 
@@ -28,11 +28,8 @@ def claim_fields(
     over. Raises `PermissionDenied` where `by` may not edit it, `StaleVersionError` where somebody
     changed one of these fields.
     """
-    locked = (
-        Intervention.objects.select_for_update(of=("self",))
-        .select_related("cycle")
-        .get(pk=intervention.pk)
-    )
+    rows = Intervention.objects.select_for_update(of=("self",)).select_related("cycle")
+    locked = require_there(rows.filter(pk=intervention.pk).first())
     if fingerprint(locked, names) != opened:
         raise StaleVersionError.of_fields()
     if reason := permissions.why_not_edited(by, locked):
@@ -55,7 +52,7 @@ def keep_working_copy(
     `intervention` is empty while a new one is being written. Raises `PermissionDenied` where `by`
     may not write it, `ValidationError` where it is too long or cannot be kept.
     """
-    texts = [text for typed in values.values() for text in typed]
+    texts = [step, opened, *values, *(text for typed in values.values() for text in typed)]
     if sum(map(len, texts)) > MOST_LETTERS or any("\x00" in text for text in texts):
         raise ValidationError(_("El texto tiene caracteres no válidos o es demasiado largo."))
     if intervention is None and not permissions.may_create_intervention(by):

@@ -284,7 +284,7 @@ def wrong_rows() -> Iterator[HostileFile]:
 
     def alike(n: int) -> list[str]:
         words = " ".join(f"palabra{(n + place) % 60:02}" for place in range(30))
-        return [f"N{n}", f"{words[:290]} {n}", ""]
+        return [f"N{n}", f"{words[:290]} {n}", "Plan"]
 
     yield HostileFile(
         "19,990 rows all wrong", lambda: csv_of([wide, *rows(all_wrong)]), UNREAD, False
@@ -316,7 +316,9 @@ def wrong_rows() -> Iterator[HostileFile]:
         "mensajes más",
         False,
     )
-    yield HostileFile("5,000 alike names", lambda: csv_of([HEADER, *rows(alike, 5_000)]), "", False)
+    yield HostileFile(
+        "1,000 alike names", lambda: csv_of([HEADER, *rows(alike, 1_000)]), "se compararon", False
+    )
     yield HostileFile(
         "1,000 rows with unseen letters",
         lambda: csv_of(

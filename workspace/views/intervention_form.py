@@ -241,6 +241,13 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
 # -- What is typed and not saved ---------------------------------------------------------------
 
 
+def _row_typed(request: HttpRequest, key: str) -> Intervention:
+    """The row of a key that a form sent; 404 where it is none."""
+    if not (key.isascii() and key.isdigit() and len(key) < 10):
+        raise Http404
+    return _row_to_write(request, int(key))
+
+
 @require_POST
 @for_people_of_the_registry
 def keep(request: HttpRequest) -> HttpResponse:
@@ -248,9 +255,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     key, slug = request.POST.get("row", ""), request.POST.get("step", "")
     row = None
     if key:
-        if not (key.isascii() and key.isdigit() and len(key) < 10):
-            raise Http404
-        row = _row_to_write(request, int(key))
+        row = _row_typed(request, key)
     if slug != NEW:
         _step(slug)
     try:
@@ -273,12 +278,14 @@ def keep(request: HttpRequest) -> HttpResponse:
 def discard(request: HttpRequest) -> HttpResponse:
     """Throw the working copy away and show what is saved."""
     key, slug = request.POST.get("row", ""), request.POST.get("step", "")
-    row = _row_to_write(request, int(key)) if key.isascii() and key.isdigit() else None
+    row = _row_typed(request, key) if key else None
+    if slug != NEW:
+        _step(slug)
     actions.forget_working_copy(row, step=slug, by=actor_of(request))
     messages.success(request, _("Se descartó lo que no estaba guardado."))
-    if row is None:
+    if row is None or slug == NEW:
         return redirect("workspace:new")
-    return redirect("workspace:write", row.pk, _step(slug).slug)
+    return redirect("workspace:write", row.pk, slug)
 
 
 # -- Sending -----------------------------------------------------------------------------------
@@ -306,6 +313,8 @@ def _sent(request: HttpRequest, row: Intervention, seen: str = "") -> HttpRespon
         actions.submit_intervention(row, by=actor_of(request), expected=expected)
     except ValidationError as error:
         tell_errors(request, error)
+        if getattr(error, "code", "") == "gone":
+            return redirect("workspace:home")
         return redirect("workspace:send", row.pk)
     messages.success(request, queries.sent_words(row))
     return redirect("workspace:home")
@@ -316,6 +325,10 @@ def _sent(request: HttpRequest, row: Intervention, seen: str = "") -> HttpRespon
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a draft that never left the entity."""
     row = _row_to_write(request, pk)
-    actions.delete_draft(row, by=actor_of(request))
+    try:
+        actions.delete_draft(row, by=actor_of(request))
+    except StaleVersionError as error:  # somebody deleted it before
+        tell_errors(request, error)
+        return redirect("workspace:home")
     messages.success(request, _("Se eliminó el borrador."))
     return redirect("workspace:home")
