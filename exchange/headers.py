@@ -114,7 +114,7 @@ def problems_of_header(
 
 def _unknown_columns(sheet: Sheet, header: Header, table: Table, alone: bool) -> list[Message]:
     names = _names(table.key, alone and table is INTERVENTIONS)
-    messages = []
+    messages: list[Message] = []
     for place, cell in enumerate(sheet.rows[header.row]):
         text = text_of(cell)
         if not text or place in header.columns:

@@ -90,7 +90,7 @@ class RegistryAdminSite(admin.AdminSite):
         """The password is changed among the pages of the account."""
         return redirect("account_change_password")
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         """What a field that completes may choose."""
         return RegistryAutocompleteView.as_view(admin_site=self)(request)
 

@@ -4,7 +4,7 @@ Never as objects of the language: what reads strange files is not to be trusted 
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -20,6 +20,12 @@ from exchange.reader.files import Source
 
 LONGEST_SHARED = 60
 """Letters of a text that comes again in other rows, as a choice does: it is kept once."""
+
+MOMENTS: dict[str, Callable[[str], Cell]] = {
+    "date": date.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "time": time.fromisoformat,
+}
 
 
 def lines_of(source: Source) -> Iterator[bytes]:
@@ -83,8 +89,8 @@ def _cell(value: Any, shared: dict[str, str]) -> Cell:
     if isinstance(value, str):
         return shared.setdefault(value, value) if len(value) <= LONGEST_SHARED else value
     if not isinstance(value, dict):
-        return value  # type: ignore[no-any-return]
+        return value
     [(kind, text)] = value.items()
     if kind == "timedelta":
         return timedelta(seconds=text)
-    return {"date": date, "datetime": datetime, "time": time}[kind].fromisoformat(text)
+    return MOMENTS[kind](text)

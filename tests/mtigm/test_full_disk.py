@@ -10,7 +10,7 @@ LARGE = b"x" * 3_000_000
 DOORS = {
     "workspace": "/trabajo/excel/subir/",
     "API": "/api/v1/imports/",
-    "template": "/admin/reports/reporttemplate/add/",
+    "template": "/admin/reports/wordtemplate/add/",
 }
 
 
