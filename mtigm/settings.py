@@ -232,7 +232,7 @@ def cache() -> dict[str, Any]:
 
 CACHES = {"default": cache()}
 
-# Long work: in the demo and the tests at once, in a deployment by `manage.py db_worker`.
+# Long work: in the demo and the tests at once, in a deployment by `manage.py run_worker`.
 TASKS = {
     "default": {
         "BACKEND": (
@@ -243,8 +243,9 @@ TASKS = {
     }
 }
 
-MEDIA_ROOT = env.path("MEDIA_ROOT", default=VAR_DIR / "media")
-FILE_UPLOAD_PERMISSIONS = 0o640
+# Where the worker says that it lives, for whoever asks (`python -m reports.heartbeat FILE`).
+WORKER_HEARTBEAT = Path(env.str("WORKER_HEARTBEAT", default=str(VAR_DIR / "worker.heartbeat")))
+
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "mtigm.full_disk.RoomyUploadHandler",
@@ -390,8 +391,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # compressed and named after the content.
 STATIC_ROOT = None if DEMO else BASE_DIR / "staticfiles"
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEMO
+# For `collectstatic` alone, which often runs as root: the server's user must read what it writes.
+# No upload is kept as a file, so there is no MEDIA_ROOT and no `default` storage.
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o644, 0o755
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
