@@ -130,12 +130,14 @@ def fill(size: int) -> int:
     """The database, and the cells of its rows for the bare libraries."""
     import rows
 
-    from interventions.export import COLUMNS, documents
+    from interventions.export import COLUMNS
     from interventions.models import Intervention
+    from interventions.records import read_records
 
     rows.fill(database(size), size)
     everything = Intervention.objects.order_by("pk")
-    found = documents(everything, visible=everything, address=lambda code, cycle: f"{code}{cycle}")
+    address = lambda code, cycle: f"{code}{cycle}"  # noqa: E731
+    found = read_records(everything, visible=everything, address=address)
     with (FOLDER / f"cells-{size}").open("wb") as file:
         for record in found:
             told = [column.value(record) for column in COLUMNS]

@@ -1,5 +1,6 @@
 """Cycles (whose rows are counted here) and interventions: each as far as the person may see."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Count, IntegerField, Q, QuerySet, Value
@@ -23,7 +24,7 @@ from api.downloads.answer import (
     asked_of,
     download,
 )
-from api.downloads.columns import choose
+from api.downloads.columns import Record, choose
 from api.parameters import StrictParametersMixin
 from cycles.choices import ANSWERED_STATUSES
 from cycles.models import ReportingCycle
@@ -32,11 +33,10 @@ from entities.permissions import may_manage_catalogues
 from interventions import permissions
 from interventions.changes import PublicChange, changes_after
 from interventions.choices import PUBLIC_STATES
-from interventions.export import COLUMNS, documents, fingerprint
-from interventions.export.documents import Address
+from interventions.export import COLUMNS, fingerprint
 from interventions.filters import InterventionFilter
 from interventions.models import Intervention
-from interventions.queries import with_relations
+from interventions.records import FIELDS, Address, read_records, records_of
 from interventions.serializers import ChangesSerializer, InterventionSerializer
 
 
@@ -75,14 +75,15 @@ class CycleViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
         return cycles.annotate(expected=nothing, answered=nothing)
 
 
-FIELDS = OpenApiParameter(
+CHOSEN_FIELDS = OpenApiParameter(
     "fields", description="Campos, separados por comas; todos si no se indica."
 )
 CYCLE = OpenApiParameter("cycle", description="Código del ciclo; el último si no se indica.")
 
 
 @extend_schema_view(
-    list=extend_schema(parameters=[FIELDS]), retrieve=extend_schema(parameters=[FIELDS, CYCLE])
+    list=extend_schema(parameters=[CHOSEN_FIELDS]),
+    retrieve=extend_schema(parameters=[CHOSEN_FIELDS, CYCLE]),
 )
 class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     """Intervenciones: las validadas para todos; las propias para quien fue designado."""
@@ -98,25 +99,31 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
 
     def get_queryset(self) -> QuerySet[Intervention]:
         visible = permissions.visible_interventions(self.request.user)
-        return with_relations(visible).order_by("-cycle__period_end", "code")
+        return visible.order_by("-cycle__period_end", "code")
 
-    def get_object(self) -> Any:
-        """The row of the latest cycle (or of `?cycle=`) that the person may see."""
-        found = self.filter_queryset(self.get_queryset()).filter(code=self.kwargs["code"]).first()
-        if found is None:
+    def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
+        """A page of records."""
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()).only("pk"))
+        return self.get_paginated_response(self._records(row.pk for row in page or []))
+
+    def retrieve(self, request: Request, *_args: Any, **kwargs: Any) -> Response:
+        """The record of the latest cycle (or of `?cycle=`) that the person may see."""
+        rows = self.filter_queryset(self.get_queryset()).filter(code=kwargs["code"])
+        records = self._records(rows.values_list("pk", flat=True)[:1])
+        if not records:
             raise Http404
-        return found
+        return Response(records[0])
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        """With the fields asked for, after checking that they exist."""
-        context = super().get_serializer_context()
-        asked = [name for name in self.request.query_params.get("fields", "").split(",") if name]
-        unknown = sorted(set(asked) - set(InterventionSerializer.Meta.fields))
-        if unknown:
+    def _records(self, keys: Iterable[int]) -> Sequence[Record]:
+        """The records of these interventions with the fields asked for, after checking those."""
+        names = [name for name in self.request.query_params.get("fields", "").split(",") if name]
+        if unknown := sorted(set(names) - set(FIELDS)):
             raise ValidationError(
                 {"fields": [_("Campos desconocidos: %(names)s.") % {"names": ", ".join(unknown)}]}
             )
-        return {**context, "fields": asked}
+        visible = permissions.visible_interventions(self.request.user)
+        address = _addresses(self.request)
+        return list(records_of(keys, visible=visible, address=address, fields=names))
 
     @extend_schema(parameters=PARAMETERS, responses=RESPONSES, filters=True)
     @action(
@@ -137,7 +144,7 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
             request,
             asked=asked,
             columns=columns,
-            records=lambda: documents(
+            records=lambda: read_records(
                 rows, visible=visible, address=_addresses(request), fields=fields
             ),
             name="-".join(["intervenciones", *cycles[:1]])

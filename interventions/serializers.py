@@ -1,14 +1,12 @@
 """How interventions look in the API: public fields only."""
 
-from typing import Any
-
-from django.urls import reverse
 from rest_framework import serializers
 
+from alignment.choices import ProvisionKind
 from interventions.changes import Change
-from interventions.choices import EXECUTING_ROLES, Execution, Reporting
-from interventions.fields import PUBLIC, left_out
+from interventions.choices import Execution, ParticipationRole
 from interventions.models import Challenge, Evidence, Intervention, Result
+from interventions.records import FIELDS
 
 
 class ResultSerializer(serializers.ModelSerializer):
@@ -35,114 +33,56 @@ class EvidenceSerializer(serializers.ModelSerializer):
         fields = ["kind", "title", "url", "number", "date"]
 
 
-MORE = left_out(
-    PUBLIC,
-    "title kind criterion description start_date end_date date_precision began_before_pact status "
-    "scope good_practice results_reporting challenges_reporting source_document "
-    "source_reference".split(),
-)
-"""Public fields that are told as the model has them, after those that have a place here."""
+class ParticipatingEntitySerializer(serializers.Serializer):
+    """An entity that takes part."""
+
+    acronym = serializers.CharField()
+    name = serializers.CharField()
+    role = serializers.ChoiceField(choices=ParticipationRole.choices)
+
+
+class ContributionSerializer(serializers.Serializer):
+    """What the intervention contributes to; `area` is the one chosen, or that of the objective."""
+
+    framework = serializers.CharField()
+    kind = serializers.ChoiceField(choices=ProvisionKind.choices)
+    code = serializers.CharField()
+    title = serializers.CharField()
+    is_primary = serializers.BooleanField()
+    area = serializers.CharField(allow_null=True)
+
+
+class SourceSerializer(serializers.Serializer):
+    """Document and place in it."""
+
+    document = serializers.CharField()
+    reference = serializers.CharField()
 
 
 class InterventionSerializer(serializers.ModelSerializer):
-    """An intervention as `with_relations` reads it: no query of its own."""
+    """The shape of a record of `interventions.records`, for the API's description alone."""
 
-    cycle = serializers.CharField(source="cycle.code")
-    entities = serializers.SerializerMethodField()
-    lead = serializers.SerializerMethodField()
-    execution = serializers.SerializerMethodField()
-    objectives = serializers.SerializerMethodField()
-    areas = serializers.SerializerMethodField()
-    provisions = serializers.SerializerMethodField()
-    regions = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
-    countries = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
-    target_groups = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
+    cycle = serializers.CharField()
+    entities = ParticipatingEntitySerializer(many=True)
+    lead = serializers.CharField(allow_null=True)
+    execution = serializers.ChoiceField(choices=Execution.choices)
+    objectives = serializers.ListField(child=serializers.IntegerField())
+    areas = serializers.ListField(child=serializers.IntegerField())
+    provisions = ContributionSerializer(many=True)
+    regions = serializers.ListField(child=serializers.CharField())
+    countries = serializers.ListField(child=serializers.CharField())
+    target_groups = serializers.ListField(child=serializers.CharField())
     results = ResultSerializer(many=True)
-    results_reported = serializers.SerializerMethodField()
+    results_reported = serializers.BooleanField()
     challenges = ChallengeSerializer(many=True)
-    challenges_reported = serializers.SerializerMethodField()
+    challenges_reported = serializers.BooleanField()
     evidence = EvidenceSerializer(many=True)
-    source = serializers.SerializerMethodField()
-    url = serializers.SerializerMethodField()
+    source = SourceSerializer()
+    url = serializers.URLField()
 
     class Meta:
         model = Intervention
-        fields = [
-            "code", "cycle", "title", "kind", "criterion", "description", "entities", "lead",
-            "execution", "objectives", "areas", "provisions", "start_date", "end_date",
-            "date_precision", "began_before_pact", "status", "scope", "regions", "countries",
-            "target_groups", "good_practice", *MORE, "results_reporting", "results_reported",
-            "results", "challenges_reporting", "challenges_reported", "challenges", "evidence",
-            "source", "state", "validated_at", "updated_at", "url",
-        ]  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Keep only the fields that `?fields=` names."""
-        super().__init__(*args, **kwargs)
-        asked = self.context.get("fields")
-        if asked:
-            for name in set(self.fields) - set(asked):
-                self.fields.pop(name)
-
-    def get_entities(self, row: Intervention) -> list[dict[str, str]]:
-        """Acronym, name and role of each entity."""
-        return [
-            {"acronym": part.entity.acronym, "name": part.entity.name, "role": part.role}
-            for part in row.participations.all()
-        ]
-
-    def get_lead(self, row: Intervention) -> str | None:
-        """The acronym of the lead entity."""
-        lead = row.lead_participation
-        return lead.entity.acronym if lead else None
-
-    def get_execution(self, row: Intervention) -> str:
-        """Single or joint."""
-        executing = [part for part in row.participations.all() if part.role in EXECUTING_ROLES]
-        return Execution.by(len(executing))
-
-    def get_objectives(self, row: Intervention) -> list[int]:
-        """Numbers of the objectives of the Pact."""
-        return [
-            int(part.provision.code)
-            for part in row.contributions.all()
-            if part.provision.kind == "objective" and part.provision.code.isdigit()
-        ]
-
-    def get_areas(self, row: Intervention) -> list[int]:
-        """Numbers of the thematic areas."""
-        return sorted({int(code) for part in row.contributions.all() for code in _areas(part)})
-
-    def get_provisions(self, row: Intervention) -> list[dict[str, Any]]:
-        """What the intervention contributes to."""
-        return [
-            {
-                "framework": part.provision.framework.code,
-                "kind": part.provision.kind,
-                "code": part.provision.code,
-                "title": part.provision.title_es,
-                "is_primary": part.is_primary,
-                "area": next(iter(_areas(part)), None),
-            }
-            for part in row.contributions.all()
-        ]
-
-    def get_results_reported(self, row: Intervention) -> bool:
-        """Whether results were reported."""
-        return row.results_reporting == Reporting.REPORTED
-
-    def get_challenges_reported(self, row: Intervention) -> bool:
-        """Whether difficulties were reported."""
-        return row.challenges_reporting == Reporting.REPORTED
-
-    def get_source(self, row: Intervention) -> dict[str, str]:
-        """Document and place in it."""
-        return {"document": row.source_document, "reference": row.source_reference}
-
-    def get_url(self, row: Intervention) -> str:
-        """The record in this API, in its cycle."""
-        path = reverse("intervention-detail", args=[row.code])
-        return self.context["request"].build_absolute_uri(f"{path}?cycle={row.cycle.code}")
+        fields = FIELDS
 
 
 class ChangeSerializer(serializers.Serializer):
@@ -161,10 +101,3 @@ class ChangesSerializer(serializers.Serializer):
     cursor = serializers.CharField(allow_null=True)
     more = serializers.BooleanField()
     results = ChangeSerializer(many=True)
-
-
-def _areas(contribution: Any) -> list[str]:
-    """The area chosen, or the one that the objective belongs to."""
-    if contribution.group is not None:
-        return [contribution.group.code]
-    return [group.code for group in contribution.provision.groups.all() if group.kind == "area"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from api.downloads.columns import Column, Record, plain
 from interventions.models import Intervention
-from interventions.serializers import MORE
+from interventions.records import MORE
 
 
 def _each(field: str, key: str) -> Callable[[Record], list[str]]:

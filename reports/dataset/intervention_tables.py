@@ -16,7 +16,7 @@ from interventions.models import (
     Participation,
     Result,
 )
-from interventions.serializers import MORE
+from interventions.records import MORE
 from reports.dataset.alignment_tables import (
     PROVISION,
     SOURCE,

@@ -13,8 +13,8 @@ from pyarrow import parquet
 from api.downloads.cells import as_written
 from entities.models import Region
 from interventions.choices import State
-from interventions.export import documents
 from interventions.models import Evidence, Intervention
+from interventions.records import read_records
 from tests.factories import (
     ChallengeFactory,
     EntityFactory,
@@ -226,7 +226,7 @@ def test_queries_of_a_download_do_not_grow_with_rows(client, row):
 
 def test_row_reopened_while_the_file_is_written_is_left_out(row):
     public = Intervention.objects.validated()
-    writing = documents(
+    writing = read_records(
         Intervention.objects.order_by("pk"), visible=public, address=lambda code, _cycle: code
     )
     InterventionFactory(lead=row.participations.first().entity)

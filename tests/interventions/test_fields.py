@@ -71,7 +71,7 @@ print(json.dumps({
     "carried": "made_up" in of("interventions.fields").CARRIED,
     "workbook": [str(column.title) for column in book.columns if column.key == "made_up"],
     "API": "made_up" in of("interventions.serializers").InterventionSerializer().fields,
-    "record": "made_up" in of("interventions.export.documents").PLAIN_FIELDS,
+    "record": "made_up" in of("interventions.records").PLAIN_FIELDS,
     "dictionary": "`made_up`" in of("reports.dictionary").data_dictionary(),
     "files": [str(column.title) for column in columns if column.name == "made_up"],
     "open data": "made_up" in [

@@ -1,13 +1,15 @@
-"""Each intervention as one record, with the fields of the API, read without model instances.
+"""Each intervention as one record: what the API's list and detail and every file say of it.
 
-A serializer costs some fifteen times what the database does; here each relation of a group of rows
-is one query for plain values. A test holds these records equal to the serializer's.
+Read without model instances: a serializer costs some fifteen times what the database does; here
+each relation of a group of rows is one query for plain values. `serializers` only describes them.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
@@ -23,7 +25,6 @@ from interventions.models import (
     Participation,
     Result,
 )
-from interventions.serializers import InterventionSerializer
 
 GROUP = 1_000
 """Rows read at once."""
@@ -35,7 +36,24 @@ PLAIN_FIELDS = (
     "validated_at",
     "updated_at",
 )
-FIELDS: tuple[str, ...] = tuple(InterventionSerializer.Meta.fields)
+"""Fields that are told as the model has them."""
+
+FIRST = (
+    "code", "cycle", "title", "kind", "criterion", "description", "entities", "lead", "execution",
+    "objectives", "areas", "provisions", "start_date", "end_date", "date_precision",
+    "began_before_pact", "status", "scope", "regions", "countries", "target_groups",
+    "good_practice",
+)  # fmt: skip
+LAST = (
+    "results_reporting", "results_reported", "results", "challenges_reporting",
+    "challenges_reported", "challenges", "evidence", "source", "state", "validated_at",
+    "updated_at", "url",
+)  # fmt: skip
+MORE = tuple(left_out(PLAIN_FIELDS, {*FIRST, *LAST}))
+"""Public fields that have no place of their own in the record."""
+
+FIELDS = (*FIRST, *MORE, *LAST)
+"""The fields of a record, in order."""
 
 Address = Callable[[str, str], str]
 """Code and cycle of an intervention -> its address in the API."""
@@ -44,7 +62,7 @@ Parts = dict[int, list[tuple]]
 """Primary key of an intervention -> the values of each of its parts, in order."""
 
 
-def documents(
+def read_records(
     interventions: QuerySet[Intervention],
     *,
     visible: QuerySet[Intervention],
@@ -56,9 +74,20 @@ def documents(
     Which rows there are is settled at the start; a row that leaves `visible` while the file is
     being written is left out of the rest of it.
     """
+    keys = interventions.values_list("pk", flat=True).iterator(chunk_size=GROUP)
+    return records_of(keys, visible=visible, address=address, fields=fields)
+
+
+def records_of(
+    keys: Iterable[int],
+    *,
+    visible: QuerySet[Intervention],
+    address: Address,
+    fields: Collection[str] = (),
+) -> Iterator[Record]:
+    """The records of the interventions with these `keys` that are in `visible`, in that order."""
     wanted = set(fields or FIELDS)
     areas = _areas_of_provisions() if wanted & {"areas", "provisions"} else {}
-    keys = interventions.values_list("pk", flat=True).iterator(chunk_size=GROUP)
     for group in in_groups(keys, GROUP):
         yield from _Group(group, visible, wanted, areas).records(address)
 
@@ -72,6 +101,11 @@ def _areas_of_provisions() -> dict[int, list[str]]:
     for provision, area in grouped.values_list("pk", "groups__code"):
         found[provision].append(area)
     return found
+
+
+def _as_text(value: Decimal | None) -> str | None:
+    """A decimal as the API writes it, with every place that is stored."""
+    return None if value is None else f"{value:f}"
 
 
 def _parts(
@@ -165,6 +199,8 @@ class _Group:
     def _record(self, key: int, address: Address) -> Record:
         cycle, document, reference, *values = self.rows[key]
         told: Record = dict(zip(PLAIN_FIELDS, values, strict=True))
+        for moment in ("validated_at", "updated_at"):
+            told[moment] = told[moment] and timezone.localtime(told[moment])
         entities = self.participations.get(key, [])
         executing = sum(role in EXECUTING_ROLES for *_names, role in entities)
         provisions = [self._provision(values) for values in self.contributions.get(key, [])]
@@ -186,8 +222,8 @@ class _Group:
             "areas": sorted({int(code) for _told, areas in provisions for code in areas}),
             "provisions": [told for told, _areas in provisions],
             "results": [
-                dict(zip(("text", "value", "unit", "as_of"), values, strict=True))
-                for values in self.results.get(key, [])
+                {"text": text, "value": _as_text(value), "unit": unit, "as_of": as_of}
+                for text, value, unit, as_of in self.results.get(key, [])
             ],
             "results_reported": told["results_reporting"] == Reporting.REPORTED,
             "challenges": [
