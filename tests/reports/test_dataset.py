@@ -228,7 +228,7 @@ def test_database_refuses_any_change_of_a_version(everything):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else PostgreSQL refuses by itself
-            refused(lambda: cursor.execute("TRUNCATE reports_dataset"))
+            refused(lambda: cursor.execute("TRUNCATE reports_dataset CASCADE"))
     else:
         with connection.cursor() as cursor:
             names = ", ".join(field.column for field in Dataset._meta.concrete_fields)
