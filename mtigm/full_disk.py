@@ -1,6 +1,7 @@
 """Files that come in while the server has no room for them."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Any
 
@@ -14,10 +15,12 @@ class NoRoomError(SuspiciousOperation):
 
 def _with_room(receive: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(receive)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
+    def guarded(handler: Any, *args: Any, **kwargs: Any) -> Any:
         try:
-            return receive(*args, **kwargs)
+            return receive(handler, *args, **kwargs)
         except OSError as problem:
+            with suppress(OSError, AttributeError):  # it was not even opened
+                handler.file.close()
             raise NoRoomError(str(problem)) from problem
 
     return guarded

@@ -2,11 +2,12 @@
 
 import django.core.validators
 import django.db.models.deletion
-import interventions.models.intervention
-import interventions.models.saved_filter
 import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
+
+import interventions.models.intervention
+import interventions.models.saved_filter
 
 
 class Migration(migrations.Migration):

@@ -175,14 +175,13 @@ def test_row_that_somebody_deletes_meanwhile(client, row, focal_point, name):
     client.force_login(focal_point)
     args = [row.pk, "que"] if name == "write" else [row.pk]
     data = {"opened": opened(row, "que"), **what()} if name == "write" else {"version": row.version}
-    real = intervention_form._row_to_write
+    real = intervention_form.actor_of
 
-    def then_gone(request, pk):
-        found = real(request, pk)
+    def then_gone(request):
         Intervention.objects.filter(pk=row.pk).delete()  # somebody else, just now
-        return found
+        return real(request)
 
-    with patch.object(intervention_form, "_row_to_write", then_gone):
+    with patch.object(intervention_form, "actor_of", then_gone):
         answer = client.post(reverse(f"workspace:{name}", args=args), data)
     assert answer.status_code in {302, 404}
     if answer.status_code == 302:

@@ -75,7 +75,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """
     person = actor_of(request)
     onward = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
-    if not url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure()):
+    known = url_has_allowed_host_and_scheme(onward, {request.get_host()}, request.is_secure())
+    if not (known and onward.startswith("/") and onward.isprintable()):
         onward = ""
     if request.method == "POST":
         mark_welcomed(person, by=person)
