@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from alignment.choices import FrameworkKind, ProvisionKind
 from analysis.coverage import coverage
+from cycles.choices import CycleState
+from cycles.models import ReportingCycle
 from exchange.actions import importing
 from interventions import actions, rules
 from interventions.choices import State
@@ -67,11 +69,12 @@ class World:
         importing.undo_import(batch, by=self.person)
 
     def carried(self) -> Intervention:
-        """The row as of an earlier cycle, validated, carried into the open one."""
-        earlier = CycleFactory(code="2022", state="closed")
+        """The row, validated, when its cycle is closed: carried into the one that opened since."""
         Intervention.objects.filter(pk=self.row.pk).update(
-            cycle=earlier, state=State.VALIDATED, validated_at=timezone.now()
+            state=State.VALIDATED, validated_at=timezone.now()
         )
+        ReportingCycle.objects.filter(pk=self.cycle.pk).update(state=CycleState.CLOSED)
+        self.cycle = CycleFactory(code="2030")
         row = Intervention.objects.get(pk=self.row.pk)
         return actions.carry_forward(row, cycle=self.cycle, by=self.person)
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
 from analysis.crosstabs import DIMENSIONS
+from cycles.actions import open_for_loading
 from cycles.choices import ANSWERED_STATUSES, ResponseStatus
 from cycles.models import EntityResponse, ReportingCycle
 from entities.models import Entity, FocalPoint, Region
@@ -73,7 +74,8 @@ def public(cycle, entity, other_entity, secretariat):
         )
         ResultFactory(intervention=row)
         ChallengeFactory(intervention=row)
-        row.regions.add(Region.objects.get_or_create(code="15", defaults={"name": "Lima"})[0])
+        with open_for_loading(where):
+            row.regions.add(Region.objects.get_or_create(code="15", defaults={"name": "Lima"})[0])
     CountryReportFactory(closed, published_by=secretariat)
     publish_dataset()
     return cycle

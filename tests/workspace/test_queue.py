@@ -29,13 +29,9 @@ def send(cycle, entity):
     """Make a sent row: title, days that it has waited."""
 
     def sent(title, days=0, **fields):
-        row = InterventionFactory(
-            **{"lead": entity, "cycle": cycle, "state": State.SUBMITTED, "title": title} | fields
-        )
-        Intervention.objects.filter(pk=row.pk).update(
-            submitted_at=timezone.now() - timedelta(days=days)
-        )
-        return row
+        usual = {"lead": entity, "cycle": cycle, "state": State.SUBMITTED, "title": title}
+        since = timezone.now() - timedelta(days=days)
+        return InterventionFactory(**usual | {"submitted_at": since} | fields)
 
     return sent
 
