@@ -93,6 +93,8 @@ def _begun(answer):
 def any_door_begins(world, door):
     for status in (ResponseStatus.EXPECTED, ResponseStatus.NOTHING_NEW):
         world.entity.responses.all().delete()
+        if door == "carry":
+            world.next_cycle()
         told = timezone.now() if status == ResponseStatus.NOTHING_NEW else None
         answer = EntityResponseFactory(
             entity=world.entity, cycle=world.cycle, status=status, answered_at=told

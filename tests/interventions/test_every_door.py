@@ -68,13 +68,19 @@ class World:
             between()
         importing.undo_import(batch, by=self.person)
 
-    def carried(self) -> Intervention:
-        """The row, validated, when its cycle is closed: carried into the one that opened since."""
+    def next_cycle(self) -> None:
+        """The row is validated, its cycle closed, and another one opened."""
+        if self.cycle.code == "2030":
+            return
         Intervention.objects.filter(pk=self.row.pk).update(
             state=State.VALIDATED, validated_at=timezone.now()
         )
         ReportingCycle.objects.filter(pk=self.cycle.pk).update(state=CycleState.CLOSED)
         self.cycle = CycleFactory(code="2030")
+
+    def carried(self) -> Intervention:
+        """The row, carried into the cycle that opened since."""
+        self.next_cycle()
         row = Intervention.objects.get(pk=self.row.pk)
         return actions.carry_forward(row, cycle=self.cycle, by=self.person)
 
