@@ -103,7 +103,8 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
 
     def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
         """A page of records."""
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()).only("pk"))
+        rows = self.filter_queryset(self.get_queryset()).select_related("cycle")
+        page = self.paginate_queryset(rows.only(*self.walk_key))
         return self.get_paginated_response(self._records(row.pk for row in page or []))
 
     def retrieve(self, request: Request, *_args: Any, **kwargs: Any) -> Response:

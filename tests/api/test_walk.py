@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cycles.actions import open_for_loading
+from cycles.models import ReportingCycle
 from interventions.choices import State
 from interventions.models import Intervention
 from tests.factories import (
@@ -100,9 +102,9 @@ def test_cursor_is_of_one_list_and_of_this_registry(client, much, settings):
 def test_row_that_comes_and_goes_moves_no_other(client, much):
     first = client.get(f"{BASE}interventions/", {"cursor": "", "page_size": 3}).json()
     seen = {row["code"] for row in first["results"]}
-    Intervention.objects.filter(code=first["results"][0]["code"]).update(
-        state=State.OBSERVED, validated_at=None
-    )
+    gone = Intervention.objects.filter(code=first["results"][0]["code"])
+    with open_for_loading(ReportingCycle.objects.get(code=first["results"][0]["cycle"])):
+        gone.filter(cycle__state="open").update(state=State.OBSERVED, validated_at=None)
     rest = client.get(first["next"]).json()
     assert not {(row["code"], row["cycle"]) for row in rest["results"]} & {
         (row["code"], row["cycle"]) for row in first["results"]
@@ -118,4 +120,4 @@ def test_deep_page_costs_as_many_queries_as_the_first(client, much):
             page = client.get(address).json()
         counts.append(len(queries))
         address = page["next"]
-    assert len(set(counts[:-1])) == 1
+    assert len(set(counts[:-1])) == 1, counts

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from cycles.models import ReportingCycle
 from exchange.actions import importing
 from interventions import actions, permissions
 from interventions.choices import State
@@ -239,11 +240,12 @@ def test_own_words_are_the_partners(full_row, part, partner):
 
 
 def test_row_of_an_earlier_cycle_is_taken_up_by_the_lead_alone(client, full_row, part, partner):
-    earlier = CycleFactory(code="2022", state="closed")
     now = full_row.created_at
     Intervention.objects.filter(pk=full_row.pk).update(
-        cycle=earlier, state=State.VALIDATED, validated_at=now, submitted_at=now
+        state=State.VALIDATED, validated_at=now, submitted_at=now
     )
+    ReportingCycle.objects.filter(pk=full_row.cycle_id).update(state="closed")
+    CycleFactory(code="2028")
     before = everything(full_row)
     client.force_login(partner)
     assert client.post(reverse("workspace:carry", args=[full_row.pk])).status_code == 403

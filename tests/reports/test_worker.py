@@ -110,7 +110,7 @@ def test_task_that_is_due_is_done_once(db, worker, kept_connection):
 
 @override_settings(TASKS=QUEUE)
 def test_task_that_fails_ends_no_worker(db, worker, kept_connection, monkeypatch):
-    monkeypatch.setattr("reports.actions.recover_jobs", lambda: 1 / 0)
+    monkeypatch.setattr("reports.tasks.recover_jobs", lambda: 1 / 0)
     recover_left_jobs.enqueue()
     assert worker.do_next() is True
     assert DBTaskResult.objects.get().exception_class_path.endswith("ZeroDivisionError")
@@ -118,9 +118,7 @@ def test_task_that_fails_ends_no_worker(db, worker, kept_connection, monkeypatch
 
 @override_settings(TASKS=QUEUE)
 def test_signal_during_a_task_lets_it_end(db, worker, kept_connection, monkeypatch):
-    monkeypatch.setattr(
-        "reports.actions.recover_jobs", lambda: worker.shutdown(signal.SIGTERM, None)
-    )
+    monkeypatch.setattr("reports.tasks.recover_jobs", lambda: worker.shutdown(signal.SIGTERM, None))
     recover_left_jobs.enqueue()
     worker.run()
     assert DBTaskResult.objects.get().status == "SUCCESSFUL"
@@ -157,7 +155,7 @@ def said(heartbeat) -> float:
 @override_settings(TASKS=QUEUE)
 def test_a_long_task_is_no_silence(db, worker, heartbeat, kept_connection, monkeypatch):
     during = []
-    monkeypatch.setattr("reports.actions.recover_jobs", lambda: during.append(said(heartbeat)))
+    monkeypatch.setattr("reports.tasks.recover_jobs", lambda: during.append(said(heartbeat)))
     recover_left_jobs.enqueue()
     worker.do_next()
     assert during[0] > 25 * 60
