@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+
+from interventions import freeze
 
 GUIDE = Path(__file__).resolve().parent.parent / "docs/analistas.md"
 DEMO = "http://127.0.0.1:8000"
@@ -24,7 +27,10 @@ def block(language: str) -> str:
 def server(live_server):
     call_command("load_reference", verbosity=0)
     call_command("load_cycle", "2022", verbosity=0)
-    return live_server.url
+    yield live_server.url
+    # The database is emptied after each test, in no order of ours: closed cycles refuse that.
+    with connection.schema_editor() as editor:
+        freeze.remove(editor)
 
 
 def run(command: list[str], folder: Path) -> str:
@@ -43,7 +49,7 @@ def test_example_in_python_runs(server, tmp_path):
     (tmp_path / "example.py").write_text(block("python").replace(DEMO, server))
     told = run([PYTHON, "example.py"], tmp_path)
     assert "MRE" in told
-    assert "150 intervenciones distintas" in told
+    assert "146 intervenciones distintas" in told
 
 
 def test_example_with_curl_runs(server, tmp_path):
