@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "entities",
     "alignment",
     "accounts",
+    "face",
     "mtigm.apps.RegistryAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

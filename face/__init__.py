@@ -1,0 +1,1 @@
+"""How the registry looks: colours, faces, components, pictures. No tables."""
