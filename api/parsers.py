@@ -1,18 +1,47 @@
 """How the API reads what clients send: JSON as far as it can be read."""
 
+import json
 from typing import Any
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
+from rest_framework.request import Request
 
 
 class BoundedJSONParser(JSONParser):
-    """JSON whose nesting Python can follow; deeper is the client's error, not the server's."""
+    """JSON whose nesting Python can follow and whose letters can be sent back.
+
+    What cannot be read is the client's error, not the server's, and is said in their language.
+    """
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
-        """The data; raises `ParseError` where it cannot be read."""
+        """The data; raises `ParseError` where there is none."""
         try:
-            return super().parse(stream, media_type, parser_context)
+            data = super().parse(stream, media_type, parser_context)
+            # Half a letter (`\ud800`) ends every answer that repeats it, and every query.
+            json.dumps(data, ensure_ascii=False).encode()
         except RecursionError as error:
             raise ParseError(_("El JSON tiene demasiados niveles.")) from error
+        except UnicodeEncodeError as error:
+            raise ParseError(_("El JSON tiene caracteres no válidos.")) from error
+        except ParseError as error:
+            raise ParseError(_unread(error.__context__)) from error
+        return data
+
+
+def body_of(request: Request) -> dict[str, Any]:
+    """What the request says by name; raises `ParseError` where it is a list, a text or nothing."""
+    if not isinstance(request.data, dict):
+        raise ParseError(_("Escriba un objeto JSON, entre llaves."))
+    return request.data
+
+
+def _unread(problem: BaseException | None) -> str:
+    """Where the text stops being JSON, or what in it no JSON has."""
+    if isinstance(problem, json.JSONDecodeError):
+        place = {"line": problem.lineno, "column": problem.colno}
+        return _("El JSON no se entiende en la línea %(line)s, columna %(column)s.") % place
+    if isinstance(problem, UnicodeDecodeError):
+        return _("El JSON no está en UTF-8.")
+    return _("El JSON tiene un número que no se puede leer.")
