@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Model, TextChoices
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.text import Truncator
 
 from alignment.choices import REPORTABLE_KINDS, ProvisionKind
 from alignment.models import Provision, ThematicArea
+from alignment.models.base import DatedModel, in_force
 from cycles.models import ReportingCycle
 from entities.models import Country, Entity, Region, TargetGroup
 from exchange.names import squeezed
@@ -60,6 +61,9 @@ class ClosedList:
 
     labels: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    ended: set[str] = field(default_factory=set)
+    """Values that hold no more: read where they stand, offered no more."""
+
     _near: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, value: str, label: str, *others: str) -> None:
@@ -68,6 +72,11 @@ class ClosedList:
         for name in (label, value, *others):
             if name:
                 self.names.setdefault(squeezed(name), value)
+
+    @property
+    def offered(self) -> list[str]:
+        """The labels to choose from."""
+        return [label for value, label in self.labels.items() if value not in self.ended]
 
     def find(self, text: str) -> str | None:
         """The value meant by `text`, or nothing."""
@@ -81,7 +90,8 @@ class ClosedList:
         name = squeezed(text)[:80]
         if name not in self._near and len(self._near) < MOST_GUESSES:
             close = get_close_matches(name, self.names, n=2, cutoff=0.7)
-            self._near[name] = list(dict.fromkeys(self.labels[self.names[one]] for one in close))
+            values = dict.fromkeys(self.names[one] for one in close)
+            self._near[name] = [self.labels[one] for one in values if one not in self.ended]
         return self._near.get(name, [])
 
 
@@ -158,19 +168,21 @@ class Lists:
         found = ClosedList()
         for acronym in sorted(self.entity_rows, key=squeezed):
             found.add(acronym, acronym)
+        found.ended = _ended(Entity, "acronym")
         for acronym, row in self.entity_rows.items():
             for name in (row.name, *row.aliases):
                 found.names.setdefault(squeezed(name), acronym)
         return found
 
     def _regions(self) -> ClosedList:
-        return _of_rows(Region.objects.order_by("code").values_list("code", "name"))
+        return _of_catalogue(Region, Region.objects.order_by("code").values_list("code", "name"))
 
     def _countries(self) -> ClosedList:
-        return _of_rows(_by_name(Country.objects.values_list("code", "name_es")))
+        return _of_catalogue(Country, _by_name(Country.objects.values_list("code", "name_es")))
 
     def _target_groups(self) -> ClosedList:
-        return _of_rows(_by_name(TargetGroup.objects.values_list("code", "name_es")))
+        rows = _by_name(TargetGroup.objects.values_list("code", "name_es"))
+        return _of_catalogue(TargetGroup, rows)
 
     def _areas(self) -> ClosedList:
         found = ClosedList()
@@ -205,6 +217,21 @@ def _names_of(row: Provision) -> list[str]:
 def _by_name(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """As a dictionary has them: a database that compares bytes puts «México» after «Myanmar»."""
     return sorted(rows, key=lambda row: squeezed(row[1]))
+
+
+def _of_catalogue(model: type[DatedModel], rows: Iterable[tuple[str, str]]) -> ClosedList:
+    """Those in force today claim their names first; what ended is told apart where it has one."""
+    found = ClosedList(ended=_ended(model, "code"))
+    for value, label in sorted(rows, key=lambda row: row[0] in found.ended):
+        taken = value in found.ended and squeezed(label) in found.names
+        found.add(value, f"{label} ({value})" if taken else label)
+    return found
+
+
+def _ended(model: type[DatedModel], name: str) -> set[str]:
+    """The names of the rows that do not hold today."""
+    over = model._default_manager.exclude(in_force(timezone.localdate()))
+    return set(over.values_list(name, flat=True))
 
 
 def _of_rows(rows: Iterable[tuple[str, str]]) -> ClosedList:

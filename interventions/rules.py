@@ -79,6 +79,17 @@ def few_enough(name: str, count: int) -> Problems:
     return {}
 
 
+def in_force(name: str, ended: Sequence[str]) -> Problems:
+    """What is chosen anew of a kind (`name`: `regions`…) has not ended; `ended` names what has.
+
+    What an intervention has already stays: it was in force when it was chosen.
+    """
+    if not ended:
+        return {}
+    text = _("Ya no está vigente y no se puede elegir: %(names)s.")
+    return {name: text % {"names": ", ".join(ended)}}
+
+
 def problems_of(values: Mapping[str, Any], names: Collection[str]) -> Problems:
     """What is wrong with the fields `names` of `values` (`interventions.values`).
 

@@ -134,8 +134,8 @@ class RowReader:
             shown = text if len(text) <= 60 else f"{text[:59]}…"
             near = closed.near(text)
             hint = did_you_mean(near) or (
-                " " + _("Se espera: %(known)s.") % {"known": ", ".join(closed.labels.values())}
-                if len(closed.labels) <= 8
+                " " + _("Se espera: %(known)s.") % {"known": ", ".join(closed.offered)}
+                if len(closed.offered) <= 8
                 else " " + _("Vea la hoja «Listas».")
             )
             raise ValueError(

@@ -9,6 +9,7 @@ from exchange.lists import Lists
 from exchange.row_values import empty_child, empty_values
 from exchange.tables import CHALLENGES, CHILDREN, PARTNERS, RESULTS
 from interventions import rules
+from interventions.fields import TO_MANY
 
 Values = dict[str, Any]
 Problems = list[tuple[str, str]]
@@ -41,6 +42,7 @@ def settle(
     problems += _settle_partners(after, before, confirmed, entity)
     problems += _settle_objectives(after, before, lists)
     problems += _settle_pairs(after, before)
+    problems += _settle_choices(after, before, lists)
     _settle_answers(after, before)
     return after, problems
 
@@ -134,6 +136,19 @@ def _settle_pairs(after: Values, before: Values) -> Problems:
         problems += wrong.items()
         after.pop("budget_amount", None)
         after.pop("budget_currency", None)
+    return problems
+
+
+def _settle_choices(after: Values, before: Values, lists: Lists) -> Problems:
+    """What has ended is kept where it stands, and chosen no more."""
+    problems: Problems = []
+    for name in TO_MANY:
+        new = set(after.get(name, ())) - set(before[name])
+        closed = lists[name]
+        ended = [closed.labels[value] for value in closed.labels if value in new & closed.ended]
+        if wrong := rules.in_force(name, ended):
+            problems += wrong.items()
+            del after[name]
     return problems
 
 

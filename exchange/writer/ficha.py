@@ -163,7 +163,7 @@ class _Ficha:
 
     def _options(self, column: Column) -> str:
         """What may be chosen, where the list is short."""
-        labels = list(self.lists[column.list].labels.values()) if column.list else []
+        labels = self.lists[column.list].offered if column.list else []
         if not 0 < len(labels) <= LONGEST_LIST:
             return ""
         return _("Opciones: %(list)s.") % {"list": "; ".join(labels)}

@@ -246,7 +246,7 @@ class _Writer:
                     named.setdefault(column.list, title_of(column))
         heights: dict[int, int] = {}
         for place, (name, title) in enumerate(named.items()):
-            labels = list(self.lists[name].labels.values())
+            labels = self.lists[name].offered
             longest = max(map(len, labels), default=10)
             width = min(WIDEST_LIST, max(14, longest))
             sheet.set_column(place, place, width, self.formats["plain"])

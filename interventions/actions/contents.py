@@ -18,6 +18,7 @@ from accounts.models import User
 from cycles.actions import require_open
 from cycles.models import ReportingCycle
 from interventions import permissions, rules
+from interventions.actions.ended import Choosing, newly_ended
 from interventions.actions.history import TOGETHER, record, recorded_as, some_of
 from interventions.actions.parts import change_texts, replace_links, replace_rows
 from interventions.actions.preconditions import StaleVersionError
@@ -41,6 +42,9 @@ class Writing:
     intervention: Intervention
     values: Values
     expected: int | None = None
+    restores: bool = False
+    """It says again what it said before: nothing in it is chosen anew."""
+
     stored: Intervention = field(init=False)
     """The row as the database has it, to be changed."""
 
@@ -71,6 +75,8 @@ def write(
         writing.stored = writing.intervention
     fields = {id(writing): _set_fields(writing) for writing in writings}
     _check(writings, fields)
+    if by is not None:
+        _require_in_force([writing for writing in writings if not writing.restores], now=now)
     if new:
         _insert(new, by=by, now=now)
     changed = {w.stored.pk for w in old if fields[id(w)]}
@@ -204,11 +210,28 @@ def _check(writings: Sequence[Writing], fields: Mapping[int, set[str]]) -> None:
                 changed.add(f"{name}_reporting")
         plain = {name: getattr(row, name) for name in PLAIN}
         problems = rules.problems_of(plain | writing.values, PLAIN if writing.is_new else changed)
-        if problems and len(writings) > 1:
-            texts = [f"«{row.title}»: {text}" for text in problems.values()]
-            raise ValidationError(texts, code="invalid")
-        if problems:
-            raise ValidationError(problems)
+        _refuse(row, problems, alone=len(writings) == 1)
+
+
+def _require_in_force(writings: Sequence[Writing], *, now: datetime) -> None:
+    """Raise `ValidationError` where one chooses what has ended."""
+    choosing = [
+        Choosing(writing.values, writing.stored.pk or writing.stored.previous_id)
+        for writing in writings
+    ]
+    today = timezone.localdate(now)
+    for writing, ended in zip(writings, newly_ended(choosing, today=today), strict=True):
+        for name, names in ended.items():
+            _refuse(writing.stored, rules.in_force(name, names), alone=len(writings) == 1)
+
+
+def _refuse(row: Intervention, problems: rules.Problems, *, alone: bool) -> None:
+    """Raise `ValidationError` where there are problems; among many rows it names this one."""
+    if problems and not alone:
+        texts = [f"«{row.title}»: {text}" for text in problems.values()]
+        raise ValidationError(texts, code="invalid")
+    if problems:
+        raise ValidationError(problems)
 
 
 def _counts_of(writings: Sequence[Writing]) -> dict[str, dict[int, int]]:

@@ -3,10 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from entities.models import Country, Region, TargetGroup
 from interventions import actions, rules
 from interventions.choices import Reporting
 from interventions.models import Contribution, Intervention
-from tests.exchange.books import append, texts, write
+from tests.exchange.books import append, column_of, row_of, texts, write
 from tests.factories import (
     ProvisionFactory,
 )
@@ -171,3 +172,85 @@ def sending_asks_all_of_it(world, door):
     _without_area(world)
     with pytest.raises(ValidationError, match="varias áreas temáticas"):
         actions.submit_intervention(Intervention.objects.get(pk=world.row.pk), by=world.person)
+
+
+# -- what has ended is chosen no more, and stays where it stands ----------------------------------
+
+ENDED = "in_force"
+OVER = {"valid_to": "2020-12-31"}
+KINDS = {  # kind -> its model, its column in Excel, one that the row has
+    "regions": (Region, "Departamentos", "21"),
+    "countries": (Country, "Países", "CL"),
+    "target_groups": (TargetGroup, "Grupos_poblacionales", "children"),
+}
+SAYS_ENDED = "Ya no está vigente y no se puede elegir"
+
+
+def chosen(world, name):
+    return set(getattr(world.row, name).values_list("code", flat=True))
+
+
+@case(ENDED, "step", "back_office", *FILES)
+def choose_what_has_ended(world, door):
+    for name, (model, column, had) in KINDS.items():
+        names = {"code": "ZZ", "name" if model is Region else "name_es": "Lo terminado"}
+        ended = model.objects.create(**names, **OVER)
+        model.objects.filter(code=had).update(**OVER)
+        before = chosen(world, name)
+        keys = [row.pk for row in getattr(world.row, name).all()]
+        if door == "step":
+            offered = world.step.page(world.row, "quien")["form"].fields.fields[name].queryset
+            assert ended not in offered, name
+            assert {row.pk for row in offered} >= set(keys)
+            world.step.send(world.row, "quien", **{name: [*keys, ended.pk]})
+        elif door == "back_office":
+            answer = world.back_office.send(world.row, **{name: [*keys, ended.pk]})
+            assert SAYS_ENDED in answer.content.decode(), name
+        else:
+            said = texts(world.imported(lambda book, c=column: type_more(world, book, c), door))
+            assert f"{SAYS_ENDED}: Lo terminado" in said, name
+        assert chosen(world, name) == before, name
+        keep_what_has_ended(world, door, name, keys)
+        assert chosen(world, name) == before, name
+
+
+def type_more(world, book, column):
+    page = book["Intervenciones"]
+    cell = page.cell(row_of(page, world.row.code), column_of(page, column.replace("_", " ")))
+    cell.value = f"{cell.value}; Lo terminado"
+
+
+def keep_what_has_ended(world, door, name, keys):
+    """What else is changed beside it is taken."""
+    title = f"Con {name}"
+    if door == "step":
+        world.step.send(world.row, "quien", **{name: keys})
+        return
+    if door == "back_office":
+        world.back_office.send(world.row, title=title)
+    else:
+        world.imported(lambda book: write(book, world.row.code, Intervención=title), door)
+    world.row.refresh_from_db()
+    assert world.row.title == title
+
+
+@case(ENDED, "carry")
+def carry_what_has_ended(world, door):
+    for model, _column, had in KINDS.values():
+        model.objects.filter(code=had).update(**OVER)
+    row, world.row = world.row, world.carried()
+    for name, (_model, _column, had) in KINDS.items():
+        assert had in chosen(world, name)
+    assert row.pk != world.row.pk
+
+
+@case(ENDED, "undo")
+def give_back_what_has_ended(world, door):
+    def end():
+        for model, _column, had in KINDS.values():
+            model.objects.filter(code=had).update(**OVER)
+
+    before = {name: chosen(world, name) for name in KINDS}
+    emptied = {column: "" for _model, column, _had in KINDS.values()}
+    world.undone(lambda book: write(book, world.row.code, **emptied), between=end)
+    assert {name: chosen(world, name) for name in KINDS} == before

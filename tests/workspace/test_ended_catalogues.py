@@ -4,8 +4,13 @@ import pytest
 from django.urls import reverse
 
 from entities.models import Country, Region, TargetGroup
+from exchange.lists import Lists
+from tests.exchange.books import downloaded
+from tests.exchange.conftest import catalogues
 from tests.factories import InterventionFactory
 from workspace.forms.who import WhereForm
+
+__all__ = ["catalogues"]
 
 ENDED = {"valid_to": "2020-12-31"}
 MAKE = {
@@ -41,3 +46,27 @@ def test_back_office_proposes_what_is_in_force(client, cycle, entity, focal_poin
         },
     )
     assert [int(found["id"]) for found in answer.json()["results"]] == [now.pk]
+
+
+def test_workbook_and_sheet_offer_what_is_in_force(catalogues, cycle, entity):
+    for name, make in MAKE.items():
+        ended = make("ZZ", **ENDED)
+        row = InterventionFactory(lead=entity, cycle=cycle)
+        getattr(row, name).add(ended)
+    lists = Lists(cycle)
+    book = downloaded(entity, cycle)
+    cells = {cell.value for line in book["Listas"].iter_rows() for cell in line}
+    for name in MAKE:
+        assert lists[name].labels["ZZ"] == "ZZ"
+        assert "ZZ" not in lists[name].offered
+    assert "ZZ" not in cells
+    assert "Tacna" in cells
+
+
+def test_ended_one_is_told_apart_from_the_one_that_has_its_name_now(cycle):
+    Country.objects.create(code="A1", name_es="Mismo", **ENDED)
+    Country.objects.create(code="B2", name_es="Mismo")
+    closed = Lists(cycle)["countries"]
+    assert (closed.find("Mismo"), closed.find("Mismo (A1)")) == ("B2", "A1")
+    assert closed.offered == ["Mismo"]
+    assert closed.near("Mism") == ["Mismo"]
