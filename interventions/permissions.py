@@ -126,8 +126,10 @@ def takes_part(
     return entities_of(user, roles).filter(participations__intervention=intervention.pk).exists()
 
 
-def leads(user: Actor, intervention: Intervention, roles: frozenset[DesignationRole]) -> bool:
-    """Whether the lead entity designated `user` with one of `roles`."""
+def leads(
+    user: Actor, intervention: Intervention, roles: frozenset[DesignationRole] | None = None
+) -> bool:
+    """Whether the lead entity designated `user` (with one of `roles`)."""
     return (
         entities_of(user, roles)
         .filter(
@@ -298,6 +300,7 @@ class Standing:
     user: Actor
     secretariat: bool
     takes_part: bool
+    leads: bool
     validates: bool
     comments: bool
     cycle_open: bool
@@ -316,10 +319,11 @@ class Standing:
     def side_to_reply_from(self, observation: FieldObservation) -> ReviewSide | None:
         """From which side the person may answer in a thread (open or not), or nothing.
 
-        Those who take part answer anybody; what a validator asks inside the entity is answered
-        there; an observer answers in the own threads.
+        The lead's people answer anybody; what a validator asks inside the entity is answered
+        there; an observer answers in the own threads. A partner reads along: it writes its own
+        words and whether it takes part, and the review is not of those.
         """
-        if self.takes_part:
+        if self.leads:
             return ReviewSide.ENTITY
         if self.secretariat and observation.side != ReviewSide.ENTITY:
             return ReviewSide.SECRETARIAT
@@ -353,6 +357,7 @@ def standing_in(user: Actor, intervention: Intervention) -> Standing:
         user=user,
         secretariat=is_secretariat(user),
         takes_part=takes_part(user, intervention),
+        leads=leads(user, intervention),
         validates=leads(user, intervention, frozenset({DesignationRole.VALIDATOR})),
         comments=may_comment(user),
         cycle_open=intervention.cycle.is_open,

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from cycles.actions import set_cycle_state
 from cycles.choices import CycleState
@@ -13,6 +14,9 @@ from interventions.models import FieldObservation, Intervention, ObservationRepl
 from interventions.models.review import AppendOnlyError
 from interventions.observations import open_observations, threads_of
 from tests.factories import CycleFactory, InterventionFactory
+from tests.matrix import partners
+
+__all__ = ["partners"]
 
 CAST = (
     "focal_point alternate validator other_focal_point secretariat analyst observer "
@@ -70,7 +74,41 @@ def test_nothing_asked_or_an_unknown_field_is_refused(row, secretariat, notes):
         actions.observe_fields(row, by=secretariat, notes=notes)
 
 
-def test_participating_entities_and_the_secretariat_answer(cast, asked):
+@pytest.mark.parametrize("state", [State.PENDING_ENTITY, State.SUBMITTED, State.VALIDATED])
+def test_partner_reads_the_thread_and_says_nothing_in_it(partners, cast, cycle, entity, state):
+    people, take_part = partners
+    asker = {State.PENDING_ENTITY: "validator", State.SUBMITTED: "secretariat"}
+    row = InterventionFactory(lead=entity, cycle=cycle, state=state)
+    take_part(row)
+    by = cast[asker.get(state, "observer")]
+    thread = actions.observe_fields(row, by=by, notes={"title": "¿Cuál?"})[0]
+    for person in people.values():
+        shown = threads_of(row, person)
+        assert [(one.note, one.may_reply, one.may_solve) for one in shown] == [
+            ("¿Cuál?", False, False)
+        ]
+        for act in (
+            lambda person=person: actions.reply_to_observation(thread, by=person, text="Yo"),
+            lambda person=person: actions.solve_observation(thread, by=person),
+        ):
+            with pytest.raises(PermissionDenied):
+                act()
+    assert not ObservationReply.objects.exists()
+
+
+def test_partner_has_no_field_for_an_answer(client, partners, row, asked):
+    people, take_part = partners
+    take_part(row)
+    for person in people.values():
+        client.force_login(person)
+        address = reverse("workspace:review", args=[row.pk])
+        assert f"reply-{asked.pk}" not in client.get(address).content.decode()
+        data = {"move": f"reply-{asked.pk}", f"reply-{asked.pk}": "Yo"}
+        assert client.post(address, data).status_code in {403, 404}
+    assert not ObservationReply.objects.exists()
+
+
+def test_the_lead_and_the_secretariat_answer(cast, asked):
     answered = set()
     for name, person in cast.items():
         try:
