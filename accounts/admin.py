@@ -9,16 +9,17 @@ from typing import Any, NoReturn
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import save_person
+from accounts.actions import entrust, save_person
 from accounts.forms import SecretariatPasswordForm
 from accounts.models import User
-from accounts.permissions import is_secretariat, is_signed_in
+from accounts.permissions import actor_of, is_secretariat, is_signed_in
 
 
 class ScopedAdmin(admin.ModelAdmin):
@@ -198,13 +199,19 @@ class PersonAdmin(ScopedAdmin, UserAdmin):
         id: str,  # noqa: A002 - Django's name
         form_url: str = "",
     ) -> HttpResponse:
-        """Another password for an account that the person may see."""
-        self.require_visible(request, id)
-        return super().user_change_password(request, id, form_url)
+        """Another password for an account that the person may see, who has it in hand then."""
+        person = self.require_visible(request, id)
+        with transaction.atomic():
+            had = person.password
+            response = super().user_change_password(request, id, form_url)
+            person.refresh_from_db(fields=["password"])
+            if person.password != had:
+                entrust(person, by=actor_of(request))
+        return response
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         """Through the action, which ends access where the change takes any."""
-        save_person(obj)
+        save_person(obj, by=actor_of(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_secretariat(request.user)

@@ -52,6 +52,19 @@ class User(AbstractUser):
     access_ended_at = models.DateTimeField(
         _("se le cerró el acceso el"), null=True, blank=True, editable=False
     )
+    entrusted_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name=_("le dio la cuenta"),
+        help_text=_("Quien la creó, la invitó, o cambió después su función, correo o contraseña."),
+    )
+    entrusted_at = models.DateTimeField(
+        _("se le dio la cuenta el"), null=True, blank=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("persona usuaria")

@@ -56,6 +56,23 @@ def may_reset_second_factor(user: Actor, person: User) -> bool:
     return user.is_superuser or not person.is_superuser
 
 
+def are_two_people(reset: SecondFactorReset, decider: User) -> bool:
+    """Whether who asked and who decides are two people for sure, and neither is whose it is.
+
+    Whoever has an account in hand (made it, invites to it, or gave it its role, address or
+    password) may come in by it: nobody counts beside an account that they gave, nor do two that
+    were given by the same person, unless that one administers the registry. What was given after
+    the request counts neither.
+    """
+    asker, given_by = reset.asked_by, [reset.asked_by.entrusted_by, decider.entrusted_by]
+    involved = {asker.pk, decider.pk, reset.person_id}
+    if any(giver is not None and giver.pk in involved for giver in given_by):
+        return False
+    if given_by[0] == given_by[1] and given_by[0] is not None and not given_by[0].is_superuser:
+        return False
+    return decider.entrusted_at is None or decider.entrusted_at < reset.asked_at
+
+
 def people_of_the_second_factor(user: Actor) -> QuerySet[User]:
     """Whose second factor `user` may ask to take off: those who have one and may lose it."""
     people = User.objects.filter(is_active=True, authenticator__isnull=False).distinct()

@@ -5,7 +5,7 @@ one transaction. Errors: `PermissionDenied` where the actor may not, `Validation
 data does not allow it.
 """
 
-from accounts.actions.access import change_password, end_access, save_person
+from accounts.actions.access import change_password, end_access, entrust, save_person
 from accounts.actions.digest import choose_digest
 from accounts.actions.invitations import accept_invitation, invite, withdraw_invitations
 from accounts.actions.second_factors import (
@@ -26,6 +26,7 @@ __all__ = [
     "issue_token",
     "mark_welcomed",
     "revoke_token",
+    "entrust",
     "save_person",
     "withdraw_invitations",
 ]

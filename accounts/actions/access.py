@@ -48,17 +48,39 @@ def change_password(person: User, *, password: str | None, now: datetime | None 
     end_access(person, reason=EndOfAccess.PASSWORD, quiet=first, now=now)
 
 
+def entrust(person: User, *, by: User, now: datetime | None = None) -> None:
+    """Keep that `by` has the account of `person` in hand; nothing where it is their own.
+
+    Called in the transaction of whatever gives the account, or a way into it.
+    """
+    if by.pk == person.pk:
+        return
+    person.entrusted_by, person.entrusted_at = by, now or timezone.now()
+    person.save(update_fields=["entrusted_by", "entrusted_at"])
+
+
 @transaction.atomic
-def save_person(person: User, *, now: datetime | None = None) -> None:
-    """Write what the secretariat changed in an account; ends its access where that takes any.
+def save_person(person: User, *, by: User, now: datetime | None = None) -> None:
+    """Write what `by` changed in an account; ends its access where that takes any.
 
     That is: the account is disabled, loses or changes its role, or has another address.
     """
     before = User.objects.select_for_update().filter(pk=person.pk).first()
     person.save()
+    if before is None or _is_given_more(before, person):
+        entrust(person, by=by, now=now)
     reason = _reason_to_end(before, person) if before else None
     if reason is not None:
         end_access(person, reason=reason, now=now)
+
+
+def _is_given_more(before: User, after: User) -> bool:
+    """Whether the account has another role or address, or is open again."""
+    return (before.registry_role, before.is_superuser, before.email) != (
+        after.registry_role,
+        after.is_superuser,
+        after.email,
+    ) or before.is_active < after.is_active
 
 
 def _reason_to_end(before: User, after: User) -> EndOfAccess | None:

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.actions.access import change_password
+from accounts.actions.access import change_password, entrust
 from accounts.links import page
 from accounts.models import Invitation, User
 from accounts.permissions import is_secretariat
@@ -66,6 +66,7 @@ def invite(
             code="has_password",
         )
     withdraw_invitations(person, by=by, now=now)
+    entrust(person, by=by, now=now)
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
         person=person,

@@ -13,7 +13,7 @@ from accounts.actions.access import end_access
 from accounts.actions.letters import tell_reset_asked
 from accounts.choices import Decision, EndOfAccess
 from accounts.models import SecondFactorReset, User
-from accounts.permissions import has_second_factor, may_reset_second_factor
+from accounts.permissions import are_two_people, has_second_factor, may_reset_second_factor
 
 
 @transaction.atomic
@@ -52,7 +52,8 @@ def decide_second_factor_reset(
 
     Approved, it takes off applications, passkeys and recovery codes, and ends tokens and sessions;
     the person is told. Raises `PermissionDenied` where `by` may not, `ValidationError` where it is
-    decided already, who asked approves, or who asked may no longer ask.
+    decided already, who asked approves or may no longer ask, or one of the two accounts may be in
+    the hands of the other (`are_two_people`).
     """
     locked = SecondFactorReset.objects.select_for_update().get(pk=reset.pk)
     if not may_reset_second_factor(by, locked.person):
@@ -65,6 +66,15 @@ def decide_second_factor_reset(
         if not may_reset_second_factor(locked.asked_by, locked.person):
             raise ValidationError(
                 _("Quien lo pidió ya no es de la Secretaría Técnica: rechácelo."), code="asker"
+            )
+        if not are_two_people(locked, User.objects.select_related("entrusted_by").get(pk=by.pk)):
+            raise ValidationError(
+                _(
+                    "Debe aprobarlo alguien cuya cuenta es anterior al pedido y no la dio quien lo "
+                    "pidió ni la persona misma; si no hay nadie, pídalo a quien administra el "
+                    "registro."
+                ),
+                code="same",
             )
     now = now or timezone.now()
     locked.decision, locked.decided_by, locked.decided_at = decision, by, now

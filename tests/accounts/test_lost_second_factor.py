@@ -11,7 +11,7 @@ from knox.models import AuthToken
 
 from accounts import actions
 from accounts.choices import Decision
-from accounts.models import RegistryRole, SecondFactorReset
+from accounts.models import RegistryRole, SecondFactorReset, User
 from accounts.permissions import has_second_factor
 from tests.factories import UserFactory
 
@@ -166,3 +166,100 @@ def test_database_holds_that_two_people_did_it(reset, secretariat, person):
             SecondFactorReset.objects.filter(pk=reset.pk).update(
                 decision=Decision.APPROVED, decided_by=decided_by, decided_at=timezone.now()
             )
+
+
+# -- two accounts of one person are not two people -------------------------------------------------
+
+
+def made_in_the_back_office(client, by, username="segunda", role="secretariat"):
+    """An account as `by` makes it in the back-office, password and role in one form."""
+    client.force_login(by)
+    password = "una-clave-larga-2026"  # noqa: S105 - of an account of this test
+    data = {"username": username, "usable_password": "true", "registry_role": role}
+    data |= {"password1": password, "password2": password}
+    assert client.post("/admin/accounts/user/add/", data).status_code == 302
+    return User.objects.get(username=username)
+
+
+def take_over(client, by, person, how):
+    """Get the account of somebody into the hands of `by`, in the back-office."""
+    client.force_login(by)
+    address = f"/admin/accounts/user/{person.pk}/"
+    if how == "password":
+        password = {f"password{n}": "otra-clave-larga-2026" for n in (1, 2)}
+        answer = client.post(f"{address}password/", {"usable_password": "true", **password})
+    else:
+        form = client.get(f"{address}change/").context["adminform"].form
+        data = {name: form.initial.get(name) or "" for name in form.fields}
+        data |= {"role": {"registry_role": "secretariat"}, "address": {"email": "otra@a.pe"},
+                 "open": {"is_active": "on"}}[how]  # fmt: skip
+        answer = client.post(f"{address}change/", data)
+    assert answer.status_code == 302
+    person.refresh_from_db()
+    return person
+
+
+def refused(reset, by):
+    with pytest.raises(ValidationError) as told:
+        approve(reset, by)
+    assert told.value.code == "same"
+    assert has_second_factor(reset.person)
+
+
+def test_account_that_the_asker_made_does_not_approve(client, person, secretariat):
+    second = made_in_the_back_office(client, secretariat)
+    refused(actions.ask_second_factor_reset(person, by=secretariat, reason="x"), second)
+
+
+def test_account_that_asked_is_not_approved_by_who_made_it(client, person, secretariat):
+    second = made_in_the_back_office(client, secretariat)
+    refused(actions.ask_second_factor_reset(person, by=second, reason="x"), secretariat)
+
+
+def test_two_accounts_of_one_maker_are_not_two_people(client, person, secretariat):
+    first, second = (made_in_the_back_office(client, secretariat, name) for name in ("a1", "a2"))
+    refused(actions.ask_second_factor_reset(person, by=first, reason="x"), second)
+    with_factor(secretariat, "secretaria@entidad.example")
+    refused(actions.ask_second_factor_reset(secretariat, by=first, reason="x"), second)
+
+
+@pytest.mark.parametrize("how", ["password", "role", "address", "open"])
+def test_account_that_the_asker_took_over_does_not_approve(client, person, secretariat, how):
+    before = {"role": {"registry_role": "observer"}, "open": {"is_active": False}}.get(how, {})
+    other = UserFactory(**{"registry_role": RegistryRole.SECRETARIAT, **before})
+    reset = actions.ask_second_factor_reset(person, by=secretariat, reason="x")
+    refused(reset, take_over(client, secretariat, other, how))
+
+
+def test_account_invited_by_the_asker_does_not_approve(person, secretariat):
+    second = UserFactory(registry_role=RegistryRole.SECRETARIAT, email="segunda@a.pe")
+    second.set_unusable_password()
+    second.save()
+    actions.invite(second, by=secretariat, purpose="Secretaría")
+    refused(actions.ask_second_factor_reset(person, by=secretariat, reason="x"), second)
+
+
+def test_account_given_after_the_request_does_not_approve(client, person, secretariat, superuser):
+    reset = actions.ask_second_factor_reset(person, by=secretariat, reason="x")
+    refused(reset, made_in_the_back_office(client, superuser))
+
+
+def test_accounts_that_the_administrator_gave_are_two_people(client, person, superuser):
+    first, second = (made_in_the_back_office(client, superuser, name) for name in ("a1", "a2"))
+    approve(actions.ask_second_factor_reset(person, by=first, reason="x"), second)
+    assert not has_second_factor(person)
+
+
+def test_what_people_change_of_their_own_gives_nobody_anything(client, secretariat, colleague):
+    take_over(client, secretariat, secretariat, "address")
+    assert secretariat.entrusted_by is None
+    client.force_login(secretariat)
+    form = client.get(f"/admin/accounts/user/{colleague.pk}/change/").context["adminform"].form
+    data = {name: form.initial.get(name) or "" for name in form.fields} | {"first_name": "Ana"}
+    assert client.post(f"/admin/accounts/user/{colleague.pk}/change/", data).status_code == 302
+    colleague.refresh_from_db()
+    assert (colleague.first_name, colleague.entrusted_by) == ("Ana", None)
+    wrong = {"usable_password": "true", "password1": "a", "password2": "b"}
+    client.post(f"/admin/accounts/user/{colleague.pk}/password/", wrong)
+    colleague.refresh_from_db()
+    assert colleague.entrusted_by is None
