@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -101,10 +101,28 @@ def open_for_loading(cycle: ReportingCycle) -> Iterator[None]:
 
 
 def require_open(cycle: ReportingCycle) -> None:
-    """Raise `ValidationError` where `cycle` is closed."""
-    if not cycle.is_open:
+    """Raise `ValidationError` where `cycle` is closed.
+
+    Inside a transaction the cycle stays as it is until that ends: who closes it waits, and who
+    asks while it is being closed waits for the answer.
+    """
+    if not _stays_open(cycle):
         raise ValidationError(
             _("El ciclo «%(cycle)s» está cerrado: sus intervenciones ya no cambian.")
             % {"cycle": cycle.title},
             code="cycle_closed",
         )
+
+
+def _stays_open(cycle: ReportingCycle) -> bool:
+    """Whether the cycle is open; held so where the database lets several write at a time.
+
+    Shared: people who write do not wait for each other, only for who closes the cycle.
+    """
+    if connection.vendor != "postgresql" or not connection.in_atomic_block or not cycle.is_open:
+        return cycle.is_open
+    table = connection.ops.quote_name(ReportingCycle._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT state FROM {table} WHERE id = %s FOR SHARE", [cycle.pk])  # noqa: S608
+        stored = cursor.fetchone()
+    return stored is not None and stored[0] == CycleState.OPEN

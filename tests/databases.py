@@ -112,7 +112,7 @@ def django_db_setup(django_db_setup, django_db_blocker, template, turn) -> Itera
 
 
 @contextmanager
-def _copy_of_database(name: str) -> Iterator:
+def copy_of_database(name: str) -> Iterator:
     """A connection to a copy of the test database; both go on apart."""
     other = connection.copy(DEFAULT_DB_ALIAS)
     if connection.vendor == "postgresql":
@@ -131,7 +131,7 @@ def _copy_of_database(name: str) -> Iterator:
 
 
 @contextmanager
-def _in_place_of_the_usual(other) -> Iterator[None]:
+def in_place_of_the_usual(other) -> Iterator[None]:
     """Whoever asks for the database inside the block is given this connection."""
     usual = connections[DEFAULT_DB_ALIAS]
     connections[DEFAULT_DB_ALIAS] = other
@@ -147,12 +147,12 @@ def with_2022(
 ) -> Iterator[Callable[[], AbstractContextManager[None]]]:
     """`with with_2022():` the database holds the reference data and the cycle 2022."""
     with django_db_blocker.unblock():
-        copying = _copy_of_database("2022")
+        copying = copy_of_database("2022")
         other = copying.__enter__()
-        with _in_place_of_the_usual(other):
+        with in_place_of_the_usual(other):
             for command in COMMANDS:
                 call_command(*command, verbosity=0)
-    yield lambda: _in_place_of_the_usual(other)
+    yield lambda: in_place_of_the_usual(other)
     with django_db_blocker.unblock():
         copying.__exit__(None, None, None)
 

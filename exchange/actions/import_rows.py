@@ -3,6 +3,7 @@
 Called by `importing`, which asks who may and moves the batch.
 """
 
+from dataclasses import replace
 from itertools import islice
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +12,9 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cycles.actions import require_open
 from cycles.models import ReportingCycle
+from entities.models import Entity
 from exchange.choices import ImportState, RowOutcome
 from exchange.lists import Lists
 from exchange.models import ImportBatch, ImportRow
@@ -119,7 +122,7 @@ def write_rows(batch: ImportBatch) -> None:
     report_progress(batch, 25, _("Se guardan todas las filas a la vez"))
     now = timezone.now()
     with transaction.atomic():
-        _locked_cycle(batch)
+        _lock(batch)
         _refuse_twins(new, batch)
         for row, intervention in zip(new, write(writings, by=batch.by, now=now), strict=False):
             row.intervention = intervention
@@ -181,13 +184,16 @@ def refuse_touched(batch: ImportBatch) -> None:
         )
 
 
-def _locked_cycle(batch: ImportBatch) -> ReportingCycle:
-    """The cycle, so that no other import of it and nobody who closes it comes between.
+def _lock(batch: ImportBatch) -> None:
+    """Let no other import of the entity and nobody who closes the cycle come between.
 
-    The batch is held as well: who looks for jobs that went silent sees that this one is at work.
+    The cycle is shared with those who write rows by hand: they hold a row first and then the
+    cycle, and would wait for each other for ever if it were held here alone. The batch is held as
+    well: who looks for jobs that went silent sees that this one is at work.
     """
     ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    return ReportingCycle.objects.select_for_update().get(pk=batch.cycle_id)
+    Entity.objects.select_for_update(no_key=True).get(pk=batch.entity_id)
+    require_open(ReportingCycle.objects.get(pk=batch.cycle_id))
 
 
 def restore_rows(batch: ImportBatch) -> None:
@@ -201,14 +207,15 @@ def restore_rows(batch: ImportBatch) -> None:
         raise PermissionDenied
     with transaction.atomic():
         refuse_touched(batch)
-        cycle = _locked_cycle(batch)
-        lists = Lists(cycle)
+        _lock(batch)
+        lists = Lists(batch.cycle)
         changed, new, expected = [], [], {}
         for row in batch.rows.filter(is_taken=True).select_related("intervention__cycle"):
             if row.intervention is None:
                 continue
             if row.outcome == RowOutcome.CHANGED:
-                changed.append(_changed(row, row.before, row.left_version, batch, lists))
+                writing = _changed(row, row.before, row.left_version, batch, lists)
+                changed.append(replace(writing, restores=True))
             else:
                 new.append(row.intervention)
                 expected[row.intervention.pk] = row.left_version or 0
