@@ -1,6 +1,7 @@
 """The cast that every permission test knows; the databases of the run; cheap passwords."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 import pytest
 from django.conf import settings
@@ -11,6 +12,7 @@ from accounts.models import RegistryRole, User
 from cycles.models import ReportingCycle
 from entities.choices import DesignationRole
 from entities.models import Entity
+from exchange.reader import child, process
 from interventions.choices import State
 from tests.databases import (
     data_of_2022,
@@ -52,6 +54,18 @@ def real_passwords(cheap_passwords) -> Iterator[None]:
     """Hashed as in a deployment, for the tests that are about it."""
     with override_settings(PASSWORD_HASHERS=cheap_passwords):
         yield
+
+
+@pytest.fixture(autouse=True)
+def read_here(request, monkeypatch) -> None:
+    """Files that mean no ill are read in this process, by all that reads them in theirs.
+
+    To start a process costs more than most of the files; `reads_apart` marks the tests in which
+    it is started all the same.
+    """
+    if request.node.get_closest_marker("reads_apart") is None:
+        lines = lambda body, options: nullcontext(child.lines_for(body, options))  # noqa: E731
+        monkeypatch.setattr(process, "lines_of_file", lines)
 
 
 @pytest.fixture

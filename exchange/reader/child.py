@@ -8,6 +8,7 @@ import json
 import resource
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,17 +27,25 @@ def main() -> None:
     _limit()
     options = json.loads(sys.stdin.buffer.readline())
     _prepare(options["language"])
-    body = sys.stdin.buffer.read()
+    sys.stdout.buffer.writelines(lines_for(sys.stdin.buffer.read(), options))
+    sys.stdout.buffer.flush()
+
+
+def lines_for(body: bytes, options: dict[str, Any]) -> Iterator[bytes]:
+    """What is answered of the file `body`: what it says, or in the last line why it is refused.
+
+    `options` are those of `process.options_for`.
+    """
+    # What says things in a language is imported once that is known.
     from exchange.reader.book import UnreadableFileError, Wanted
     from exchange.reader.files import opened
     from exchange.reader.lines import lines_of, refusal_line
 
     wanted = Wanted(frozenset(options["names"]), options["main"], options["prefix"])
     try:
-        sys.stdout.buffer.writelines(lines_of(opened(body, wanted)))
+        yield from lines_of(opened(body, wanted))
     except UnreadableFileError as problem:
-        sys.stdout.buffer.write(refusal_line(str(problem)))
-    sys.stdout.buffer.flush()
+        yield refusal_line(str(problem))
 
 
 def _limit() -> None:

@@ -8,7 +8,9 @@ import json
 import os
 import subprocess  # noqa: S404 - our own module, no word of the person in its command
 import sys
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -25,12 +27,31 @@ def read(body: bytes, wanted: Wanted, *, most_rows: int | None = None) -> Book:
 
     Raises `UnreadableFileError`, also past limits, and `LongFileError` past `most_rows`.
     """
-    options = {
+    with lines_of_file(body, options_for(wanted)) as lines:
+        book = book_of(lines, most_rows)
+    if book is None:
+        raise UnreadableFileError(
+            _(
+                "Leer el archivo pide más tiempo o memoria de lo que se da a uno: ábralo en Excel, "
+                "guárdelo otra vez como «Libro de Excel (.xlsx)» o divídalo en varios."
+            )
+        )
+    return book
+
+
+def options_for(wanted: Wanted) -> dict[str, Any]:
+    """What the process is told beside the file."""
+    return {
         "language": get_language() or settings.LANGUAGE_CODE,
         "names": sorted(wanted.names),
         "main": wanted.main,
         "prefix": wanted.prefix,
     }
+
+
+@contextmanager
+def lines_of_file(body: bytes, options: dict[str, Any]) -> Iterator[Iterable[bytes]]:
+    """The lines that the process answers with; it ends with the block at the latest."""
     with subprocess.Popen(  # noqa: S603
         COMMAND,
         stdin=subprocess.PIPE,
@@ -44,14 +65,6 @@ def read(body: bytes, wanted: Wanted, *, most_rows: int | None = None) -> Book:
             with suppress(BrokenPipeError), child.stdin:  # it ended before it read everything
                 child.stdin.write(json.dumps(options).encode() + b"\n")
                 child.stdin.write(body)
-            book = book_of(child.stdout, most_rows)
+            yield child.stdout
         finally:
             child.kill()
-    if book is None:
-        raise UnreadableFileError(
-            _(
-                "Leer el archivo pide más tiempo o memoria de lo que se da a uno: ábralo en Excel, "
-                "guárdelo otra vez como «Libro de Excel (.xlsx)» o divídalo en varios."
-            )
-        )
-    return book

@@ -27,6 +27,7 @@ def signed_in(client, cycle, focal_point):
     return client
 
 
+@pytest.mark.reads_apart
 def test_send_look_confirm_undo(signed_in):
     told = send(signed_in, ["N1", "Nueva", "Plan"], ["N2", "Mala", "x"]).json()
     assert (told["state"], told["new"], told["refused"]) == ("previewed", 1, 1)

@@ -20,6 +20,7 @@ def test_there_are_more_than_a_hundred():
     assert len(FILES) > 100
 
 
+@pytest.mark.reads_apart
 @pytest.mark.parametrize("file", FILES, ids=[file.name for file in FILES])
 def test_hostile_file(catalogues, entity, other_entity, cycle, focal_point, file):
     entities = Entity.objects.count()

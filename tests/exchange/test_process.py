@@ -13,6 +13,7 @@ from exchange.reader.book import LongFileError, UnreadableFileError
 from tests.exchange.books import csv_of
 from tests.exchange.hostile_files import HEADER, ROW, table
 
+pytestmark = pytest.mark.reads_apart
 ENDS = {
     "killed": "import os; os.kill(os.getpid(), 9)",
     "aborted": "import os; os.abort()",
