@@ -99,7 +99,7 @@ def move_intervention(
     is not complete.
     """
     now = now or timezone.now()
-    rows = Intervention.objects.select_for_update().select_related("cycle")
+    rows = Intervention.objects.select_for_update(of=("self",)).select_related("cycle")
     locked = require_there(rows.filter(pk=intervention.pk).first())
     if not permissions.visible_interventions(by).filter(pk=locked.pk).exists():
         raise PermissionDenied
