@@ -3,7 +3,8 @@
 Every file of `tests/exchange` is sent in by a process of its own, as a focal point
 would, and every Word template of `tests/reports/hostile_templates.py` as the secretariat would.
 Prints the slowest and the hungriest, and how many stayed within 5 seconds and 150 MiB; ends with an
-error where one did not.
+error where one did not. Seconds are those of the clock and those of work: where the machine has
+more to do than cores to do it, the clock says how busy it is, and only the work is judged.
 """
 
 import json
@@ -20,6 +21,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 MOST_SECONDS, MOST_MIB = 5, 150
 SHOWN = 12
+NOTHING: dict[str, Any] = {"seconds": 0.0, "work": 0.0, "mib": 0.0, "busy": False}
 
 
 def main() -> None:
@@ -51,22 +53,32 @@ def main() -> None:
 
 def report(told: list[dict[str, Any]]) -> None:
     """The worst ones, and the verdict."""
-    worst = {id(row): row for key in ("seconds", "mib") for row in ranked(told, key)[: SHOWN // 2]}
+    kinds = ("seconds", "work", "mib")
+    worst = {id(row): row for key in kinds for row in ranked(told, key)[: SHOWN // 2]}
     for row in worst.values():
         sys.stdout.write(
-            f"{row['seconds']:>7.2f} s {row['mib']:>6.0f} MiB  {row['name']}: {row['said'][:70]}\n"
+            f"{row['seconds']:>7.2f} s {row['work']:>6.2f} s of work {row['mib']:>6.0f} MiB  "
+            f"{row['name']}: {row['said'][:70]}\n"
         )
     bad = [
         row["name"]
         for row in told
-        if row["seconds"] > MOST_SECONDS or row["mib"] > MOST_MIB or row["rows"] or not row["said"]
+        if judged(row) > MOST_SECONDS or row["mib"] > MOST_MIB or row["rows"] or not row["said"]
     ]
+    busy = sum(row["busy"] for row in told)
+    if busy:
+        sys.stdout.write(f"the machine was busy at {busy}: judged by the seconds of work alone\n")
     sys.stdout.write(
         f"run {len(told)}, passed {len(told) - len(bad)}, failed {len(bad)}: "
         f"<= {MOST_SECONDS} s, <= {MOST_MIB} MiB, something said, nothing written\n"
     )
     if bad:
         raise SystemExit(", ".join(bad))
+
+
+def judged(row: dict[str, Any]) -> float:
+    """The seconds that count: of the clock, or of work where the clock tells of other things."""
+    return row["work"] if row["busy"] else max(row["seconds"], row["work"])
 
 
 def ranked(told: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:
@@ -92,7 +104,7 @@ def apart(do: Callable[[], dict[str, Any]]) -> dict[str, Any]:
         text = pipe.read()
     _pid, status = os.waitpid(child, 0)
     if status:
-        return {"seconds": 0.0, "mib": 0.0, "rows": -1, "said": f"the process ended: {status}"}
+        return NOTHING | {"rows": -1, "said": f"the process ended: {status}"}
     found: dict[str, Any] = json.loads(text)
     return found
 
@@ -140,7 +152,7 @@ def send(path: Path) -> dict[str, Any]:
     cycle = ReportingCycle.objects.get(state="open")
     person = User.objects.get(username="titular")
     body = path.read_bytes()
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), work()
     try:
         batch = importing.start_import(
             body, name=path.name, entity=entity, cycle=cycle, by=person, at_once=True
@@ -150,10 +162,25 @@ def send(path: Path) -> dict[str, Any]:
     except ValidationError as error:
         said = error.messages
     return {
-        "seconds": time.perf_counter() - started,
+        **cost(started, worked),
         "mib": peak_mib(),
         "rows": Intervention.objects.count(),
         "said": " ".join(text for text in said if text),
+    }
+
+
+def work() -> float:
+    """Seconds of work of this process, and of those that ended for it."""
+    whose = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in whose)
+
+
+def cost(started: float, worked: float) -> dict[str, Any]:
+    """What it took since, and whether the machine had more to do than it has cores."""
+    return {
+        "seconds": time.perf_counter() - started,
+        "work": work() - worked,
+        "busy": os.getloadavg()[0] > (os.cpu_count() or 1),
     }
 
 
@@ -189,14 +216,14 @@ def send_template(path: Path) -> dict[str, Any]:
         username="secretaria", registry_role=RegistryRole.SECRETARIAT
     )
     body = path.read_bytes()
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), work()
     try:
         row = use_template("Hostil", body, by=person)
         said = f"a clean document of {len(row.body)} bytes"
     except ValidationError as error:
         said = " ".join(error.messages)
     return {
-        "seconds": time.perf_counter() - started,
+        **cost(started, worked),
         "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "rows": 0,
         "said": said,
