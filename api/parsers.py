@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
-from rest_framework.request import Request
 
 
 class BoundedJSONParser(JSONParser):
@@ -28,13 +27,6 @@ class BoundedJSONParser(JSONParser):
         except ParseError as error:
             raise ParseError(_unread(error.__context__)) from error
         return data
-
-
-def body_of(request: Request) -> dict[str, Any]:
-    """What the request says by name; raises `ParseError` where it is a list, a text or nothing."""
-    if not isinstance(request.data, dict):
-        raise ParseError(_("Escriba un objeto JSON, entre llaves."))
-    return request.data
 
 
 def _unread(problem: BaseException | None) -> str:

@@ -24,7 +24,6 @@ from accounts.permissions import actor_of
 from alignment.filters import by_code
 from api.downloads.answer import FileNegotiation
 from api.parameters import StrictParametersMixin
-from api.parsers import body_of
 from cycles.models import ReportingCycle
 from reports import actions, permissions
 from reports.choices import LANGUAGE_CHOICES, ReportState
@@ -139,7 +138,7 @@ class ReportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         """Compila una versión nueva (Secretaría Técnica); la respuesta dice dónde ver el avance."""
         if not permissions.may_manage_reports(request.user):
             raise PermissionDenied
-        asked = NewReportSerializer(data=body_of(request))
+        asked = NewReportSerializer(data=request.data or {})
         asked.is_valid(raise_exception=True)
         try:
             job = actions.request_report(

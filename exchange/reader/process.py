@@ -10,6 +10,7 @@ import subprocess  # noqa: S404 - our own module, no word of the person in its c
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from threading import Timer
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from exchange.reader.book import Book, UnreadableFileError, Wanted
 from exchange.reader.lines import book_of
 
 COMMAND = [sys.executable, "-m", "exchange.reader.child"]
+LONGEST_WAIT = 15
+"""Seconds of the clock after which the process is ended: it counts its own once it has begun."""
 
 
 def read(body: bytes, wanted: Wanted, *, most_rows: int | None = None) -> Book:
@@ -61,10 +64,13 @@ def lines_of_file(body: bytes, options: dict[str, Any]) -> Iterator[Iterable[byt
         env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
     ) as child:
         assert child.stdin is not None and child.stdout is not None  # noqa: S101, PT018 - types
+        patience = Timer(LONGEST_WAIT, child.kill)
+        patience.start()
         try:
             with suppress(BrokenPipeError), child.stdin:  # it ended before it read everything
                 child.stdin.write(json.dumps(options).encode() + b"\n")
                 child.stdin.write(body)
             yield child.stdout
         finally:
+            patience.cancel()
             child.kill()

@@ -1,6 +1,7 @@
 """A file is read by a process of its own, whose end is told and stops nobody."""
 
 import sys
+import time
 
 import pytest
 from django.utils import translation
@@ -34,6 +35,19 @@ def test_process_that_does_not_end_is_ended(monkeypatch):
     monkeypatch.setattr(process, "COMMAND", [sys.executable, "-c", program])
     with pytest.raises(UnreadableFileError, match="más tiempo o memoria"):
         process.read(b"", wanted_sheets())
+
+
+@pytest.mark.parametrize(
+    "begins", ["", 'print(\'{"sheet": "", "faults": [], "merged": []}\', flush=True); ']
+)
+def test_process_that_never_counts_its_own_time_is_ended(monkeypatch, begins):
+    program = f"import time; {begins}time.sleep(60)"
+    monkeypatch.setattr(process, "COMMAND", [sys.executable, "-c", program])
+    monkeypatch.setattr(process, "LONGEST_WAIT", 1)
+    began = time.monotonic()
+    with pytest.raises(UnreadableFileError, match="más tiempo o memoria"):
+        process.read(b"x" * 3_000_000, wanted_sheets())
+    assert time.monotonic() - began < 30
 
 
 def test_what_is_wrong_is_said_in_the_language_of_the_person():
