@@ -37,8 +37,15 @@ def enumeration(words: list[str]) -> str:
     return _("%(first)s y %(last)s") % parts
 
 
+def nothing_reported(facts: Facts) -> str:
+    """That there is no intervention, of a cycle whose rows were validated or loaded."""
+    if facts.provenance:
+        return _("No se reportan intervenciones.")
+    return _("No se reportan intervenciones validadas.")
+
+
 def drafted_summary(
-    heading: str, interventions: list[Intervention], challenges: list[Challenge]
+    facts: Facts, heading: str, interventions: list[Intervention], challenges: list[Challenge]
 ) -> str:
     """One paragraph on an objective or guideline: how many, by whom, results, difficulties.
 
@@ -46,10 +53,8 @@ def drafted_summary(
     """
     if interventions:
         sentences = _of_interventions(heading, interventions)
-    elif not challenges:
-        return _("%(heading)s: no se reportan intervenciones validadas.") % {"heading": heading}
     else:
-        sentences = [_("%(heading)s: ninguna intervención validada.") % {"heading": heading}]
+        sentences = [f"{heading}: {_lower(nothing_reported(facts))}"]
     if challenges:
         entities = list(dict.fromkeys(row.entity.acronym for row in challenges if row.entity))
         sentences.append(
@@ -61,6 +66,10 @@ def drafted_summary(
             % {"entities": enumeration(entities), "about": _categories(challenges)}
         )
     return " ".join(sentences)
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _of_interventions(heading: str, interventions: list[Intervention]) -> list[str]:
