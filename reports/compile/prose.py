@@ -53,8 +53,12 @@ def drafted_summary(
     """
     if interventions:
         sentences = _of_interventions(heading, interventions)
+    elif facts.provenance:
+        sentences = [_("%(heading)s: no se reportan intervenciones.") % {"heading": heading}]
+    elif not challenges:
+        return _("%(heading)s: no se reportan intervenciones validadas.") % {"heading": heading}
     else:
-        sentences = [f"{heading}: {_lower(nothing_reported(facts))}"]
+        sentences = [_("%(heading)s: ninguna intervención validada.") % {"heading": heading}]
     if challenges:
         entities = list(dict.fromkeys(row.entity.acronym for row in challenges if row.entity))
         sentences.append(
@@ -66,10 +70,6 @@ def drafted_summary(
             % {"entities": enumeration(entities), "about": _categories(challenges)}
         )
     return " ".join(sentences)
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
 
 
 def _of_interventions(heading: str, interventions: list[Intervention]) -> list[str]:
