@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
 from cycles.choices import CycleNoteKind
-from cycles.models import CycleNote
 from interventions.models import Challenge, Intervention
 from reports.compile.facts import Facts, executors
 from reports.compile.prose import drafted_summary, narrative_or
@@ -64,17 +63,20 @@ def _chapter(
         note=" ".join(
             [
                 _("«No señala» indica que la entidad no reportó el dato."),
-                *(note.text for note in _notes(facts, provisions)),
+                *_notes(facts, provisions, key),
             ]
         ),
         wide=True,
     )
 
 
-def _notes(facts: Facts, provisions: list[Provision]) -> list[CycleNote]:
+def _notes(facts: Facts, provisions: list[Provision], key: str) -> Iterator[str]:
     """What the source tells of these objectives or guidelines beside its rows."""
-    kinds = (CycleNoteKind.DETAIL, CycleNoteKind.GAP)
-    return [note for kind in kinds for note in facts.notes_of(kind, provisions)]
+    for note in facts.notes_of(CycleNoteKind.DETAIL, provisions):
+        yield note.text
+    for provision in provisions:
+        for note in facts.notes_of(CycleNoteKind.GAP, [provision]):
+            yield f"{provision_heading(facts, provision, key)}: {note.text}"
 
 
 def provision_heading(facts: Facts, provision: Provision, key: str) -> str:

@@ -269,11 +269,12 @@ def test_notes_of_the_edition_stand_at_the_head_of_the_methodology(loaded):
     told = {cells["about"]: cells["note"] for cells in rows}
     gap = "Lo que el texto cuenta y ninguna fila recoge: "
     assert "3.36 %" in told[gap + "PMM 20"]
-    assert "remesas" in told[gap + "PNM 2017-2025 2.8"]
+    assert "remesas" in told[gap + "PNM 2.8"]
     assert all(cells["source"].startswith(citation("tesis")) for cells in rows)
 
 
 def test_gap_stands_below_its_own_summary(loaded):
+    assert "Objetivo 20 (Transferencias de remesas): La tabla" in loaded["summary-area-4"]["note"]
     assert "3.36 %" in loaded["summary-area-4"]["note"]
     assert "remesas" in loaded["summary-axis-2"]["note"]
     assert "44 acciones" in loaded["summary-area-2"]["note"]
