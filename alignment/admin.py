@@ -12,7 +12,7 @@ from accounts.admin import CatalogueAdmin
 from accounts.permissions import actor_of, is_secretariat
 from alignment.actions import confirm_alignment
 from alignment.choices import FrameworkKind
-from alignment.models import Alignment, Framework, Provision
+from alignment.models import Alignment, BibliographyEntry, Framework, Provision
 from alignment.models.protection import uses_of
 
 
@@ -87,3 +87,11 @@ class AlignmentAdmin(CatalogueAdmin):
             "Se confirmó %(done)s alineación.", "Se confirmaron %(done)s alineaciones.", done
         )
         self.message_user(request, text % {"done": done}, messages.SUCCESS)
+
+
+@admin.register(BibliographyEntry)
+class BibliographyAdmin(CatalogueAdmin):
+    """The sources that other records cite."""
+
+    list_display = ["reference", "author", "year"]
+    search_fields = ["reference", "author", "title"]

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.db import models, transaction
 
-from alignment.models import Alignment, Framework, Provision
+from alignment.models import Alignment, BibliographyEntry, Framework, Provision
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
@@ -33,6 +33,15 @@ def citation(key: str) -> str:
     """How a reader cites the source with this key in `bibliography.json`."""
     entries = {entry["key"]: entry for entry in read_fixture("reference", "bibliography.json")}
     return str(entries[key]["reference"])
+
+
+def cite(key: str, lines: str = "", *, place: str = "") -> str:
+    """The source with this key and where in it, as every face prints it.
+
+    `place` is a table or chapter; `lines` its lines: «12-15; 20», or «12» for one alone.
+    """
+    word = "línea" if lines.isdigit() else "líneas"
+    return ", ".join(filter(None, [citation(key), place, lines and f"{word} {lines}"]))
 
 
 def only_fields(model: type[models.Model], record: Record) -> Record:
@@ -61,7 +70,8 @@ def provisions_by_key() -> dict[ProvisionKey, Provision]:
 
 @transaction.atomic
 def load_frameworks() -> None:
-    """Frameworks, their successors, provisions, groups and alignments."""
+    """Frameworks, their successors, provisions, groups and alignments, and the sources of all."""
+    add_missing(BibliographyEntry, read_fixture("reference", "bibliography.json"), "key")
     records = read_fixture("reference", "frameworks.json")
     frameworks = add_missing(
         Framework, [{**record, "successor": None} for record in records], "code"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from alignment.choices import Provenance, ProvisionKind
-from alignment.models import Alignment, Framework, Provision
+from alignment.models import Alignment, BibliographyEntry, Framework, Provision
 
 
 @dataclass(frozen=True)
@@ -71,3 +71,9 @@ def aligned_with_any(
 
 def _is_proposed(alignment: Alignment) -> bool:
     return alignment.provenance == Provenance.PROPOSED and alignment.confirmed_at is None
+
+
+def bibliography_of(citations: Iterable[str]) -> list[BibliographyEntry]:
+    """The sources that `citations` name, each once, in the order of their names."""
+    cited = "\n".join(set(citations)).casefold()
+    return [row for row in BibliographyEntry.objects.all() if row.reference.casefold() in cited]

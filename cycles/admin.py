@@ -7,13 +7,20 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import CatalogueAdmin
+from accounts.admin import CatalogueAdmin, CatalogueInline
 from accounts.admin_actions import apply_to_each
 from accounts.permissions import actor_of, is_secretariat
 from cycles.actions import set_cycle_state
 from cycles.choices import CycleState
-from cycles.models import ReportingCycle
+from cycles.models import CycleNote, ReportingCycle
 from cycles.queries import is_settled
+
+
+class CycleNoteInline(CatalogueInline):
+    """What must be known to read the data of the cycle, also of a closed one."""
+
+    model = CycleNote
+    autocomplete_fields = ["provision"]
 
 
 @admin.register(ReportingCycle)
@@ -25,6 +32,7 @@ class ReportingCycleAdmin(CatalogueAdmin):
     search_fields = ["title", "code"]
     readonly_fields = ["state"]
     autocomplete_fields = ["frameworks"]
+    inlines = [CycleNoteInline]
     actions = ["open_cycles", "close_cycles"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

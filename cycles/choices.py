@@ -1,4 +1,4 @@
-"""The states of a cycle, and of an entity's answer to its call."""
+"""The states of a cycle, of an entity's answer to its call, and what notes of a cycle are about."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,20 @@ class CycleState(models.TextChoices):
 
     OPEN = "open", _("Abierto")
     CLOSED = "closed", _("Cerrado")
+
+
+class CycleNoteKind(models.TextChoices):
+    """What a note of a cycle tells its readers."""
+
+    PROVENANCE = "provenance", _("Procedencia de la edición")
+    WINDOW = "window", _("Ventana de tiempo")
+    CONTRIBUTORS = "contributors", _("Quiénes contribuyeron")
+    GAP = "gap", _("Lo que el texto cuenta y ninguna fila recoge")
+    DETAIL = "detail", _("Nivel de detalle")
+
+
+NOTES_OF_A_PROVISION = frozenset({CycleNoteKind.GAP, CycleNoteKind.DETAIL})
+"""The notes that are about an objective or guideline; the others are about the whole cycle."""
 
 
 class ResponseStatus(models.TextChoices):

@@ -1,13 +1,20 @@
-"""Reporting cycles and how each entity answered."""
+"""Reporting cycles, what must be known to read them, and how each entity answered."""
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from alignment.models import Framework
-from cycles.choices import ANSWERED_STATUSES, CycleState, ResponseStatus
+from alignment.models import Framework, Provision
+from cycles.choices import (
+    ANSWERED_STATUSES,
+    NOTES_OF_A_PROVISION,
+    CycleNoteKind,
+    CycleState,
+    ResponseStatus,
+)
 from entities.models.entity import Entity
 
 
@@ -99,6 +106,78 @@ class ReportingCycle(models.Model):
     def is_open(self) -> bool:
         """Whether rows of this cycle may still change."""
         return self.state == CycleState.OPEN
+
+    def notes_of(self, kind: CycleNoteKind) -> "list[CycleNote]":
+        """The notes of one kind, in their order; asks nothing where `notes` are prefetched."""
+        return [note for note in self.notes.all() if note.kind == kind]
+
+    @property
+    def provenance(self) -> "CycleNote | None":
+        """What says that this edition was reconstructed; `None` for a cycle that entities answered.
+
+        The rows of a cycle that has it were loaded from a source: no face says that entities
+        validated them.
+        """
+        return next(iter(self.notes_of(CycleNoteKind.PROVENANCE)), None)
+
+
+class CycleNote(models.Model):
+    """A sentence that whoever reads the data of a cycle has to know, with its source.
+
+    No trigger freezes it: where an edition comes from is said of cycles that are closed. Its
+    history keeps every wording; a published report has the wording of its day.
+    """
+
+    cycle = models.ForeignKey(
+        ReportingCycle, on_delete=models.PROTECT, related_name="notes", verbose_name=_("ciclo")
+    )
+    kind = models.CharField(_("clase"), max_length=20, choices=CycleNoteKind.choices)
+    provision = models.ForeignKey(
+        Provision,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cycle_notes",
+        verbose_name=_("objetivo o lineamiento"),
+    )
+    position = models.PositiveIntegerField(_("orden"), default=0)
+    text_es = models.TextField(_("texto en español"))
+    text_en = models.TextField(_("texto en inglés"), blank=True)
+    source = models.CharField(
+        _("fuente"), max_length=300, blank=True, help_text=_("Documento y lugar en él.")
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("nota del ciclo")
+        verbose_name_plural = _("notas del ciclo")
+        ordering = ["cycle", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cycle"],
+                condition=Q(kind=CycleNoteKind.PROVENANCE),
+                name="cycles_cyclenote_one_provenance",
+                violation_error_message=_("El ciclo ya dice de dónde procede su edición."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=sorted(NOTES_OF_A_PROVISION), provision__isnull=False)
+                | (~Q(kind__in=sorted(NOTES_OF_A_PROVISION)) & Q(provision__isnull=True)),
+                name="cycles_cyclenote_provision_where_it_is_about_one",
+                violation_error_message=_(
+                    "Indique el objetivo o lineamiento solo donde la nota trata de uno."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """The sentence in the language of the page, or in Spanish where there is no other."""
+        in_english = (get_language() or "").startswith("en")
+        return (self.text_en if in_english else "") or self.text_es
 
 
 class EntityResponse(models.Model):

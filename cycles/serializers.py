@@ -2,19 +2,42 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cycles.models import ReportingCycle
+from cycles.models import CycleNote, ReportingCycle
+
+
+class CycleNoteSerializer(serializers.ModelSerializer):
+    """What must be known to read the rows of a cycle; `provision` names what it is about."""
+
+    provision = serializers.SerializerMethodField()
+
+    class Meta:
+        model = CycleNote
+        fields = ["kind", "provision", "text_es", "text_en", "source"]
+
+    def get_provision(self, note: CycleNote) -> str | None:
+        """Instrument and code, as the filter `provision` of the interventions takes them."""
+        about = note.provision
+        return f"{about.framework.code}:{about.code}" if about else None
 
 
 class CycleSerializer(serializers.ModelSerializer):
-    """A cycle; its answers counted for whoever may know who answered, null for others."""
+    """A cycle; its answers counted for whoever may know who answered, null for others.
+
+    Where `provenance_es` is not empty, the rows were loaded from a source and no entity validated
+    them.
+    """
 
     frameworks = serializers.SlugRelatedField(slug_field="code", many=True, read_only=True)
     expected = serializers.IntegerField(allow_null=True)
     answered = serializers.IntegerField(allow_null=True)
     response_rate = serializers.SerializerMethodField()
     interventions = serializers.IntegerField(source="validated")
+    provenance_es = serializers.CharField(source="provenance.text_es", default="")
+    provenance_en = serializers.CharField(source="provenance.text_en", default="")
+    notes = serializers.SerializerMethodField()
 
     class Meta:
         model = ReportingCycle
@@ -22,8 +45,13 @@ class CycleSerializer(serializers.ModelSerializer):
             "code", "title", "forum", "period_start", "period_end", "call_opens", "call_closes",
             "published_on", "state", "frameworks", "declared_public_contributors",
             "declared_civil_contributors", "expected", "answered", "response_rate",
-            "interventions", "note",
+            "interventions", "note", "provenance_es", "provenance_en", "notes",
         ]  # fmt: skip
+
+    @extend_schema_field(CycleNoteSerializer(many=True))
+    def get_notes(self, cycle: ReportingCycle) -> Any:
+        """What must be known to read the rows of the cycle, besides where they come from."""
+        return CycleNoteSerializer(cycle.notes.all(), many=True).data
 
     def get_response_rate(self, cycle: Any) -> float | None:
         """Answered over expected, from 0 to 1; null where no answers are known."""

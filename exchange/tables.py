@@ -309,6 +309,13 @@ EVIDENCE = Table(
             help=_("Empieza con https://"),
             width=40,
         ),
+        Column(
+            "reference",
+            _("Lugar en la fuente"),
+            most=200,
+            aliases=("Página",),
+            help=_("Página, artículo o líneas donde consta."),
+        ),
     ),
 )
 

@@ -56,7 +56,7 @@ class CycleViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
                 distinct=True,
             ),
         )
-        .prefetch_related("frameworks")
+        .prefetch_related("frameworks", "notes__provision__framework")
         .order_by("-period_end", "code")
     )
     serializer_class = CycleSerializer

@@ -182,7 +182,7 @@ def _line(row: Model) -> str:
             return _joined(row.text, told)
         case Evidence():
             date = date_format(row.date, "d/m/Y") if row.date else ""
-            return _joined(row.title, [row.norm_type, row.number, date, row.url])
+            return _joined(row.title, [row.norm_type, row.number, date, row.url, row.reference])
     return str(row)
 
 

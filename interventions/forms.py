@@ -104,6 +104,10 @@ class InterventionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuse to save over what somebody else saved, and say what differs."""
         cleaned = super().clean() or {}
+        if "date_precision" in cleaned:
+            cleaned["date_precision"] = rules.precision_of_dates(
+                cleaned.get("start_date"), cleaned.get("end_date"), cleaned["date_precision"]
+            )
         if self.refused is not None:
             self._say(self.refused)
         if self.instance.pk and cleaned.get("opened_version") != self._stored_version():

@@ -24,7 +24,7 @@ from interventions.models import (
 def with_relations(interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
     """The same rows with everything that a list shows, in a fixed number of queries."""
     return interventions.select_related("cycle").prefetch_related(
-        Prefetch("participations", Participation.objects.select_related("entity")),
+        Prefetch("participations", Participation.objects.select_related("entity__parent")),
         Prefetch(
             "contributions",
             Contribution.objects.select_related("provision__framework", "group").prefetch_related(

@@ -55,6 +55,9 @@ MORE = tuple(left_out(PLAIN_FIELDS, {*FIRST, *LAST}))
 FIELDS = (*FIRST, *MORE, *LAST)
 """The fields of a record, in order."""
 
+EVIDENCE = ["kind", "title", "url", "number", "date", "reference"]
+"""What a record says of each thing that supports it."""
+
 Address = Callable[[str, str], str]
 """Code and cycle of an intervention -> its address in the API."""
 
@@ -148,7 +151,7 @@ class _Group:
         self.participations = self._read(
             {"entities", "lead", "execution"},
             Participation,
-            ["entity__acronym", "entity__name", "role"],
+            ["entity__acronym", "entity__name", "role", "entity__parent__acronym"],
             in_place,
         )
         self.contributions = self._read(
@@ -169,9 +172,7 @@ class _Group:
         self.challenges = self._read(
             {"challenges"}, Challenge, ["kind", "category", "text"], in_place
         )
-        self.evidence = self._read(
-            {"evidence"}, Evidence, ["kind", "title", "url", "number", "date"], ["id"]
-        )
+        self.evidence = self._read({"evidence"}, Evidence, EVIDENCE, ["id"])
         self.linked = {
             field: _linked(field, keys, order) if field in wanted else {}
             for field, order in (
@@ -202,15 +203,16 @@ class _Group:
         for moment in ("validated_at", "updated_at"):
             told[moment] = told[moment] and timezone.localtime(told[moment])
         entities = self.participations.get(key, [])
-        executing = sum(role in EXECUTING_ROLES for *_names, role in entities)
+        executing = sum(role in EXECUTING_ROLES for _acronym, _name, role, _parent in entities)
         provisions = [self._provision(values) for values in self.contributions.get(key, [])]
         parts = {
             "cycle": cycle,
             "entities": [
-                {"acronym": acronym, "name": name, "role": role} for acronym, name, role in entities
+                {"acronym": acronym, "name": name, "role": role, "parent": parent}
+                for acronym, name, role, parent in entities
             ],
             "lead": next(
-                (acronym for acronym, _name, role in entities if role == ParticipationRole.LEAD),
+                (row[0] for row in entities if row[2] == ParticipationRole.LEAD),
                 None,
             ),
             "execution": Execution.by(executing).value,
@@ -232,8 +234,7 @@ class _Group:
             ],
             "challenges_reported": told["challenges_reporting"] == Reporting.REPORTED,
             "evidence": [
-                dict(zip(("kind", "title", "url", "number", "date"), values, strict=True))
-                for values in self.evidence.get(key, [])
+                dict(zip(EVIDENCE, values, strict=True)) for values in self.evidence.get(key, [])
             ],
             "source": {"document": document, "reference": reference},
             "url": address(told["code"], cycle),

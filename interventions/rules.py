@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from interventions.choices import ParticipationRole, Reporting
+from interventions.choices import DatePrecision, ParticipationRole, Reporting
 from interventions.currencies import CURRENCIES, WRITTEN_CURRENCIES
 
 Problems = dict[str, str]
@@ -25,6 +25,7 @@ MOST_ROWS = 200
 DATES_IN_ORDER = gettext_lazy(
     "La fecha de término debe ser igual o posterior a la fecha de inicio."
 )
+PRECISION_OF_DATES = gettext_lazy("La precisión se indica solo donde hay alguna fecha.")
 BUDGET_HAS_CURRENCY = gettext_lazy("Indique la moneda del presupuesto: PEN, USD o EUR.")
 KNOWN_CURRENCY = gettext_lazy(
     "Escriba el código de tres letras de la moneda: PEN (soles), USD (dólares), EUR (euros) u otro "
@@ -56,6 +57,13 @@ def dates_in_order(start: date | str | None, end: date | str | None) -> Problems
     if start and end and end < start:  # type: ignore[operator]
         return {"end_date": str(DATES_IN_ORDER)}
     return {}
+
+
+def precision_of_dates(start: date | str | None, end: date | str | None, told: str) -> str:
+    """How exactly the dates are known: as told, to the day where nobody said, and of no date
+    nothing.
+    """
+    return (told or DatePrecision.DAY.value) if start or end else ""
 
 
 def budget_has_currency(amount: Decimal | str | None, currency: str) -> Problems:

@@ -30,15 +30,16 @@ class EvidenceSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Evidence
-        fields = ["kind", "title", "url", "number", "date"]
+        fields = ["kind", "title", "url", "number", "date", "reference"]
 
 
 class ParticipatingEntitySerializer(serializers.Serializer):
-    """An entity that takes part."""
+    """An entity that takes part; `parent` is the acronym of the one that it belongs to."""
 
     acronym = serializers.CharField()
     name = serializers.CharField()
     role = serializers.ChoiceField(choices=ParticipationRole.choices)
+    parent = serializers.CharField(allow_null=True)
 
 
 class ContributionSerializer(serializers.Serializer):

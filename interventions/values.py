@@ -57,7 +57,9 @@ PARTS = (
         Challenge,
         ("kind", "category", "text", "would_unblock", "who_can", "status"),
     ),
-    Part("evidence", Evidence, ("kind", "title", "norm_type", "number", "date", "url")),
+    Part(
+        "evidence", Evidence, ("kind", "title", "norm_type", "number", "date", "url", "reference")
+    ),
 )
 
 

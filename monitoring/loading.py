@@ -8,7 +8,7 @@ from django.db import transaction
 from alignment.loading import (
     FIXTURES,
     ProvisionKey,
-    citation,
+    cite,
     only_fields,
     provisions_by_key,
     read_fixture,
@@ -53,7 +53,7 @@ def measurements_of(record: Record, sources: dict[str, Record]) -> list[Record]:
 
 def _place(record: Record) -> str:
     table = "texto" if record["table"] == "texto" else f"tabla {record['table']}"
-    return f"{citation('tesis')}, {table}, líneas {record['lines']}"
+    return cite("tesis", record["lines"], place=table)
 
 
 def _add_provisions(
@@ -84,9 +84,7 @@ def load_milestones(cycle_code: str) -> int:
                 "end_date": event["end_date"] or "",
                 "description": event["description"],
                 "position": position,
-                "source": (
-                    f"{citation('tesis')}, tabla {timeline['table']}, líneas {event['lines']}"
-                ),
+                "source": cite("tesis", event["lines"], place=f"tabla {timeline['table']}"),
             },
         )
     return len(timeline["events"])

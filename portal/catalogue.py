@@ -51,7 +51,7 @@ def _dataset(row: Dataset, address: Address, *, latest: bool) -> dict[str, Any]:
         "@type": "dcat:Dataset",
         "dct:identifier": row.version,
         "dct:title": _spanish(f"{TITLE}, versión {row.version}"),
-        "dct:description": _spanish(DESCRIPTION),
+        "dct:description": _spanish(" ".join((DESCRIPTION, *row.summary.get("editions", ())))),
         "dct:issued": _moment(row),
         "dct:modified": _moment(row),
         "dct:publisher": _publisher(address),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
 from analysis.crosstabs import DIMENSION_NAMES, FILTER_OF, is_too_wide, too_wide_message
+from cycles.models import ReportingCycle
 from entities.choices import EntityKind
 from entities.models import Region
 from interventions.choices import ChallengeCategory, Execution, InterventionKind, State
@@ -151,6 +152,12 @@ class CrosstabForm(InterventionSearch):
         """The same question to the API, which wants to know the cycle."""
         query = super().api_query()
         return query if self.cleaned_data["ciclo"] != ALL_CYCLES else f"{query}&cycle=all"
+
+    def cycles(self) -> list[ReportingCycle]:
+        """The cycles whose rows a valid form counts, each with its `notes`."""
+        cycles = cycles_to_read().prefetch_related("notes")
+        chosen = self.cleaned_data["ciclo"]
+        return list(cycles if chosen == ALL_CYCLES else cycles.filter(code=chosen))
 
     def counted(self, interventions: QuerySet[Intervention]) -> QuerySet[Intervention] | None:
         """The rows that answer a valid form; where they are too many an error, and nothing."""

@@ -20,7 +20,10 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from alignment.models import BibliographyEntry
+from interventions.queries import cycles_to_read
 from portal.catalogue import catalogue as catalogue_of
+from portal.queries import editions_of
 from reports.dataset.package import DESCRIPTOR, PUBLISHER, README, TITLE
 from reports.dataset.queries import datasets, latest_dataset
 from reports.dataset.tables import TABLES
@@ -41,7 +44,7 @@ CHUNK = 64 * 1024  # bytes
 
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
-    """The versions, what the latest holds, and how to cite it."""
+    """The versions, what the latest holds, where it comes from, and how to cite it."""
     versions = list(datasets())
     headings = {table.name: table for table in TABLES}
     latest = versions[0] if versions else None
@@ -56,6 +59,8 @@ def data(request: HttpRequest) -> HttpResponse:
         "licence": settings.OPEN_DATA_LICENCE,
         "title": TITLE,
         "publisher": PUBLISHER,
+        "editions": editions_of(cycles_to_read().prefetch_related("notes")),
+        "sources": BibliographyEntry.objects.all(),
         "address": request.build_absolute_uri(reverse("portal:data")),
     }
     return render(request, "portal/data.html", context)

@@ -1,10 +1,12 @@
 """Reads of the public pages: validated rows, whoever asks."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
 from alignment.models import GCMObjective
+from cycles.choices import CycleNoteKind
 from cycles.models import ReportingCycle
 from entities.models import Entity
 from interventions.choices import PUBLIC_STATES
@@ -24,9 +26,20 @@ class ObjectiveCount:
 
 def public_interventions() -> QuerySet[Intervention]:
     """The validated interventions with all that a page shows of them, the latest cycle first."""
-    return with_relations(Intervention.objects.validated()).order_by(
-        "-cycle__period_end", "title", "pk"
-    )
+    rows = with_relations(Intervention.objects.validated()).prefetch_related("cycle__notes")
+    return rows.order_by("-cycle__period_end", "title", "pk")
+
+
+def editions_of(cycles: Iterable[ReportingCycle]) -> list[ReportingCycle]:
+    """Those whose rows were loaded instead of validated, each once; `notes` are prefetched."""
+    found = {cycle.pk: cycle for cycle in cycles}
+    return [cycle for cycle in found.values() if cycle.provenance]
+
+
+def granularity_of(cycles: Iterable[ReportingCycle]) -> list[str]:
+    """Which objectives these cycles tell in more detail than the others; `notes` are prefetched."""
+    notes = [note for cycle in cycles for note in cycle.notes_of(CycleNoteKind.DETAIL)]
+    return [note.text for note in notes]
 
 
 def cycle_to_show(cycles: list[ReportingCycle]) -> ReportingCycle | None:

@@ -31,7 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
     latest = queries.cycle_to_show(cycles)
     objectives = queries.objective_counts(latest)
     most = max((objective.interventions for objective in objectives), default=0)
-    context = {"cycles": cycles, "latest": latest, "objectives": objectives, "most": most or 1}
+    context = {
+        "cycles": cycles,
+        "latest": latest,
+        "objectives": objectives,
+        "most": most or 1,
+        "granularity": queries.granularity_of([latest] if latest else []),
+    }
     return render_page(request, "portal/home.html", context)
 
 
@@ -68,7 +74,9 @@ class InterventionList(ListView):
                 ),
                 "save_query": asked,
             }
-        return super().get_context_data(**kwargs, **context)
+        told = super().get_context_data(**kwargs, **context)
+        told["editions"] = queries.editions_of(row.cycle for row in told["interventions"])
+        return told
 
 
 @require_safe
@@ -83,11 +91,14 @@ def crosstab(request: HttpRequest) -> HttpResponse:
         rows, columns = form.cleaned_data["filas"], form.cleaned_data["columnas"]
         table = pivot(counted, rows, columns, only=form.only())
         query = f"rows={rows}&columns={columns}&{form.api_query()}"
+        cycles = form.cycles()
         context |= {
             "table": crosstab_lines(table, form),
             "row_name": DIMENSION_NAMES[rows],
             "column_name": DIMENSION_NAMES[columns],
             "listed": counted.count(),
+            "editions": queries.editions_of(cycles),
+            "granularity": queries.granularity_of(cycles) if "objective" in (rows, columns) else [],
             "take_away": take_away(
                 request,
                 files="intervention-pivot",
@@ -127,7 +138,9 @@ def intervention(request: HttpRequest, code: str) -> HttpResponse:
     if shown is None:
         raise Http404
     return render_page(
-        request, "portal/intervention.html", {"intervention": shown, "versions": rows}
+        request,
+        "portal/intervention.html",
+        {"intervention": shown, "versions": rows, "editions": queries.editions_of([shown.cycle])},
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from alignment.loading import citation
+from alignment.loading import cite
 from cycles.models import ReportingCycle
 from reports.models import NarrativeSection
 from reports.narratives import Chapter, cited, read_narrative
@@ -29,7 +29,7 @@ def _add_section(cycle: ReportingCycle, block: str, chapters: list[Chapter]) -> 
         language="es",
         defaults={
             "text": "\n\n".join(chapter.text for chapter in chapters),
-            "source": f"{citation('tesis')}, líneas {cited(chapters)}",
+            "source": cite("tesis", cited(chapters)),
         },
     )
     return created

@@ -72,9 +72,11 @@ def public_file(cycle: ReportingCycle, format_name: str, language: str = "es") -
 
 
 def published_in(cycles: QuerySet[ReportingCycle]) -> QuerySet[ReportingCycle]:
-    """The same cycles, each with `has_report`: whether the public reads a report of it."""
+    """The same cycles, each with `has_report`: whether the public reads a report of it; and with
+    its `notes`.
+    """
     published = CountryReport.objects.filter(cycle=OuterRef("pk"), state=ReportState.PUBLISHED)
-    return cycles.annotate(has_report=Exists(published))
+    return cycles.annotate(has_report=Exists(published)).prefetch_related("notes")
 
 
 def draft_file(cycle: ReportingCycle, format_name: str, language: str = "es") -> Rendered:

@@ -17,6 +17,7 @@ from entities.models import Entity, FocalPoint
 from interventions.actions import write_contents
 from interventions.choices import (
     ChallengeCategory,
+    DatePrecision,
     InterventionKind,
     ParticipationRole,
     Reporting,
@@ -171,6 +172,13 @@ class InterventionFactory(WrittenWhileOpenFactory):
     title = factory.Sequence(lambda number: f"Intervención {number}")
     kind = InterventionKind.ACTION
     state = State.DRAFT
+    date_precision = factory.LazyAttribute(
+        lambda row: (
+            DatePrecision.DAY.value
+            if getattr(row, "start_date", None) or getattr(row, "end_date", None)
+            else ""
+        )
+    )
     results_reporting = Reporting.NOT_REPORTED
     challenges_reporting = Reporting.NOT_REPORTED
     submitted_at = factory.LazyAttribute(lambda row: None if row.state == State.DRAFT else SOME_DAY)

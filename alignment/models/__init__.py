@@ -1,6 +1,7 @@
-"""What was promised: frameworks, their provisions, and how provisions align."""
+"""What was promised: frameworks, their provisions, how provisions align, and what was read."""
 
 from alignment.models.alignment import Alignment
+from alignment.models.bibliography import BibliographyEntry
 from alignment.models.framework import Framework
 from alignment.models.provision import (
     GCMObjective,
@@ -12,6 +13,7 @@ from alignment.models.provision import (
 
 __all__ = [
     "Alignment",
+    "BibliographyEntry",
     "Framework",
     "GCMObjective",
     "PNMAxis",

@@ -16,7 +16,7 @@ Problems = list[tuple[str, str]]
 """Field that is kept out, and why."""
 
 NEVER_EMPTY = ("title", "kind")
-DEFAULTED = ("status", "scope", "date_precision")
+DEFAULTED = ("status", "scope")
 
 
 def settle(
@@ -128,6 +128,10 @@ def _areas_to_choose(keys: list[str], lists: Lists) -> list[str]:
 def _settle_pairs(after: Values, before: Values) -> Problems:
     merged = before | after
     problems: Problems = []
+    dates = (merged["start_date"], merged["end_date"])
+    precision = rules.precision_of_dates(*dates, merged["date_precision"])
+    if precision != merged["date_precision"]:
+        after["date_precision"] = precision
     if wrong := rules.dates_in_order(merged["start_date"], merged["end_date"]):
         problems += wrong.items()
         after.pop("end_date", None)

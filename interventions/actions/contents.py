@@ -208,6 +208,10 @@ def _check(writings: Sequence[Writing], fields: Mapping[int, set[str]]) -> None:
             if told != (answer := rules.answer_to_reporting(told, written)):
                 setattr(row, f"{name}_reporting", answer)
                 changed.add(f"{name}_reporting")
+        precision = rules.precision_of_dates(row.start_date, row.end_date, row.date_precision)
+        if row.date_precision != precision:
+            row.date_precision = precision
+            changed.add("date_precision")
         plain = {name: getattr(row, name) for name in PLAIN}
         problems = rules.problems_of(plain | writing.values, PLAIN if writing.is_new else changed)
         _refuse(row, problems, alone=len(writings) == 1)
@@ -312,7 +316,7 @@ def _write_parts(
 
 def _save_fields(changed: Sequence[Writing], *, now: datetime) -> None:
     names = {name for writing in changed for name in writing.values} & set(PLAIN)
-    names |= {f"{name}_reporting" for name in REPORTING}
+    names |= {f"{name}_reporting" for name in REPORTING} | {"date_precision"}
     rows = [writing.stored for writing in changed]
     for row in rows:
         row.version += 1

@@ -111,4 +111,4 @@ class EvidenceInline(InterventionInline):
     """Supported by what."""
 
     model = Evidence
-    fields = ["kind", "title", ("norm_type", "number", "date"), "url"]
+    fields = ["kind", "title", ("norm_type", "number", "date"), "url", "reference"]

@@ -12,9 +12,10 @@ from typing import Any, cast
 from django.db import transaction
 from django.utils import timezone
 
-from alignment.loading import FIXTURES, Record, citation, provisions_by_key, read_fixture
+from alignment.loading import FIXTURES, Record, citation, cite, provisions_by_key, read_fixture
 from alignment.models import Provision, ThematicArea
 from cycles.actions import open_for_loading
+from cycles.loading import load_notes
 from cycles.models import ReportingCycle
 from entities.models import Country, Entity, Region, TargetGroup
 from interventions.actions import Writing, write
@@ -192,14 +193,8 @@ def _dates(item: Record) -> Record:
     return {
         "start_date": _full_date(start) if start else None,
         "end_date": _last_day(end) if end else None,
-        "date_precision": PRECISIONS[min(map(len, stated))] if stated else _no_precision(),
+        "date_precision": PRECISIONS[min(map(len, stated))] if stated else "",
     }
-
-
-def _no_precision() -> str:
-    """What a row without dates says of their precision: nothing, where the model lets it."""
-    field = Intervention._meta.get_field("date_precision")
-    return "" if field.blank else str(field.get_default())
 
 
 def _result_fields(result: Record) -> Record:
@@ -226,11 +221,13 @@ def _evidence(item: Record) -> Iterator[Record]:
             "norm_type": record["norm_type"],
             "number": record["number"],
             "date": date.fromisoformat(stated) if stated else None,
+            "reference": cite("tesis", record["line"]),
         }
     if lines := item.get("good_practice_lines"):
         yield {
             "kind": EvidenceKind.DOCUMENT,
-            "title": f"Señalada como buena práctica: {citation('tesis')}, líneas {lines}",
+            "title": "Señalada como buena práctica",
+            "reference": cite("tesis", lines),
         }
 
 
@@ -249,7 +246,8 @@ def _reference(table: Record, row: Record, item: Record) -> str:
 
 @transaction.atomic
 def load_cycle_rows(cycle: ReportingCycle, *, now: datetime | None = None) -> int:
-    """Load the tables of `cycle` as validated interventions; give how many were added."""
+    """Load the tables and the notes of `cycle`; give how many interventions were added."""
     tables: list[dict[str, Any]] = list(tables_of(cycle.code))
+    load_notes(cycle)
     with open_for_loading(cycle):
         return CycleLoader(cycle, now or timezone.now()).load(tables)

@@ -102,7 +102,8 @@ class Intervention(models.Model):
         _("precisión de las fechas"),
         max_length=10,
         choices=DatePrecision.choices,
-        default=DatePrecision.DAY,
+        blank=True,
+        help_text=_("Qué parte de las fechas se conoce; vacía donde no hay fecha."),
     )
     began_before_pact = models.BooleanField(
         _("empezó antes del Pacto"),
@@ -198,6 +199,15 @@ class Intervention(models.Model):
                 | Q(end_date__gte=F("start_date")),
                 name="interventions_intervention_dates_in_order",
                 violation_error_message=rules.DATES_IN_ORDER,
+            ),
+            models.CheckConstraint(
+                condition=Q(start_date__isnull=True, end_date__isnull=True, date_precision="")
+                | (
+                    (Q(start_date__isnull=False) | Q(end_date__isnull=False))
+                    & ~Q(date_precision="")
+                ),
+                name="interventions_intervention_precision_of_dates",
+                violation_error_message=rules.PRECISION_OF_DATES,
             ),
             models.CheckConstraint(
                 condition=Q(state=State.VALIDATED, validated_at__isnull=False)

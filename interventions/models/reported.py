@@ -177,6 +177,12 @@ class Evidence(models.Model):
     number = models.CharField(_("número"), max_length=80, blank=True)
     date = models.DateField(_("fecha"), null=True, blank=True)
     url = models.CharField(_("dirección web"), max_length=500, blank=True, validators=[web_address])
+    reference = models.CharField(
+        _("lugar en la fuente"),
+        max_length=200,
+        blank=True,
+        help_text=_("Página, artículo o líneas donde consta."),
+    )
 
     history = HistoricalRecords()
 

@@ -55,7 +55,12 @@ def _policy_blocks(facts: Facts) -> Table:
             Column("interventions", _("Intervenciones")),
         ),
         tuple(rows),
-        note=_("El objetivo 19 figura en dos bloques: los bloques no se suman."),
+        note=" ".join(
+            [
+                _("El objetivo 19 figura en dos bloques: los bloques no se suman."),
+                *charts.granularity(facts),
+            ]
+        ),
     )
 
 
@@ -85,6 +90,7 @@ def _execution(facts: Facts) -> Table:
             Column("joint", _("Dos o más"), 1),
         ),
         tuple(rows),
+        note=" ".join(charts.granularity(facts)),
     )
 
 

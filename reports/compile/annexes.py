@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from alignment.models import Provision
+from entities.models import Entity
 from interventions.models import Intervention
 from reports.compile.chapters import provision_heading
 from reports.compile.facts import Facts, executors
+from reports.compile.prose import nothing_reported
 from reports.content import Block, Column, Heading, Row, Table, digest
 
 
@@ -20,6 +22,7 @@ def blocks(facts: Facts) -> Iterator[Block]:
         yield _matrix(facts, guideline, "guideline", f"annex-guideline-{guideline.code}")
     yield _entities(facts)
     yield _glossary()
+    yield _bibliography(facts)
     yield _manifest(facts)
     yield _manifest_frameworks(facts)
 
@@ -39,7 +42,7 @@ def _matrix(facts: Facts, provision: Provision, key: str, block: str) -> Table:
             Column("source", _("Fuente"), 3),
         ),
         rows,
-        note="" if rows else _("No se reportan intervenciones validadas."),
+        note="" if rows else nothing_reported(facts),
         wide=True,
     )
 
@@ -71,7 +74,7 @@ def _entities(facts: Facts) -> Table:
             Row(
                 {
                     "acronym": entity.acronym,
-                    "name": entity.name,
+                    "name": _with_parent(entity),
                     "role": str(entity.get_mtigm_role_display()),
                     "interventions": len(counted),
                 },
@@ -91,6 +94,16 @@ def _entities(facts: Facts) -> Table:
     )
 
 
+def _with_parent(entity: Entity) -> str:
+    """The name, and the entity that it belongs to, if any."""
+    if entity.parent is None:
+        return entity.name
+    return _("%(name)s (adscrita a %(parent)s)") % {
+        "name": entity.name,
+        "parent": entity.parent.acronym,
+    }
+
+
 def _glossary() -> Table:
     terms = {
         "FEMI": _("Foro de Examen de la Migración Internacional"),
@@ -106,6 +119,25 @@ def _glossary() -> Table:
         _("Glosario"),
         (Column("term", _("Término"), 1), Column("meaning", _("Significado"), 4)),
         tuple(Row({"term": term, "meaning": meaning}) for term, meaning in terms.items()),
+    )
+
+
+def _bibliography(facts: Facts) -> Table:
+    """Each source once; everything else cites it by the words of the first column."""
+    rows = tuple(
+        Row({"reference": row.reference, "entry": row.entry, "note": row.note})
+        for row in facts.bibliography
+    )
+    return Table(
+        "bibliography",
+        _("Bibliografía"),
+        (
+            Column("reference", _("Cómo se cita"), 3),
+            Column("entry", _("Referencia"), 5),
+            Column("note", _("Nota"), 5),
+        ),
+        rows,
+        note="" if rows else _("El informe no cita fuentes de la bibliografía."),
     )
 
 
@@ -135,7 +167,7 @@ def _manifest(facts: Facts) -> Table:
         rows,
         note=_("SHA-256 del manifiesto: %(checksum)s") % {"checksum": total}
         if rows
-        else _("El ciclo no tiene intervenciones validadas."),
+        else nothing_reported(facts),
     )
 
 

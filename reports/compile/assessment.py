@@ -180,5 +180,5 @@ def _silent_entities(facts: Facts) -> Iterator[tuple[str, str]]:
         if entity.mtigm_role == MTIGMRole.MEMBER and entity.acronym not in executing:
             yield (
                 entity.acronym,
-                _("Integra la MTIGM y no ejecuta ninguna intervención validada."),
+                _("Integra la MTIGM y no ejecuta ninguna intervención de este informe."),
             )

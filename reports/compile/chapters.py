@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
+from cycles.choices import CycleNoteKind
 from interventions.models import Challenge, Intervention
 from reports.compile.facts import Facts, executors
 from reports.compile.prose import drafted_summary, narrative_or
@@ -45,6 +46,7 @@ def _chapter(
     yield Heading(f"chapter-{block}", heading)
     drafted = [
         drafted_summary(
+            facts,
             provision_heading(facts, provision, key),
             facts.contributing(provision, area),
             facts.challenges_without_intervention(provision),
@@ -58,9 +60,23 @@ def _chapter(
         _("Cuadro resumen de intervenciones del Perú. %(heading)s") % {"heading": heading},
         summary_columns(key),
         tuple(rows),
-        note=_("«No señala» indica que la entidad no reportó el dato."),
+        note=" ".join(
+            [
+                _("«No señala» indica que la entidad no reportó el dato."),
+                *_notes(facts, provisions, key),
+            ]
+        ),
         wide=True,
     )
+
+
+def _notes(facts: Facts, provisions: list[Provision], key: str) -> Iterator[str]:
+    """What the source tells of these objectives or guidelines beside its rows."""
+    for note in facts.notes_of(CycleNoteKind.DETAIL, provisions):
+        yield note.text
+    for provision in provisions:
+        for note in facts.notes_of(CycleNoteKind.GAP, [provision]):
+            yield f"{provision_heading(facts, provision, key)}: {note.text}"
 
 
 def provision_heading(facts: Facts, provision: Provision, key: str) -> str:

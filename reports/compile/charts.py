@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from alignment.choices import ProvisionKind
+from cycles.choices import CycleNoteKind
 from interventions.choices import ChallengeCategory
 from reports.compile.comparison import Change, change_words, changes_of
 from reports.compile.facts import Facts, executors
@@ -13,6 +14,11 @@ from reports.content import Block, Chart, Series
 
 MOST_ENTITIES = 15
 """Entities of the chart; the others stand together in its last bar."""
+
+
+def granularity(facts: Facts) -> list[str]:
+    """Which objectives are told in more detail than the others that they stand beside."""
+    return [note.text for note in facts.notes_of(CycleNoteKind.DETAIL, facts.objectives)]
 
 
 def coverage(facts: Facts) -> Iterator[Block]:
@@ -32,7 +38,9 @@ def coverage(facts: Facts) -> Iterator[Block]:
             Series(_("Una entidad"), tuple(single)),
             Series(_("Dos o más entidades"), tuple(joint)),
         ),
-        note=_("Una intervención cuenta en cada objetivo al que contribuye."),
+        note=" ".join(
+            [_("Una intervención cuenta en cada objetivo al que contribuye."), *granularity(facts)]
+        ),
     )
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from alignment.choices import FrameworkKind, ProvisionKind
-from alignment.models import Alignment, Framework, Provision
-from cycles.choices import ANSWERED_STATUSES
-from cycles.models import EntityResponse, ReportingCycle
+from alignment.models import Alignment, BibliographyEntry, Framework, Provision
+from alignment.queries import bibliography_of
+from cycles.choices import ANSWERED_STATUSES, CycleNoteKind
+from cycles.models import CycleNote, EntityResponse, ReportingCycle
 from cycles.queries import cycle_before, response_counts
 from entities.choices import MTIGMRole
 from entities.models import Entity
@@ -44,6 +45,8 @@ class Facts:
     frameworks: list[Framework]
     pact: Framework | None
     policy: Framework | None
+    notes: list[CycleNote]
+    bibliography: list[BibliographyEntry]
     members_of: dict[int, list[Provision]] = field(default_factory=dict)
     contributions_to: dict[int, list[tuple[Intervention, int | None]]] = field(default_factory=dict)
 
@@ -64,6 +67,18 @@ class Facts:
     def guidelines(self) -> list[Provision]:
         """The guidelines of the national policy in force in the cycle."""
         return self.of_kind(self.policy, ProvisionKind.GUIDELINE)
+
+    @property
+    def provenance(self) -> CycleNote | None:
+        """Where this edition comes from, if its rows were loaded instead of validated."""
+        return next(iter(self.notes_of(CycleNoteKind.PROVENANCE)), None)
+
+    def notes_of(self, kind: CycleNoteKind, about: Iterable[Provision] = ()) -> list[CycleNote]:
+        """The notes of the cycle of one kind; of some objectives or guidelines where named."""
+        keys = {row.pk for row in about}
+        return [
+            row for row in self.notes if row.kind == kind and (not keys or row.provision_id in keys)
+        ]
 
     def members(self, group: Provision) -> list[Provision]:
         """What belongs to a group (area, axis, block), in its order."""
@@ -115,26 +130,21 @@ def read_facts(cycle: ReportingCycle, *, language: str) -> Facts:
             members_of.setdefault(group.pk, []).append(provision)
     interventions = list(validated_of_cycle(cycle))
     frameworks = list(cycle.frameworks.order_by("code"))
+    alignments = _alignments()
+    sections = NarrativeSection.objects.filter(cycle=cycle, language=language)
+    narratives = {row.block: row for row in sections}
+    indicators = list(Indicator.objects.prefetch_related("measurements", "targets"))
+    notes = list(cycle.notes.select_related("provision__framework"))
+    cited = _citations(interventions, alignments, [*narratives.values(), *notes, *indicators])
     return Facts(
         cycle=cycle,
         language=language,
         provisions=provisions,
         interventions=interventions,
         entity_challenges=list(public_entity_challenges(cycle)),
-        alignments=list(
-            Alignment.objects.select_related("source__framework", "target__framework").order_by(
-                "source__framework__code",
-                "source__kind",
-                "source__position",
-                "target__position",
-                "pk",
-            )
-        ),
-        narratives={
-            row.block: row
-            for row in NarrativeSection.objects.filter(cycle=cycle, language=language)
-        },
-        indicators=list(Indicator.objects.prefetch_related("measurements", "targets")),
+        alignments=alignments,
+        narratives=narratives,
+        indicators=indicators,
         assessments=list(
             Assessment.objects.filter(intervention__in=interventions).select_related("intervention")
         ),
@@ -153,9 +163,37 @@ def read_facts(cycle: ReportingCycle, *, language: str) -> Facts:
         frameworks=frameworks,
         pact=_framework(provisions, FrameworkKind.GLOBAL_COMPACT, frameworks),
         policy=_framework(provisions, FrameworkKind.NATIONAL_POLICY, frameworks),
+        notes=notes,
+        bibliography=bibliography_of(cited),
         members_of=members_of,
         contributions_to=_contributions_to(interventions),
     )
+
+
+def _alignments() -> list[Alignment]:
+    return list(
+        Alignment.objects.select_related("source__framework", "target__framework").order_by(
+            "source__framework__code",
+            "source__kind",
+            "source__position",
+            "target__position",
+            "pk",
+        )
+    )
+
+
+def _citations(
+    interventions: Iterable[Intervention],
+    alignments: Iterable[Alignment],
+    sourced: Iterable[NarrativeSection | CycleNote | Indicator],
+) -> list[str]:
+    """Every source that the report names."""
+    return [
+        *(row.source_document for row in interventions),
+        *(told.reference for row in interventions for told in row.evidence.all()),
+        *(row.citation for row in alignments),
+        *(row.source for row in sourced),
+    ]
 
 
 def _first_told(cycle: ReportingCycle) -> dict[tuple[str, str], str]:
@@ -207,6 +245,6 @@ def _entities_of_report(interventions: list[Intervention]) -> list[Entity]:
     }
     return [
         entity
-        for entity in Entity.objects.order_by("acronym")
+        for entity in Entity.objects.select_related("parent").order_by("acronym")
         if entity.pk in taking_part or entity.mtigm_role == MTIGMRole.MEMBER
     ]

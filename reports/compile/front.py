@@ -6,6 +6,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cycles.choices import CycleNoteKind
+from cycles.models import CycleNote
 from entities.choices import MTIGMRole
 from interventions.choices import CallCriterion
 from monitoring.choices import IndicatorKind, MeasurementStatus, Population
@@ -21,6 +23,7 @@ def blocks(facts: Facts) -> Iterator[Block]:
     yield _cover(facts)
     yield Contents("toc", _("Contenido"))
     yield Heading("chapter-methodology", _("Metodología"))
+    yield from _edition(facts)
     yield narrative_or(facts, "methodology", _("Cómo se compiló"), _methodology(facts))
     yield from charts.response_rate(facts)
     yield _criteria(facts)
@@ -44,19 +47,44 @@ def _cover(facts: Facts) -> Text:
             "Ministerio de Relaciones Exteriores"
         )
     )
+    if facts.provenance:
+        lines.append(facts.provenance.text)
     return Text("cover", _("Presentación"), tuple(lines))
+
+
+def _edition(facts: Facts) -> Iterator[Table]:
+    """What must be known to read this edition, where anything must: a usual cycle has nothing."""
+    rows = tuple(
+        Row({"about": _about(note), "note": note.text, "source": note.source})
+        for kind in CycleNoteKind
+        for note in facts.notes_of(kind)
+    )
+    if rows:
+        yield Table(
+            "edition",
+            _("Lo que hay que saber para leer esta edición"),
+            (
+                Column("about", _("Tema"), 2),
+                Column("note", _("Nota"), 5),
+                Column("source", _("Fuente"), 3),
+            ),
+            rows,
+        )
+
+
+def _about(note: CycleNote) -> str:
+    """What a note is about, and of which objective or guideline."""
+    kind = str(note.get_kind_display())
+    if note.provision is None:
+        return kind
+    return f"{kind}: {note.provision.framework.acronym} {note.provision.code}"
 
 
 def _methodology(facts: Facts) -> list[str]:
     cycle, total = facts.cycle, len(facts.interventions)
     members = sum(row.mtigm_role == MTIGMRole.MEMBER for row in facts.entities)
     paragraphs = [
-        ngettext(
-            "El informe se compila de %(total)s intervención validada en el registro.",
-            "El informe se compila de %(total)s intervenciones validadas en el registro.",
-            total,
-        )
-        % {"total": total},
+        _compiled_of(facts) % {"total": total},
         _("La MTIGM reúne a %(members)s entidades integrantes.") % {"members": members},
         _call(facts),
         _response_rate(facts),
@@ -78,6 +106,22 @@ def _methodology(facts: Facts) -> list[str]:
             % {"date": date_format(cycle.published_on, "d/m/Y")}
         )
     return paragraphs
+
+
+def _compiled_of(facts: Facts) -> str:
+    """How many rows, which are not said to be validated where they were loaded."""
+    total = len(facts.interventions)
+    if facts.provenance:
+        return ngettext(
+            "El informe se compila de %(total)s intervención cargada en el registro.",
+            "El informe se compila de %(total)s intervenciones cargadas en el registro.",
+            total,
+        )
+    return ngettext(
+        "El informe se compila de %(total)s intervención validada en el registro.",
+        "El informe se compila de %(total)s intervenciones validadas en el registro.",
+        total,
+    )
 
 
 def _call(facts: Facts) -> str:

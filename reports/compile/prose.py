@@ -37,8 +37,15 @@ def enumeration(words: list[str]) -> str:
     return _("%(first)s y %(last)s") % parts
 
 
+def nothing_reported(facts: Facts) -> str:
+    """That there is no intervention, of a cycle whose rows were validated or loaded."""
+    if facts.provenance:
+        return _("No se reportan intervenciones.")
+    return _("No se reportan intervenciones validadas.")
+
+
 def drafted_summary(
-    heading: str, interventions: list[Intervention], challenges: list[Challenge]
+    facts: Facts, heading: str, interventions: list[Intervention], challenges: list[Challenge]
 ) -> str:
     """One paragraph on an objective or guideline: how many, by whom, results, difficulties.
 
@@ -46,6 +53,8 @@ def drafted_summary(
     """
     if interventions:
         sentences = _of_interventions(heading, interventions)
+    elif facts.provenance:
+        sentences = [_("%(heading)s: no se reportan intervenciones.") % {"heading": heading}]
     elif not challenges:
         return _("%(heading)s: no se reportan intervenciones validadas.") % {"heading": heading}
     else:

@@ -68,6 +68,7 @@ def _summary(dump: Dump) -> dict[str, Any]:
             for file in dump.files
         ],
         "period": list(dump.period) if dump.period else None,
+        "editions": list(dump.editions),
         "licence": settings.OPEN_DATA_LICENCE,
     }
 

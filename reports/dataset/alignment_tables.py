@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from alignment.models import Alignment, Framework, Provision
+from alignment.models import Alignment, BibliographyEntry, Framework, Provision
 from reports.dataset.columns import Column, Reference, Table
 
 PROVISION = ("framework", "provision_kind", "provision")
@@ -22,6 +22,22 @@ def provision_columns(path: str) -> tuple[Column, ...]:
         Column("provision", f"{path}__code"),
     )
 
+
+BIBLIOGRAPHY = Table(
+    name="bibliography",
+    rows=BibliographyEntry.objects.all,
+    about=_("Las fuentes que los demás registros citan, cada una una vez."),
+    columns=(
+        Column("key", "key"),
+        Column("author", "author"),
+        Column("year", "year"),
+        Column("title", "title"),
+        Column("publisher", "publisher"),
+        Column("reference", "reference"),
+        Column("note", "note"),
+    ),
+    key=("key",),
+)
 
 FRAMEWORKS = Table(
     name="frameworks",

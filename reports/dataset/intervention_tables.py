@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cycles.models import ReportingCycle
+from cycles.models import CycleNote, ReportingCycle
 from entities.models import Country, Entity, Region, TargetGroup
 from interventions.choices import PUBLIC_STATES
 from interventions.models import (
@@ -90,6 +90,27 @@ CYCLES = Table(
     key=("code",),
 )
 
+CYCLE_NOTES = Table(
+    name="cycle_notes",
+    rows=CycleNote.objects.all,
+    about=_(
+        "Lo que hay que saber para leer los datos de un ciclo: de dónde procede su edición, qué "
+        "tiempo cubre cada fuente, qué objetivo está más detallado que los otros."
+    ),
+    columns=(
+        Column("cycle", "cycle__code"),
+        sequence_of(_("Orden entre las del mismo ciclo en esta versión.")),
+        Column("kind", "kind"),
+        *provision_columns("provision"),
+        Column("text_es", "text_es"),
+        Column("text_en", "text_en"),
+        Column("source", "source"),
+    ),
+    key=("cycle", "sequence"),
+    references=(Reference(("cycle",), "cycles", ("code",)), TO_PROVISION),
+    order=IN_PLACE,
+)
+
 CYCLE_FRAMEWORKS = Table(
     name="cycle_frameworks",
     rows=ReportingCycle.frameworks.through._default_manager.all,
@@ -110,8 +131,8 @@ INTERVENTIONS = Table(
     name="interventions",
     rows=Intervention.objects.validated,
     about=_(
-        "Lo que las entidades reportaron en cada ciclo, ya validado: una fila por ciclo y código. "
-        "El código es el mismo en todos los ciclos."
+        "Lo público que se reportó en cada ciclo: validado, o cargado de una fuente donde el ciclo "
+        "tiene una nota de procedencia. Una fila por ciclo y código, que es el mismo en todos."
     ),
     columns=(
         Column("cycle", "cycle__code"),
@@ -125,7 +146,10 @@ INTERVENTIONS = Table(
         Column(
             "date_precision",
             "date_precision",
-            about=_("Con «año» o «mes», el día de las dos fechas es el primero o el último."),
+            about=_(
+                "Con «año» o «mes», el día de las dos fechas es el primero o el último. Vacía "
+                "donde no hay fecha."
+            ),
         ),
         Column(
             "began_before_pact",
@@ -149,7 +173,11 @@ INTERVENTIONS = Table(
         *(Column(name, name) for name in MORE),
         Column("source_document", "source_document"),
         Column("source_reference", "source_reference"),
-        Column("validated_at", "validated_at", about=_("En hora universal (UTC).")),
+        Column(
+            "validated_at",
+            "validated_at",
+            about=_("En hora universal (UTC). De lo cargado de una fuente, cuándo se cargó."),
+        ),
         Column("updated_at", "updated_at", about=_("En hora universal (UTC).")),
     ),
     key=("cycle", "code"),
@@ -234,7 +262,7 @@ ENTITY_CHALLENGES = Table(
     title=_("Dificultades sin intervención"),
     about=_(
         "Las que una entidad reportó de un objetivo o lineamiento sin tener allí una intervención; "
-        "solo las validadas."
+        "solo las públicas."
     ),
     columns=(
         Column("cycle", "cycle__code"),
@@ -266,6 +294,7 @@ EVIDENCE = Table(
         Column("number", "number"),
         Column("date", "date"),
         Column("url", "url"),
+        Column("reference", "reference"),
     ),
     key=(*INTERVENTION, "sequence"),
     references=(TO_INTERVENTION,),

@@ -16,7 +16,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from cycles.models import ReportingCycle
+from cycles.choices import CycleNoteKind
+from cycles.models import CycleNote, ReportingCycle
 from interventions.changes import last_cursor
 from interventions.models import Intervention
 from reports.dataset.columns import Table
@@ -27,8 +28,8 @@ NAME = "registro-mtigm"
 TITLE = "Registro de intervenciones migratorias del Perú: datos públicos"
 DESCRIPTION = (
     "Lo que las entidades de la Mesa de Trabajo Intersectorial para la Gestión Migratoria (MTIGM) "
-    "reportan frente al Pacto Mundial para la Migración y la Política Nacional Migratoria, ya "
-    "validado, con los instrumentos, las entidades, los ciclos y los indicadores a que se refiere."
+    "reportan frente al Pacto Mundial para la Migración y la Política Nacional Migratoria y es "
+    "público, con los instrumentos, las entidades, los ciclos y los indicadores a que se refiere."
 )
 PUBLISHER = "Mesa de Trabajo Intersectorial para la Gestión Migratoria (MTIGM) del Perú"
 DESCRIPTOR, README = "datapackage.json", "LEEME.txt"
@@ -65,12 +66,19 @@ class Dump:
     """Everything public at one moment.
 
     `period` is what the cycles with data cover, as ISO dates, or nothing; `cursor` where to go on
-    in the API's list of changes.
+    in the API's list of changes; `editions` says where the rows of cycles come from that were
+    loaded instead of validated.
     """
 
     files: tuple[TableFile, ...]
     period: tuple[str, str] | None
     cursor: str
+    editions: tuple[str, ...] = ()
+
+    @property
+    def description(self) -> str:
+        """What the dump is, and where the rows of reconstructed editions come from."""
+        return " ".join((DESCRIPTION, *self.editions))
 
     @property
     def content_checksum(self) -> str:
@@ -91,12 +99,19 @@ def read_dump() -> Dump:
             .distinct()
             .values_list("period_start", "period_end")
         )
+        editions = CycleNote.objects.filter(
+            kind=CycleNoteKind.PROVENANCE,
+            cycle__in=Intervention.objects.validated().values("cycle"),
+        ).order_by("cycle__code")
+        told_editions = tuple(
+            f"{note.cycle.title}: {note.text_es}" for note in editions.select_related("cycle")
+        )
     files = tuple(TableFile(table, len(rows), csv_of(table, rows)) for table, rows in told)
     period = None
     if covered:
         starts, ends = zip(*covered, strict=True)
         period = (min(starts).isoformat(), max(ends).isoformat())
-    return Dump(files, period, cursor)
+    return Dump(files, period, cursor, told_editions)
 
 
 def descriptor(dump: Dump, *, version: str, created: str) -> dict[str, Any]:
@@ -105,7 +120,7 @@ def descriptor(dump: Dump, *, version: str, created: str) -> dict[str, Any]:
         "profile": "tabular-data-package",
         "name": NAME,
         "title": TITLE,
-        "description": DESCRIPTION,
+        "description": dump.description,
         "version": version,
         "created": created,
         "homepage": settings.PUBLIC_BASE_URL,

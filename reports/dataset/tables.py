@@ -3,12 +3,14 @@
 from reports.dataset import alignment_tables, intervention_tables, monitoring_tables
 
 TABLES = (
+    alignment_tables.BIBLIOGRAPHY,
     alignment_tables.FRAMEWORKS,
     alignment_tables.PROVISIONS,
     alignment_tables.PROVISION_GROUPS,
     alignment_tables.ALIGNMENTS,
     intervention_tables.ENTITIES,
     intervention_tables.CYCLES,
+    intervention_tables.CYCLE_NOTES,
     intervention_tables.CYCLE_FRAMEWORKS,
     intervention_tables.REGIONS,
     intervention_tables.COUNTRIES,

@@ -107,6 +107,23 @@ def entity_named_twice(world, door):
     ]
 
 
+@case("precision_of_dates", "step", "back_office", *FILES)
+def dates_taken_away(world, door):
+    if door == "step":
+        world.step.send(world.row, "que", start_date="", end_date="")
+    elif door == "back_office":
+        world.back_office.send(world.row, start_date="", end_date="")
+    else:
+        empty = {"Fecha_de_inicio": "", "Fecha_de_término": ""}
+        world.imported(lambda book: write(book, world.row.code, **empty), door)
+    world.row.refresh_from_db()
+    assert (world.row.start_date, world.row.end_date) == (None, None)
+    assert world.row.date_precision == ""
+
+
+not_by("precision_of_dates", "carries what some door had taken", "carry")
+not_by("precision_of_dates", "gives back what some door had taken", "undo")
+
 for name in ("dates_in_order", "budget_has_currency", "figure_has_unit", "entities_take_part_once"):
     not_by(name, "carries what some door had taken", "carry")
     not_by(name, "gives back what some door had taken", "undo")

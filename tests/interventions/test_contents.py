@@ -21,6 +21,7 @@ from interventions.choices import (
     ChallengeCategory,
     ChallengeKind,
     ChallengeStatus,
+    DatePrecision,
     EvidenceKind,
     ImplementationStatus,
     InterventionKind,
@@ -99,6 +100,7 @@ EVIDENCE = st.fixed_dictionaries(
         "number": TEXT,
         "date": DAY,
         "url": st.just("https://www.gob.pe/"),
+        "reference": TEXT,
     }
 )
 
@@ -179,6 +181,11 @@ def test_what_is_written_is_read_back_and_written_again_changes_nothing(
         expected = without_keys(before) | without_keys(told)
         for name in ("regions", "countries", "target_groups"):
             expected[name] = sorted(expected[name])
+        expected["date_precision"] = (
+            (expected["date_precision"] or DatePrecision.DAY)
+            if expected["start_date"] or expected["end_date"]
+            else ""
+        )
         for name in ("results", "challenges"):
             if expected[name] and not expected[f"{name}_reporting"]:
                 expected[f"{name}_reporting"] = Reporting.REPORTED

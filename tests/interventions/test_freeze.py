@@ -235,7 +235,8 @@ def test_back_office_shows_what_a_closed_cycle_is_called_and_changes_the_rest(
 ):
     client.force_login(secretariat)
     address = reverse("admin:cycles_reportingcycle_change", args=[row.cycle.pk])
-    answer = client.post(address, {"title": "Otro", "code": "x", "forum": "FEMI", "review_days": 3})
+    typed = {"title": "Otro", "code": "x", "forum": "FEMI", "review_days": 3}
+    answer = client.post(address, typed | {"notes-TOTAL_FORMS": 0, "notes-INITIAL_FORMS": 0})
     assert answer.status_code == 302
     stored = ReportingCycle.objects.get(pk=row.cycle.pk)
     assert (stored.title, stored.code, stored.forum) == (row.cycle.title, "2022", "FEMI")

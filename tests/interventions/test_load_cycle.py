@@ -50,9 +50,9 @@ def test_good_practice_says_who_calls_it_so(rows):
     assert {row.intervention.pk for row in named} == {
         row.pk for row in rows.values() if row.good_practice
     }
-    assert named.get(intervention=rows["PE-NW7YS"]).title == (
-        f"Señalada como buena práctica: {THESIS}, líneas 4592-4596"
-    )
+    told = named.get(intervention=rows["PE-NW7YS"])
+    assert told.title == "Señalada como buena práctica"
+    assert told.reference == f"{THESIS}, líneas 4592-4596"
 
 
 def test_precision_says_nothing_where_there_is_no_date_and_the_model_lets_it(rows):

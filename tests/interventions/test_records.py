@@ -64,8 +64,18 @@ def expected(row):
         "criterion": "",
         "description": "Campaña",
         "entities": [
-            {"acronym": "MIMP", "name": row.lead_participation.entity.name, "role": "lead"},
-            {"acronym": "ACNUR", "name": "Agencia para los Refugiados", "role": "co_executor"},
+            {
+                "acronym": "MIMP",
+                "name": row.lead_participation.entity.name,
+                "role": "lead",
+                "parent": None,
+            },
+            {
+                "acronym": "ACNUR",
+                "name": "Agencia para los Refugiados",
+                "role": "co_executor",
+                "parent": None,
+            },
         ],
         "lead": "MIMP",
         "execution": Execution.JOINT.value,
@@ -100,7 +110,14 @@ def expected(row):
         "challenges_reported": True,
         "challenges": [{"kind": "challenge", "category": "budget", "text": "Demora"}],
         "evidence": [
-            {"kind": "norm", "title": "Ley", "url": "", "number": "31689", "date": "2022-01-05"}
+            {
+                "kind": "norm",
+                "title": "Ley",
+                "url": "",
+                "number": "31689",
+                "date": "2022-01-05",
+                "reference": "",
+            }
         ],
         "source": {"document": "Informe", "reference": "p. 3"},
         "state": "validated",

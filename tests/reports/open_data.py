@@ -11,6 +11,8 @@ from zipfile import ZipFile
 import pytest
 
 from alignment.choices import ProvisionKind
+from alignment.models import BibliographyEntry
+from cycles.models import CycleNote
 from entities.models import Region
 from interventions.choices import ChallengeCategory, State
 from interventions.models import Challenge, Evidence
@@ -69,6 +71,9 @@ def everything(cycle, secretariat):
         text="Sin intervención",
         validated_at=NOON,
     )
+    CycleNote.objects.create(cycle=cycle, kind="provenance", text_es="Se reconstruyó, y se dice.")
+    CycleNote.objects.create(cycle=cycle, kind="detail", provision=objective, text_es="En 44.")
+    BibliographyEntry.objects.create(key="tesis", title="[Título]", reference="Tesis [2022]")
     Evidence.objects.create(intervention=row, kind="norm", title="Ley", number="31/2020")
     indicator = Indicator.objects.create(code="uno", name_es="Uno", kind="context")
     indicator.provisions.add(objective)

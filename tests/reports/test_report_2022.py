@@ -1,6 +1,7 @@
 """The report compiled from the data of 2022, against the rows of the thesis's tables."""
 
 import json
+import re
 from io import StringIO
 
 import jsonschema
@@ -8,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from alignment.loading import read_fixture
+from alignment.loading import citation, read_fixture
 from cycles.models import ReportingCycle
 from interventions.models import Intervention
 from reports.compile import compile_report
@@ -246,3 +247,68 @@ def test_english_report_has_an_english_frame_and_the_data_as_written(compiled, e
     page = render(english, "html").body.decode()
     assert '<html lang="en">' in page
     assert "Texto redactado" not in page
+
+
+def test_edition_says_where_it_comes_from_on_its_first_page(compiled, english):
+    notes = {row["kind"]: row for row in read_fixture("2022", "notes.json")["notes"]}
+    said = notes["provenance"]
+    for content, text in ((compiled, said["text_es"]), (english, said["text_en"])):
+        cover = next(block for block in content.blocks if block.id == "cover")
+        assert cover.paragraphs[-1] == text
+        assert text in json.loads(render(content, "json").body)["blocks"][0]["paragraphs"]
+
+
+def test_notes_of_the_edition_stand_at_the_head_of_the_methodology(loaded):
+    ids = list(loaded)
+    assert ids.index("edition") == ids.index("chapter-methodology") + 1
+    rows = [row["cells"] for row in loaded["edition"]["rows"]]
+    abouts = [cells["about"] for cells in rows]
+    assert abouts.count("Ventana de tiempo") == 3
+    assert abouts.count("Quiénes contribuyeron") == 2
+    assert "Nivel de detalle: PMM 7" in abouts
+    told = {cells["about"]: cells["note"] for cells in rows}
+    gap = "Lo que el texto cuenta y ninguna fila recoge: "
+    assert "3.36 %" in told[gap + "PMM 20"]
+    assert "remesas" in told[gap + "PNM 2.8"]
+    assert all(cells["source"].startswith(citation("tesis")) for cells in rows)
+
+
+def test_gap_stands_below_its_own_summary(loaded):
+    assert "Objetivo 20 (Transferencias de remesas): La tabla" in loaded["summary-area-4"]["note"]
+    assert "3.36 %" in loaded["summary-area-4"]["note"]
+    assert "remesas" in loaded["summary-axis-2"]["note"]
+    assert "44 acciones" in loaded["summary-area-2"]["note"]
+    assert "44 acciones" not in loaded["summary-area-1"]["note"]
+
+
+@pytest.mark.parametrize("block", ["chart-coverage", "execution", "policy-blocks"])
+def test_where_objectives_are_compared_objective_7_is_said_to_be_detailed(loaded, english, block):
+    assert "44 acciones" in loaded[block]["note"]
+    told = next(row for row in english.blocks if row.id == block)
+    assert "44 actions" in told.note
+
+
+def test_report_does_not_claim_that_entities_validated_its_rows(compiled, english):
+    for content in (compiled, english):
+        for sentence in _sentences(content):
+            assert not re.search(r"intervenci\w+ validad|validated intervention", sentence, re.I)
+
+
+def _sentences(content):
+    for block in content.blocks:
+        yield from getattr(block, "paragraphs", ())
+        yield getattr(block, "note", "")
+
+
+def test_each_cited_source_stands_once_in_the_bibliography(compiled, loaded):
+    rows = [row["cells"] for row in loaded["bibliography"]["rows"]]
+    keys = ("informe-pais-2022", "tesis", "transferencias-mre-2018-2022")
+    assert sorted(row["reference"] for row in rows) == sorted(citation(key) for key in keys)
+    assert all(row["entry"] for row in rows)
+
+
+def test_organ_is_named_with_what_it_belongs_to(loaded):
+    names = {
+        row["cells"]["acronym"]: row["cells"]["name"] for row in loaded["annex-entities"]["rows"]
+    }
+    assert names["Fiscalía de la Nación"] == "Fiscalía de la Nación (adscrita a MP)"

@@ -146,7 +146,7 @@ class EvidenceForm(forms.ModelForm):
 
     class Meta:
         model = Evidence
-        fields = ["kind", "title", "norm_type", "number", "date", "url"]
+        fields = ["kind", "title", "norm_type", "number", "date", "url", "reference"]
         help_texts = {
             "title": _("Ejemplo: «Política Nacional Migratoria 2017-2025»"),
             "norm_type": _("Ejemplo: Decreto supremo"),

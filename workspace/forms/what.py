@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity
-from interventions.choices import DatePrecision
 from interventions.fields import names_of_step, of_step
 from interventions.models import Intervention
 from interventions.values import Values
@@ -72,7 +71,7 @@ class WhatForm(forms.ModelForm):
                 "end_date",
                 _("Escriba las dos con la misma precisión: 2021 y 2022, o 03/2021 y 08/2022."),
             )
-        self.instance.date_precision = next(iter(precisions), DatePrecision.DAY)
+        self.instance.date_precision = next(iter(precisions), "")
         for name in ("start_date", "end_date"):
             if name in cleaned:
                 cleaned[name] = cleaned[name].day if cleaned[name] else None
