@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from exchange.names import squeezed
 from exchange.reader.book import Cell, Sheet, Wanted
 from exchange.reader.messages import Message, critical, warning
-from exchange.reader.parsing import text_of
 from exchange.tables import INTERVENTIONS, LINES, REASONS, RECORD_SHEET, TABLES, Column, Table
+from interventions.reading.cells import text_of
 
 HEADER_WITHIN = 15
 """Rows from the top among which the header is looked for: people put titles above."""

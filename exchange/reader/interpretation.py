@@ -21,12 +21,14 @@ from exchange.names import squeezed
 from exchange.reader.book import Book, Cell, Sheet, UnreadableFileError
 from exchange.reader.cells import RowReader
 from exchange.reader.messages import Message, critical, error, warning
-from exchange.reader.parsing import ORDER, text_of
 from exchange.reader.process import read
 from exchange.tables import CHILDREN, INTERVENTIONS, Table
 from exchange.workbook_identity import Record, record_of, require_fitting
 from interventions import rules
 from interventions.choices import DatePrecision
+from interventions.reading.cells import text_of
+from interventions.reading.dates import ORDER, coarsest, is_trap, read_date
+from interventions.reading.figures import currency_beside, unit_beside
 
 MOST_OF_ROW = 2_000
 """Rows of another sheet that are read of an intervention: it takes fewer, and then none."""
@@ -128,7 +130,8 @@ def _read_row(
     for place, column in header.columns.items():
         cell = row[place] if place < len(row) else None
         reader.read(column, cell, sheet.facts.faults.get((number, place)))
-        if text := text_of(cell):
+        text = str(read_date(cell)) if is_trap(cell) else text_of(cell)
+        if text:
             is_number = isinstance(cell, int | float) and isfinite(cell)  # JSON has no infinity
             source[column.key] = cell if is_number else text[:32_000]
     return reader, source
@@ -164,8 +167,10 @@ def _rows_of_interventions(
 def _settle_dates(reader: RowReader) -> None:
     """The precision is no finer than what was written; the end does not come first."""
     values = reader.values
-    told, written = values.get("date_precision"), reader.precision
-    if written and (not told or ORDER.index(DatePrecision(told)) < ORDER.index(written)):
+    told, written = values.get("date_precision"), coarsest(reader.dates)
+    if written != DatePrecision.DAY and (
+        not told or ORDER.index(DatePrecision(told)) < ORDER.index(written)
+    ):
         values["date_precision"] = written
         if told:
             column = INTERVENTIONS.column("date_precision")
@@ -178,8 +183,17 @@ def _settle_dates(reader: RowReader) -> None:
 
 
 def _settle_budget(reader: RowReader) -> None:
-    values = reader.values
+    values, figure = reader.values, reader.figures.get("budget_amount")
+    if figure and figure.currency:
+        values.setdefault("budget_currency", "")
     if "budget_currency" not in values:  # what is stored may say it: `settling` looks
+        return
+    try:
+        values["budget_currency"] = currency_beside(figure, values["budget_currency"])
+    except ValueError as problem:
+        reader.refuse(INTERVENTIONS.column("budget_amount"), str(problem))
+        del values["budget_amount"], values["budget_currency"]
+        reader.kept_out.add("budget_currency")
         return
     amount, currency = values.get("budget_amount"), values["budget_currency"]
     for key, text in rules.budget_has_currency(amount, currency).items():
@@ -286,8 +300,22 @@ def _require(reader: RowReader, table: Table) -> None:
 def _settle_child(reader: RowReader, table: Table) -> None:
     values = reader.values
     if table.key == "results":
-        for key, text in rules.figure_has_unit(values.get("value"), values.get("unit", "")).items():
-            reader.refuse(table.column(key), text)
+        _settle_figure(reader, table)
     if table.key == "challenges":
         values["kind"] = values.get("kind") or "difficulty"
         values["status"] = values.get("status") or "open"
+
+
+def _settle_figure(reader: RowReader, table: Table) -> None:
+    """A figure with its unit, told in its column or beside the number."""
+    values = reader.values
+    unit = values.get("unit", "")
+    try:
+        unit = unit_beside(reader.figures.get("value"), unit)
+    except ValueError as problem:
+        reader.refuse(table.column("value"), str(problem))
+    values |= {"unit": unit} if unit else {}
+    wrong = rules.figure_has_unit(values.get("value"), unit)
+    wrong |= rules.persons_are_whole(values.get("value"), unit)
+    for key, text in wrong.items():
+        reader.refuse(table.column(key), text)
