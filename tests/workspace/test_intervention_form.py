@@ -1,5 +1,7 @@
 """Writing an intervention step by step."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
