@@ -14,8 +14,9 @@ from exchange.tables import Column, Kind
 from interventions import rules
 from interventions.reading.addresses import read_address, was_completed
 from interventions.reading.cells import boolean_of, text_of
-from interventions.reading.dates import KnownDate, is_trap, read_date, read_day, stands_for
+from interventions.reading.dates import KnownDate, read_date, read_day, stands_for
 from interventions.reading.figures import Figure, read_figure
+from interventions.reading.serials import is_trap
 from interventions.reading.texts import has_lines, has_unseen, one_line, paragraphs, without_mark
 
 TOO_LONG = "[Texto más largo de lo que cabe en Excel: se edita en el registro]"

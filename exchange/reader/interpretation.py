@@ -27,8 +27,9 @@ from exchange.workbook_identity import Record, record_of, require_fitting
 from interventions import rules
 from interventions.choices import DatePrecision
 from interventions.reading.cells import text_of
-from interventions.reading.dates import ORDER, coarsest, is_trap, read_date
+from interventions.reading.dates import ORDER, coarsest, read_date
 from interventions.reading.figures import currency_beside, unit_beside
+from interventions.reading.serials import is_trap
 
 MOST_OF_ROW = 2_000
 """Rows of another sheet that are read of an intervention: it takes fewer, and then none."""
@@ -86,8 +87,9 @@ def understand(
     refusals = [message for message in messages if message.level == "critical"]
     if refusals or header is None:
         raise UnreadableFileError(" ".join(str(message) for message in refusals))
-    messages += _merged(main)
+    messages += [warning(note) for note in book.notes]
     written = [(number, _key_of(header, row)) for number, row in _written_rows(main, header)]
+    messages += _seen_of(main, header, [number for number, _key in written])
     if not written:
         raise UnreadableFileError(_("El archivo no tiene ninguna intervención escrita."))
     keys = {key.upper() for _number, key in written if key}
@@ -113,6 +115,25 @@ def _merged(sheet: Sheet) -> list[Message]:
         )
         for ref in sheet.facts.merged[:20]
     ]
+
+
+def _seen_of(sheet: Sheet, header: Header, written: list[int]) -> list[Message]:
+    """What a person may not have seen of a sheet whose rows `written` say something."""
+    messages = _merged(sheet)
+    hidden = sorted(set(sheet.facts.hidden_rows) & set(written))
+    if hidden:
+        numbers = ", ".join(str(row + 1) for row in hidden[:10]) + ("…" if hidden[10:] else "")
+        text = _("Hay filas ocultas con datos, que también se leyeron: %(rows)s.")
+        messages.append(warning(text % {"rows": numbers}, sheet=sheet.name))
+    columns = [
+        f"«{title_of(column)}»"
+        for place, column in header.columns.items()
+        if any(first <= place <= last for first, last in sheet.facts.hidden_columns)
+    ]
+    if columns:
+        text = _("Hay columnas ocultas, que también se leyeron: %(columns)s.")
+        messages.append(warning(text % {"columns": ", ".join(columns)}, sheet=sheet.name))
+    return messages
 
 
 def _written_rows(sheet: Sheet, header: Header) -> Iterator[tuple[int, list[Cell]]]:
@@ -270,13 +291,14 @@ def _child_rows(book: Book, table: Table, keys: set[str]) -> tuple[ChildRows | N
     if header is None or any(message.level == "critical" for message in messages):
         return None, [*messages, error(_("La hoja no se leyó."), sheet=sheet.name)]
     part = ChildRows(table, sheet, header, {})
-    for number, cells in _written_rows(sheet, header):
+    written = list(_written_rows(sheet, header))
+    for number, cells in written:
         key = _key_of(header, cells)
         if key.upper() in keys:
             part.places.setdefault(key.upper(), []).append(number)
         else:
             messages.append(_orphan(sheet, number, key))
-    return part, messages + _merged(sheet)
+    return part, messages + _seen_of(sheet, header, [row for row, _cells in written])
 
 
 def _orphan(sheet: Sheet, number: int, key: str) -> Message:

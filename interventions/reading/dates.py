@@ -9,13 +9,17 @@ from math import isfinite
 from django.utils.translation import gettext as _
 
 from interventions.choices import DatePrecision
+from interventions.reading.serials import (
+    EARLIEST,
+    EXCEL_EPOCH,
+    FIRST_SERIAL,
+    LAST_SERIAL,
+    LATEST,
+    is_trap,
+    serial_of,
+)
 from interventions.reading.texts import cleaned, quoted
 
-EARLIEST, LATEST = 1900, 2100
-FIRST_SERIAL, LAST_SERIAL = 20_000, 75_000
-"""Numbers that a date of Excel may have lost its format to (1954 to 2105)."""
-
-EXCEL_EPOCH = date(1899, 12, 30)
 MONTHS = (
     "enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre diciembre"
 ).split()
@@ -70,18 +74,9 @@ def read_date(typed: object, *, ends: bool = False) -> KnownDate | None:
     return _of_text(text, ends) if text else None
 
 
-def is_trap(cell: object) -> bool:
-    """Whether a cell is a year that a spreadsheet took for a day's number (2024: July 1905)."""
-    return isinstance(cell, date) and EARLIEST <= _serial(cell) <= LATEST
-
-
-def _serial(cell: date) -> int:
-    return (date(cell.year, cell.month, cell.day) - EXCEL_EPOCH).days
-
-
 def _of_cell(day: date, ends: bool) -> KnownDate:
     if is_trap(day):
-        return _whole(_serial(day), None, ends)
+        return _whole(serial_of(day), None, ends)
     if not EARLIEST <= day.year <= LATEST:
         raise ValueError(_("El año %(year)s no puede ser.") % {"year": day.year})
     return KnownDate(day, DatePrecision.DAY)
