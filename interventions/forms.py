@@ -25,6 +25,7 @@ from interventions.form_fields import AddressField, DayField, FigureField, Known
 from interventions.models import Challenge, Evidence, Intervention, Result
 from interventions.reading.dates import ORDER, coarsest
 from interventions.reading.figures import currency_beside, unit_beside
+from interventions.stored_texts import kept_text
 from interventions.values import PARTS, Values
 
 
@@ -97,7 +98,7 @@ class MoneyReading(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """The currency that is chosen or written."""
         cleaned = super().clean() or {}
-        _beside(self, "budget_amount", "budget_currency", currency_beside)
+        take_beside(self, "budget_amount", "budget_currency", currency_beside)
         return cleaned
 
 
@@ -119,7 +120,7 @@ class ResultReading(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """The unit that is typed or stands beside the number."""
         cleaned = super().clean() or {}
-        _beside(self, "value", "unit", unit_beside)
+        take_beside(self, "value", "unit", unit_beside)
         problems = rules.persons_are_whole(cleaned.get("value"), cleaned.get("unit", ""))
         for name, text in problems.items():
             self.add_error(name, text)
@@ -137,7 +138,7 @@ class EvidenceReading(forms.ModelForm):
         fields = ["kind", "title", "norm_type", "number", "date", "url"]
 
 
-def _beside(form: forms.ModelForm, amount: str, told: str, read: Any) -> None:
+def take_beside(form: forms.ModelForm, amount: str, told: str, read: Any) -> None:
     """Take over what stands beside a number, where the field that says it does not say another."""
     field = form.fields[amount]
     if amount in form.cleaned_data and told in form.cleaned_data:
@@ -248,7 +249,19 @@ def refusing(form: Any, request: HttpRequest) -> Any:
     return Refusing
 
 
-class EntityChallengeForm(forms.ModelForm):
+class KeepsTexts(forms.ModelForm):
+    """Texts are kept as everywhere (`stored_texts`): nothing unseen in them."""
+
+    def clean(self) -> dict[str, Any]:
+        """The texts as they are kept."""
+        cleaned = super().clean() or {}
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = kept_text(self._meta.model, name, value)
+        return cleaned
+
+
+class EntityChallengeForm(KeepsTexts):
     """A difficulty that an entity reports for an objective where it has no intervention."""
 
     class Meta:

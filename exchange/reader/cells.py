@@ -80,7 +80,7 @@ class RowReader:
 
     def text(self, column: Column, cell: Cell) -> str:
         """A text of no more letters than fit."""
-        text = text_of(cell)
+        text = cell if isinstance(cell, str) else text_of(cell)
         if column.key == "budget_currency":
             return self._currency(text)
         if column.is_one_line and has_lines(text):
