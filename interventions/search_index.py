@@ -26,6 +26,9 @@ ENTITY_WORD = "'zzentity' || entity_id"
 UNSEEN_IN_WORDS = (0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF)
 """What words hold that nobody sees: a soft hyphen, marks without width."""
 
+WORD_BULLETS = "".join(map(chr, range(0xF020, 0xF100)))
+"""Letters of the fonts Symbol and Wingdings, which SQLite takes for letters of words."""
+
 UNSEEN = "".join(map(chr, UNSEEN_IN_WORDS))
 LONGEST = 200_000
 """Letters of a text that are indexed: PostgreSQL takes no document past a megabyte."""
@@ -107,8 +110,7 @@ def _sqlite() -> list[str]:
     statements = [
         f"CREATE VIRTUAL TABLE {INDEX} USING fts5 (title, entities, description, results, "
         "challenges, "
-        # No token holds a letter of private use, as Word's bullets are.
-        "tokenize = \"unicode61 remove_diacritics 2 categories 'L* N*'\")",
+        f"tokenize = \"unicode61 remove_diacritics 2 separators '{WORD_BULLETS}'\")",
         f"CREATE TRIGGER {ROWS}_search_insert AFTER INSERT ON {ROWS} BEGIN {own} "
         f"VALUES (NEW.id, {title}, '', {description}, '', ''); END",
         f"CREATE TRIGGER {ROWS}_search_update AFTER UPDATE OF code, title, description ON {ROWS} "

@@ -96,7 +96,7 @@ def _guessed(body: bytes) -> tuple[str, str]:
     if scores[best] < FOREIGN * len(places):
         raise unclear_letters()
     text = _tried(body, best)
-    names = {"cp850": _("MS-DOS (CP850)"), "mac_roman": _("Macintosh")}
+    names = {"cp850": "MS-DOS (CP850)", "mac_roman": "Macintosh"}
     return text, _said(names[best]) if best in names else ""
 
 
