@@ -77,7 +77,7 @@ def persons_are_whole(value: Decimal | str | None, unit: str) -> Problems:
     """People are counted whole."""
     if value in (None, "") or not counts_persons(unit):
         return {}
-    number = Decimal(value)  # type: ignore[arg-type]
+    number = Decimal(value)
     if number == int(number):
         return {}
     shown = f"{number.normalize():f}"
