@@ -1,5 +1,6 @@
 """Which column of a sheet is which: found by name, wherever it stands."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 from exchange.names import squeezed
 from exchange.reader.book import Cell, Sheet, Wanted
 from exchange.reader.messages import Message, critical, warning
-from exchange.reader.parsing import text_of
+from exchange.reader.text_encoding import unclear_letters
 from exchange.tables import INTERVENTIONS, LINES, REASONS, RECORD_SHEET, TABLES, Column, Table
+from interventions.reading.cells import text_of
 
 HEADER_WITHIN = 15
 """Rows from the top among which the header is looked for: people put titles above."""
@@ -86,6 +88,8 @@ def problems_of_header(
     """What is missing, repeated or unknown among the columns."""
     place = {"sheet": sheet.name}
     required = [column for column in table.columns if column.required]
+    if header is None and alone and _lost_letters(sheet, None):
+        return [critical(str(unclear_letters()), **place)]
     if header is None:
         columns = ", ".join(f"«{title_of(column)}»" for column in required)
         return [
@@ -94,6 +98,8 @@ def problems_of_header(
             )
         ]
     keys = [column.key for column in header.columns.values()]
+    if "title" not in keys and table is INTERVENTIONS and _lost_letters(sheet, header):
+        return [critical(str(unclear_letters()), **place)]
     messages = [
         critical(
             _("Hay dos columnas «%(column)s»: deje una.") % {"column": title_of(column)}, **place
@@ -110,6 +116,16 @@ def problems_of_header(
         if key not in keys
     ]
     return messages + _unknown_columns(sheet, header, table, alone)
+
+
+LOST = re.compile(r"[A-Za-z](\?|[^\x00-\x7fáéíóúüñÁÉÍÓÚÜÑºª°’·])(?=[A-Za-z])")
+"""A sign inside a word where a letter with an accent should be."""
+
+
+def _lost_letters(sheet: Sheet, header: Header | None) -> bool:
+    """Whether the titles of columns hold signs in the place of letters: «Intervenci?n»."""
+    rows = [sheet.rows[header.row]] if header else sheet.rows[:1]
+    return any(isinstance(cell, str) and LOST.search(cell) for row in rows for cell in row)
 
 
 def _unknown_columns(sheet: Sheet, header: Header, table: Table, alone: bool) -> list[Message]:

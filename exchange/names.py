@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from interventions.reading.texts import cleaned
+
 
 def squeezed(text: str) -> str:
     """`text` as names are compared: no accents, case, punctuation at the ends or double spaces."""
@@ -16,6 +18,6 @@ LONGEST_NAME = 120
 
 @lru_cache(maxsize=20_000)
 def _squeezed(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", cleaned(text).casefold())
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"\s+", " ", letters).strip(" .:;*¿?¡!\"'«»")

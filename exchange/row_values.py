@@ -15,7 +15,6 @@ from django.utils.formats import number_format
 from entities.models import Entity
 from exchange.headers import title_of
 from exchange.lists import Lists, provision_key
-from exchange.reader.parsing import cleaned
 from exchange.tables import (
     CHALLENGES,
     CHILDREN,
@@ -30,10 +29,14 @@ from exchange.tables import (
 )
 from interventions.choices import ParticipationRole
 from interventions.models import Intervention
+from interventions.reading.dates import written
+from interventions.reading.texts import paragraphs
+from interventions.stored_texts import kept_text
 from interventions.values import PLAIN, TO_MANY
 
 Values = dict[str, Any]
 
+ACTION_DATES = ("start_date", "end_date")
 CHILD_KEYS = {
     table.key: [column.key for column in table.columns if column.key != "key"] for table in CHILDREN
 }
@@ -41,19 +44,18 @@ CHILD_KEYS = {
 
 def values_of(row: Intervention, lists: Lists) -> dict[str, Any]:
     """Every value of a row that `queries.with_relations` read; asks the database nothing."""
-    values = {name: _plain(getattr(row, name)) for name in PLAIN}
+    values = {name: _plain(row, name) for name in PLAIN}
     for name in TO_MANY:
         values[name] = sorted(item.code for item in getattr(row, name).all())
     values |= _contributions(row, lists)
     for table in (RESULTS, CHALLENGES, EVIDENCE):
         keys = CHILD_KEYS[table.key]
         values[table.key] = [
-            {key: _plain(getattr(child, key)) for key in keys}
-            for child in getattr(row, table.key).all()
+            {key: _plain(child, key) for key in keys} for child in getattr(row, table.key).all()
         ]
     parts = [part for part in row.participations.all() if not part.is_lead]
     lead = row.lead_participation
-    values["own_text"] = cleaned(lead.contribution_text) if lead else ""
+    values["own_text"] = paragraphs(lead.contribution_text) if lead else ""
     values[PARTNERS.key] = [{"entity": part.entity.acronym, "role": part.role} for part in parts]
     return values
 
@@ -77,9 +79,9 @@ def _contributions(row: Intervention, lists: Lists) -> dict[str, Any]:
     }
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, str):
-        return cleaned(value)
+def _plain(row: Any, name: str) -> Any:
+    """What a file would say of a field: a text that was kept otherwise once is not changed."""
+    value = kept_text(type(row), name, getattr(row, name))
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, date):
@@ -150,10 +152,7 @@ DECIMALS = frozenset(
 
 def empty_values() -> dict[str, Any]:
     """What a new intervention says before anything is written."""
-    values: dict[str, Any] = {
-        name: _plain(Intervention._meta.get_field(name).get_default())  # type: ignore[union-attr]
-        for name in PLAIN
-    }
+    values: dict[str, Any] = {name: _plain(Intervention(), name) for name in PLAIN}
     values |= {name: [] for name in (*TO_MANY, "others", *(table.key for table in CHILDREN))}
     return values | {"primary": "", "area": "", "own_text": ""}
 
@@ -187,8 +186,12 @@ def told(column: Column, value: Any, lists: Lists) -> str:
     return str(value)
 
 
-def told_lines(key: str, value: Any, lists: Lists) -> list[str]:
-    """The lines under which a change of a field is shown."""
+def told_lines(key: str, value: Any, lists: Lists, *, precision: str = "") -> list[str]:
+    """The lines under which a change of a field is shown; `precision`: how exactly the dates of
+    the action are known.
+    """
+    if key in ACTION_DATES and value:
+        return [written(date.fromisoformat(value), precision)]
     table = next((table for table in CHILDREN if table.key == key), None)
     if table is None:
         text = told(INTERVENTIONS.column(key), value, lists)

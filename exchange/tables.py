@@ -49,6 +49,15 @@ class Column:
     width: int = 18
     required: bool = False
 
+    @property
+    def is_one_line(self) -> bool:
+        """Whether it is a text that stands on one line, as a name does."""
+        return self.kind is Kind.TEXT and 0 < self.most < LONG
+
+
+LONG = 20_000
+"""Letters that a long text may have (a cell of Excel takes 32,767)."""
+
 
 @dataclass(frozen=True)
 class Table:
@@ -62,9 +71,6 @@ class Table:
         """The column with this key."""
         return next(column for column in self.columns if column.key == key)
 
-
-LONG = 20_000
-"""Letters that a long text may have (a cell of Excel takes 32,767)."""
 
 SEPARATE = _("Separe varios con punto y coma.")
 WHICH = Column(

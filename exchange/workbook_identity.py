@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from cycles.models import ReportingCycle
 from entities.models import Entity
 from exchange.reader.book import Sheet, UnreadableFileError
-from exchange.reader.parsing import text_of
 from exchange.tables import RECORD_SHEET, SCHEMA
+from interventions.reading.cells import text_of
 
 MOST_NAME = 80
 

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.text import capfirst
@@ -20,7 +21,11 @@ from interventions import rules
 from interventions.actions.moves import StaleVersionError
 from interventions.currencies import CURRENCY_CHOICES
 from interventions.differences import FIELDS, label_of
-from interventions.models import Challenge, Intervention
+from interventions.form_fields import AddressField, DayField, FigureField, KnownDateField
+from interventions.models import Challenge, Evidence, Intervention, Result
+from interventions.reading.dates import ORDER, coarsest
+from interventions.reading.figures import currency_beside, unit_beside
+from interventions.stored_texts import kept_text
 from interventions.values import PARTS, Values
 
 
@@ -81,10 +86,73 @@ class CurrencyField(forms.ChoiceField):
         return text if code is None else code
 
 
-class InterventionForm(forms.ModelForm):
+class MoneyReading(forms.ModelForm):
+    """An amount and its currency, which may stand beside the number: «S/ 1,200»."""
+
+    budget_amount = FigureField(
+        label=_("presupuesto"), required=False, max_digits=16, decimal_places=2, min_value=0,
+        help_text=_("Ejemplo: 1,250,000.00. Vacío si no se conoce."),
+    )  # fmt: skip
+    budget_currency = CurrencyField()
+
+    def clean(self) -> dict[str, Any]:
+        """The currency that is chosen or written."""
+        cleaned = super().clean() or {}
+        take_beside(self, "budget_amount", "budget_currency", currency_beside)
+        return cleaned
+
+
+class ResultReading(forms.ModelForm):
+    """A figure and its unit, which may stand beside the number («85 %»), and its date."""
+
+    value = FigureField(
+        label=_("cifra"), required=False, max_digits=20, decimal_places=4,
+        help_text=_("Ejemplo: 21,522"),
+    )  # fmt: skip
+    as_of = DayField(
+        label=_("fecha de corte"), required=False, ends=True, help_text=_("Ejemplo: 31/12/2025")
+    )
+
+    class Meta:
+        model = Result
+        fields = ["text", "value", "unit", "as_of", "disaggregation"]
+
+    def clean(self) -> dict[str, Any]:
+        """The unit that is typed or stands beside the number."""
+        cleaned = super().clean() or {}
+        take_beside(self, "value", "unit", unit_beside)
+        problems = rules.persons_are_whole(cleaned.get("value"), cleaned.get("unit", ""))
+        for name, text in problems.items():
+            self.add_error(name, text)
+        return cleaned
+
+
+class EvidenceReading(forms.ModelForm):
+    """The date and the address of what supports an intervention."""
+
+    date = DayField(label=_("fecha"), required=False, help_text=_("Ejemplo: 27/04/2017"))
+    url = AddressField(label=_("dirección web"), required=False, max_length=500)
+
+    class Meta:
+        model = Evidence
+        fields = ["kind", "title", "norm_type", "number", "date", "url"]
+
+
+def take_beside(form: forms.ModelForm, amount: str, told: str, read: Any) -> None:
+    """Take over what stands beside a number, where the field that says it does not say another."""
+    field = form.fields[amount]
+    if amount in form.cleaned_data and told in form.cleaned_data:
+        try:
+            form.cleaned_data[told] = read(getattr(field, "figure", None), form.cleaned_data[told])
+        except ValueError as problem:
+            form.add_error(amount, str(problem))
+
+
+class InterventionForm(MoneyReading):
     """An intervention; `opened_version` is the one that the person had open."""
 
-    budget_currency = CurrencyField()
+    start_date = KnownDateField(label=_("fecha de inicio"), widget=AdminDateWidget)
+    end_date = KnownDateField(label=_("fecha de término"), at_end=True, widget=AdminDateWidget)
     opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     refused: ClassVar[ValidationError | None] = None
     """Why the writer did not take what the form says, once it was asked."""
@@ -104,6 +172,7 @@ class InterventionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuse to save over what somebody else saved, and say what differs."""
         cleaned = super().clean() or {}
+        self._settle_dates(cleaned)
         if "date_precision" in cleaned:
             cleaned["date_precision"] = rules.precision_of_dates(
                 cleaned.get("start_date"), cleaned.get("end_date"), cleaned["date_precision"]
@@ -119,6 +188,16 @@ class InterventionForm(forms.ModelForm):
                 code="stale",
             )
         return cleaned
+
+    def _settle_dates(self, cleaned: dict[str, Any]) -> None:
+        """Days in the place of known dates; the precision is no finer than what was typed."""
+        names = [name for name in ("start_date", "end_date") if cleaned.get(name)]
+        typed = coarsest([cleaned[name] for name in names])
+        told = cleaned.get("date_precision")
+        if told and typed and ORDER.index(told) < ORDER.index(typed):
+            cleaned["date_precision"] = typed
+        for name in names:
+            cleaned[name] = cleaned[name].day
 
     def _say(self, refused: ValidationError) -> None:
         """Put each error at the field that it names, where the form has it."""
@@ -174,7 +253,19 @@ def refusing(form: Any, request: HttpRequest) -> Any:
     return Refusing
 
 
-class EntityChallengeForm(forms.ModelForm):
+class KeepsTexts(forms.ModelForm):
+    """Texts are kept as everywhere (`stored_texts`): nothing unseen in them."""
+
+    def clean(self) -> dict[str, Any]:
+        """The texts as they are kept."""
+        cleaned = super().clean() or {}
+        for name, value in cleaned.items():
+            if isinstance(value, str):
+                cleaned[name] = kept_text(self._meta.model, name, value)
+        return cleaned
+
+
+class EntityChallengeForm(KeepsTexts):
     """A difficulty that an entity reports for an objective where it has no intervention."""
 
     class Meta:

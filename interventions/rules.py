@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from interventions.choices import DatePrecision, ParticipationRole, Reporting
 from interventions.currencies import CURRENCIES, WRITTEN_CURRENCIES
+from interventions.reading.figures import counts_persons
 
 Problems = dict[str, str]
 """Field -> what is wrong with it and what is expected."""
@@ -80,6 +81,21 @@ def figure_has_unit(value: Decimal | str | None, unit: str) -> Problems:
     return {}
 
 
+def persons_are_whole(value: Decimal | str | None, unit: str) -> Problems:
+    """People are counted whole."""
+    if value in (None, "") or not counts_persons(unit):
+        return {}
+    number = Decimal(value)
+    if number == int(number):
+        return {}
+    shown = f"{number.normalize():f}"
+    whole, _point, rest = shown.partition(".")
+    if len(rest) == 3:
+        text = _("Las personas se cuentan enteras: ¿%(thousands)s o %(value)s?")
+        return {"value": text % {"value": shown, "thousands": f"{whole},{rest}"}}
+    return {"value": _("Las personas se cuentan enteras (no «%(value)s»).") % {"value": shown}}
+
+
 def few_enough(name: str, count: int) -> Problems:
     """No more rows of the kind `name` than any door can show and take again."""
     if count > MOST_ROWS:
@@ -112,7 +128,9 @@ def problems_of(values: Mapping[str, Any], names: Collection[str]) -> Problems:
         problems |= budget_has_currency(values["budget_amount"], values["budget_currency"])
     for row in values.get("results", []):
         if "value" in row and "unit" in row:
-            for text in figure_has_unit(row["value"], row["unit"]).values():
+            wrong = figure_has_unit(row["value"], row["unit"])
+            wrong |= persons_are_whole(row["value"], row["unit"])
+            for text in wrong.values():
                 problems["results"] = text
     for name in KINDS:
         problems |= few_enough(name, len(values.get(name, [])))

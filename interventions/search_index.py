@@ -23,6 +23,13 @@ TRIGGERS = {f"{table}_search_{event}": table for table in TABLES for event in EV
 """Name -> table, on both databases (PostgreSQL has one more, for TRUNCATE)."""
 
 ENTITY_WORD = "'zzentity' || entity_id"
+UNSEEN_IN_WORDS = (0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF)
+"""What words hold that nobody sees: a soft hyphen, marks without width."""
+
+WORD_BULLETS = "".join(map(chr, range(0xF020, 0xF100)))
+"""Letters of the fonts Symbol and Wingdings, which SQLite takes for letters of words."""
+
+UNSEEN = "".join(map(chr, UNSEEN_IN_WORDS))
 LONGEST = 200_000
 """Letters of a text that are indexed: PostgreSQL takes no document past a megabyte."""
 
@@ -59,9 +66,17 @@ def _gathered(table: str, key: str, words: str) -> str:
     return f"(SELECT {joined} FROM {table} WHERE intervention_id = {key})"
 
 
+def _folded(text: str) -> str:
+    """The SQL of a text without what is not seen, on SQLite: its tokenizer parts words there."""
+    for code in UNSEEN_IN_WORDS:
+        text = f"replace({text}, char({code}), '')"
+    return text
+
+
 def _parts_of(vendor: str, key: str) -> dict[str, str]:
     """Column of the index that gathers other tables -> its text, in SQL."""
-    join = {"sqlite": "group_concat({}, ' . ')", "postgresql": "string_agg({}, ' . ')"}[vendor]
+    folded = _folded("group_concat({}, ' . ')")
+    join = {"sqlite": folded, "postgresql": "string_agg({}, ' . ')"}[vendor]
     return {
         "entities": _gathered(PARTS, key, join.format(ENTITY_WORD)),
         **{name: _gathered(table, key, join.format("text")) for name, table in TEXTS.items()},
@@ -71,7 +86,7 @@ def _parts_of(vendor: str, key: str) -> dict[str, str]:
 def _fill(vendor: str) -> str:
     parts = _parts_of(vendor, "i.id")
     key, as_text = (
-        ("rowid", "{}")
+        ("rowid", _folded("{}"))
         if vendor == "sqlite"
         else ("intervention_id", "interventions_search_text({})")
     )
@@ -90,17 +105,19 @@ def _fill(vendor: str) -> str:
 
 
 def _sqlite() -> list[str]:
+    title, description = _folded("NEW.code || ' ' || NEW.title"), _folded("NEW.description")
     own = f"INSERT INTO {INDEX} (rowid, title, entities, description, results, challenges)"
     statements = [
         f"CREATE VIRTUAL TABLE {INDEX} USING fts5 (title, entities, description, results, "
-        "challenges, tokenize = 'unicode61 remove_diacritics 2')",
+        "challenges, "
+        f"tokenize = \"unicode61 remove_diacritics 2 separators '{WORD_BULLETS}'\")",
         f"CREATE TRIGGER {ROWS}_search_insert AFTER INSERT ON {ROWS} BEGIN {own} "
-        "VALUES (NEW.id, NEW.code || ' ' || NEW.title, '', NEW.description, '', ''); END",
+        f"VALUES (NEW.id, {title}, '', {description}, '', ''); END",
         f"CREATE TRIGGER {ROWS}_search_update AFTER UPDATE OF code, title, description ON {ROWS} "
         "WHEN OLD.code IS NOT NEW.code OR OLD.title IS NOT NEW.title "
         "OR OLD.description IS NOT NEW.description "
-        f"BEGIN UPDATE {INDEX} SET title = NEW.code || ' ' || NEW.title, "
-        "description = NEW.description WHERE rowid = NEW.id; END",
+        f"BEGIN UPDATE {INDEX} SET title = {title}, description = {description} "
+        "WHERE rowid = NEW.id; END",
         f"CREATE TRIGGER {ROWS}_search_delete AFTER DELETE ON {ROWS} "
         f"BEGIN DELETE FROM {INDEX} WHERE rowid = OLD.id; END",
     ]
@@ -140,7 +157,8 @@ def _postgresql() -> list[str]:
         f"ALTER MAPPING REPLACE spanish_stem WITH {stems}",
         "CREATE FUNCTION interventions_search_text(told text) RETURNS tsvector "
         "LANGUAGE sql STABLE AS $$ SELECT to_tsvector('interventions_spanish', regexp_replace("
-        f"translate(lower(left(told, {LONGEST})), '{ACCENTED}', '{PLAIN}'), "
+        f"translate(normalize(translate(lower(left(told, {LONGEST})), '{UNSEEN}', '')), "
+        f"'{ACCENTED}', '{PLAIN}'), "
         "'[^[:alnum:]]+', ' ', 'g')) $$",
         f"CREATE TABLE {INDEX} (intervention_id bigint PRIMARY KEY, {columns}, "
         f"document tsvector NOT NULL GENERATED ALWAYS AS ({whole}) STORED)",

@@ -18,6 +18,7 @@ from cycles.queries import cycle_before
 from interventions import permissions
 from interventions.choices import State
 from interventions.models import Contribution, Intervention
+from interventions.reading.texts import cleaned
 from interventions.words import EMPTY_WORDS, SUBJECT_WORDS, stem_of, without_accents
 
 MOST_ROWS = 3000
@@ -33,7 +34,7 @@ ENOUGH = 0.12
 def words_of(text: str) -> dict[str, str]:
     """Stem -> the word as written, of every word of `text` that says something."""
     found: dict[str, str] = {}
-    for word in re.findall(r"[^\W_]{3,}", text):
+    for word in re.findall(r"[^\W_]{3,}", cleaned(text)):
         plain = without_accents(word)
         if plain not in EMPTY_WORDS | SUBJECT_WORDS:
             found.setdefault(stem_of(plain), word)

@@ -5,6 +5,8 @@ The search and the likeness of texts ask here, so that a word counts the same in
 
 import unicodedata
 
+from interventions.reading.texts import UNSEEN
+
 EMPTY_WORDS = frozenset(
     """
     a al ante bajo cada como con contra cual cuales de del desde donde e el ella ellas ellos en
@@ -29,8 +31,8 @@ STEM = 6
 
 
 def without_accents(text: str) -> str:
-    """`text` in lower case and without diacritics."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    """`text` in lower case and without diacritics or what is not seen."""
+    decomposed = unicodedata.normalize("NFKD", UNSEEN.sub("", text).casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 

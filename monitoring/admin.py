@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from accounts.admin import CatalogueAdmin, CatalogueInline
+from monitoring.forms import MeasurementForm, TargetForm
 from monitoring.models import (
     Assessment,
     Indicator,
@@ -20,6 +21,7 @@ class MeasurementInline(CatalogueInline):
     """Values of an indicator."""
 
     model = Measurement
+    form = MeasurementForm
     fields = [
         "source_code", "source_name", "as_of", "status", "text", "comparator", "value", "unit",
         "disaggregation", "base", "population", "sex", "age", "territory", "survey", "date",
@@ -32,6 +34,7 @@ class TargetInline(CatalogueInline):
     """Targets of an indicator."""
 
     model = Target
+    form = TargetForm
     extra = 0
 
 

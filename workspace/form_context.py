@@ -1,6 +1,6 @@
 """What a page of the form shows besides its fields."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from alignment.models import Provision
 from alignment.queries import aligned_with_any
 from interventions import permissions
 from interventions.actions import missing_to_submit
+from interventions.asked import questions_of_row
 from interventions.choices import State
 from interventions.differences import (
     FieldDifference,
@@ -307,6 +308,23 @@ def proposals_for(row: Intervention, chosen: set[int]) -> list[Proposed]:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What is asked of a field, and the step that holds it."""
+
+    step: Step
+    text: str
+
+
+def questions_of(row: Intervention, names: Collection[str]) -> list[Question]:
+    """What to look at again in the fields `names` of a stored row."""
+    return [
+        Question(step_of_field(name), text)
+        for name, text in questions_of_row(Intervention.objects.get(pk=row.pk))
+        if name in names
+    ]
+
+
+@dataclass(frozen=True)
 class Chapter:
     """A step as its answers read, before sending."""
 
@@ -327,6 +345,7 @@ def send_context(person: User, row: Intervention) -> dict[str, Any]:
         "chapters": chapters,
         "states": [chapter.state for chapter in chapters],
         "complete": not any(chapter.state.missing for chapter in chapters),
+        "questions": [Question(step_of_field(name), text) for name, text in questions_of_row(row)],
         "may_delete": permissions.may_delete_intervention(person, row),
         "unconfirmed": [
             part

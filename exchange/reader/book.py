@@ -27,6 +27,12 @@ class SheetFacts:
     merged: list[str] = field(default_factory=list)
     """Ranges of merged cells, as "B3:B6"."""
 
+    hidden_rows: list[int] = field(default_factory=list)
+    """Hidden rows with something in them, from 0."""
+
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    """Ranges of hidden columns, first and last, from 0."""
+
 
 @dataclass
 class Sheet:
@@ -46,6 +52,8 @@ class Book:
     """Of every sheet in the file, whether it was read or not."""
 
     is_text: bool = False
+    notes: list[str] = field(default_factory=list)
+    """What is to be said of how it was read."""
 
 
 @dataclass(frozen=True)

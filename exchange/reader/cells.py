@@ -4,25 +4,20 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from exchange.headers import did_you_mean, title_of
 from exchange.lists import ClosedList, Lists
 from exchange.reader.book import Cell
 from exchange.reader.messages import Message, error, warning
-from exchange.reader.parsing import (
-    ORDER,
-    boolean_of,
-    date_of,
-    decimal_of,
-    has_unseen,
-    text_of,
-)
 from exchange.tables import Column, Kind
 from interventions import rules
-from interventions.choices import DatePrecision
-from interventions.models.reported import web_address
+from interventions.reading.addresses import read_address, was_completed
+from interventions.reading.cells import boolean_of, text_of
+from interventions.reading.dates import KnownDate, read_date, read_day, stands_for
+from interventions.reading.figures import Figure, read_figure
+from interventions.reading.serials import is_trap
+from interventions.reading.texts import has_lines, has_unseen, one_line, paragraphs, without_mark
 
 TOO_LONG = "[Texto más largo de lo que cabe en Excel: se edita en el registro]"
 """Written instead of a text that no cell takes; read back as "leave it as it is"."""
@@ -40,7 +35,10 @@ class RowReader:
         self.values: dict[str, Any] = {}
         self.messages: list[Message] = []
         self.kept_out: set[str] = set()
-        self.precision: str | None = None
+        self.dates: list[KnownDate] = []
+        """When it began and ended."""
+        self.figures: dict[str, Figure] = {}
+        """Column -> its figure, with what stood beside the number."""
 
     def place(self, column: Column) -> dict[str, Any]:
         """Where a message about a cell of this row belongs."""
@@ -71,7 +69,7 @@ class RowReader:
         if cell == TOO_LONG:
             self.kept_out.add(column.key)
             return
-        if has_unseen(cell):
+        if isinstance(cell, str) and has_unseen(cell):
             self.warn(column, _("Se quitaron caracteres que no se ven."))
         try:
             self.values[column.key] = READERS[column.kind](self, column, cell)
@@ -82,16 +80,19 @@ class RowReader:
 
     def text(self, column: Column, cell: Cell) -> str:
         """A text of no more letters than fit."""
-        text = text_of(cell)
+        text = cell if isinstance(cell, str) else text_of(cell)
         if column.key == "budget_currency":
             return self._currency(text)
+        if column.is_one_line and has_lines(text):
+            self.warn(column, _("Los saltos de línea se cambiaron por espacios."))
+        text = one_line(text) if column.is_one_line else paragraphs(text)
         if column.most and len(text) > column.most:
             raise ValueError(
                 _("El texto tiene %(letters)s letras: se aceptan hasta %(most)s.")
                 % {"letters": f"{len(text):,}", "most": f"{column.most:,}"}
             )
         if column.key == "url" and text:
-            return self._address(text)
+            return self._address(column, text)
         return text
 
     @staticmethod
@@ -101,13 +102,11 @@ class RowReader:
             raise ValueError(str(rules.KNOWN_CURRENCY))
         return code
 
-    @staticmethod
-    def _address(text: str) -> str:
-        try:
-            web_address(text)
-        except ValidationError as problem:
-            raise ValueError(problem.messages[0]) from problem
-        return text
+    def _address(self, column: Column, text: str) -> str:
+        address = read_address(text)
+        if was_completed(text, address):
+            self.warn(column, _("Se completó la dirección: %(url)s") % {"url": address})
+        return address
 
     def choice(self, column: Column, cell: Cell) -> str:
         """A value of a closed list, or empty."""
@@ -145,9 +144,8 @@ class RowReader:
 
     def lines(self, column: Column, cell: Cell) -> list[str]:
         """The lines of a text."""
-        lines = [
-            line.strip(" •·–—") for line in self.text(column, cell).splitlines() if line.strip()
-        ]
+        told = [without_mark(line) for line in self.text(column, cell).splitlines()]
+        lines = [line for line in told if line]
         if problem := rules.few_enough(column.key, len(lines)):
             raise ValueError(problem[column.key])
         return lines
@@ -159,26 +157,32 @@ class RowReader:
 
     def decimal(self, column: Column, cell: Cell) -> str | None:
         """A number as text, exact."""
-        number = decimal_of(cell, digits=column.most, places=column.places)
-        if number is not None and number < 0 and column.key == "budget_amount":
+        figure = read_figure(cell, digits=column.most, places=column.places)
+        if figure is None:
+            return None
+        if figure.value < 0 and column.key == "budget_amount":
             raise ValueError(_("El presupuesto no puede ser negativo."))
-        return None if number is None else str(number)
+        self.figures[column.key] = figure
+        return str(figure.value)
 
     def date(self, column: Column, cell: Cell) -> str | None:
         """A date as ISO text; notes how exactly it was told."""
-        day, precision = date_of(cell, ends=column.key in {"end_date", "as_of"})
-        if day is None:
+        if column.key in {"start_date", "end_date"}:
+            known = read_date(cell, ends=column.key == "end_date")
+            self.dates += [known] if known else []
+        else:
+            known = read_day(cell, ends=True if column.key == "as_of" else None)
+        if known is None:
             return None
-        if isinstance(cell, int | float) and precision == DatePrecision.DAY:
-            self.warn(
-                column,
-                _("El número %(number)s se leyó como la fecha %(date)s.")
-                % {"number": text_of(cell), "date": f"{day:%d/%m/%Y}"},
-            )
-        if column.key in {"start_date", "end_date"} and precision != DatePrecision.DAY:
-            known = [self.precision or precision, precision]
-            self.precision = max(known, key=ORDER.index)
-        return day.isoformat()
+        if is_trap(cell):
+            text = _("Excel había guardado el año %(year)s como el %(date)s: se tomó el año.")
+            self.warn(column, text % {"year": str(known), "date": text_of(cell)})
+        elif isinstance(cell, int | float) and known.day.year != cell:
+            text = _("El número %(number)s se leyó como la fecha %(date)s.")
+            self.warn(column, text % {"number": text_of(cell), "date": f"{known.day:%d/%m/%Y}"})
+        if column.key == "as_of" and str(known) != f"{known.day:%d/%m/%Y}":
+            self.warn(column, stands_for(known))
+        return known.day.isoformat()
 
 
 READERS: dict[Kind, Callable[[RowReader, Column, Cell], Any]] = {

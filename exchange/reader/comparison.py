@@ -17,7 +17,7 @@ from exchange.choices import MessageLevel, RowOutcome
 from exchange.headers import title_of
 from exchange.lists import Lists
 from exchange.names import squeezed
-from exchange.reader.consistency import missing_in, settle
+from exchange.reader.consistency import asked_of, missing_in, settle
 from exchange.reader.interpretation import UnderstoodFile, UnderstoodRow
 from exchange.reader.messages import Message, critical, error, warning
 from exchange.row_values import empty_values, label_of, values_of
@@ -254,8 +254,8 @@ class Comparison:
         row.values = {key: merged[key] for key in written}
         row.before = {key: before[key] for key in written} if row.stored else {}
         if row.outcome in {RowOutcome.NEW, RowOutcome.CHANGED}:
-            for key, text in missing_in(merged, self.lists).items():
-                row.messages.append(warning(text, **self._place(row, key)))
+            said = [*missing_in(merged, self.lists).items(), *asked_of(merged, self.cycle)]
+            row.messages += [warning(text, **self._place(row, key)) for key, text in said]
 
     def _judge_new(self, row: ComparedRow, after: dict[str, Any]) -> None:
         told = {message.column for message in row.messages if message.level == "error"}
@@ -325,13 +325,18 @@ class Comparison:
             row.messages.append(warning(text, **self._place(row, "key")))
 
 
-OBJECTIVES = ("primary", "others", "area")
+TOGETHER_WRITTEN = (
+    ("primary", "others", "area"),
+    ("start_date", "end_date", "date_precision"),
+)
+"""Fields that are read together: what one says rests on the others."""
 
 
 def _written_together(changed: list[str]) -> list[str]:
-    """What must be told to write the changed fields: objectives stand for each other."""
-    if set(changed) & set(OBJECTIVES):
-        return list(dict.fromkeys([*changed, *OBJECTIVES]))
+    """What must be told to write the changed fields."""
+    for names in TOGETHER_WRITTEN:
+        if set(changed) & set(names):
+            changed = list(dict.fromkeys([*changed, *names]))
     return changed
 
 

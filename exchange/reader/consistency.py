@@ -1,15 +1,19 @@
 """What holds across the fields of one intervention: completed from the stored one, and checked."""
 
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cycles.models import ReportingCycle
 from exchange.headers import did_you_mean
 from exchange.lists import Lists
 from exchange.row_values import empty_child, empty_values
 from exchange.tables import CHALLENGES, CHILDREN, PARTNERS, RESULTS
 from interventions import rules
 from interventions.fields import TO_MANY
+from interventions.questions import Questions, Said, questions_about
 
 Values = dict[str, Any]
 Problems = list[tuple[str, str]]
@@ -165,6 +169,25 @@ def _settle_answers(after: Values, before: Values) -> None:
         answer = rules.answer_to_reporting(merged[f"{kind}_reporting"], len(merged[kind]))
         if answer != merged[f"{kind}_reporting"]:
             after[f"{kind}_reporting"] = answer
+
+
+def asked_of(values: Values, cycle: ReportingCycle) -> Questions:
+    """What is asked of a row: field of the file and question."""
+    start, end = (
+        date.fromisoformat(values[key]) if values[key] else None
+        for key in ("start_date", "end_date")
+    )
+    said = Said(
+        start=start,
+        end=end,
+        precision=values["date_precision"],
+        status=values["status"],
+        scope=values["scope"],
+        regions=len(values["regions"]),
+        results=[child["text"] for child in values["results"]],
+    )
+    period = (cycle.period_start, cycle.period_end)
+    return questions_about(said, period=period, today=timezone.localdate())
 
 
 def missing_in(values: Values, lists: Lists) -> dict[str, str]:

@@ -6,7 +6,7 @@ Runs in a process of its own (`child`): nothing here may need the models or the 
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from django.utils.translation import gettext as _
@@ -14,9 +14,13 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from exchange.reader import guard
 from exchange.reader.book import Cell, SheetFacts, UnreadableFileError, Wanted
-from exchange.reader.guard import Cells, Names, Package, Strings
+from exchange.reader.formats import Formats
+from exchange.reader.guard import Names, Package, Strings
+from exchange.reader.sheet_cells import Cells
+from exchange.reader.text_encoding import decoded, no_text
 
 OLE, ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 PDF, PNG = b"%PDF", b"\x89PNG"
 DELIMITERS = (";", ",", "\t", "|")
 MOST_LINES = 500_000
@@ -34,6 +38,8 @@ class Source:
 
     sheets: Iterator[tuple[str, SheetFacts, Iterator[list[Cell]]]]
     is_text: bool = False
+    notes: list[str] = field(default_factory=list)
+    """What is to be said of how it is read."""
 
 
 def opened(body: bytes, wanted: Wanted) -> Source:
@@ -54,16 +60,22 @@ def opened(body: bytes, wanted: Wanted) -> Source:
         )
     if body.startswith(ZIP):
         return _read_workbook(body, wanted)
-    return Source([], iter([("", SheetFacts(), _read_csv(body))]), is_text=True)
+    has_nul = b"\x00" in body[:2000] and not body.startswith(UTF_16)
+    if has_nul or body.startswith((PDF, PNG)):
+        raise no_text()
+    text, note = decoded(body)
+    rows = _read_csv(text.removeprefix("\ufeff"))
+    return Source([], iter([("", SheetFacts(), rows)]), is_text=True, notes=[note] if note else [])
 
 
 def _read_workbook(body: bytes, wanted: Wanted) -> Source:
     package = Package(body)
     _refuse_other_formats(package)
     book, relations = Names(), Names()
-    for name in (guard.TYPES, guard.ROOT, guard.STYLES):
+    formats = Formats()
+    for name, handler in ((guard.TYPES, None), (guard.ROOT, None), (guard.STYLES, formats)):
         if name in package.members:
-            package.keep(name)
+            package.keep(name, handler)
     package.keep(guard.WORKBOOK, book)
     package.keep(guard.RELATIONS, relations)
     strings = Strings()
@@ -71,13 +83,12 @@ def _read_workbook(body: bytes, wanted: Wanted) -> Source:
         package.keep(guard.STRINGS, strings)
     names = [name for name, _relation in book.sheets]
     chosen = wanted.of(names)
-    facts = {}
+    facts: dict[str, Cells] = {}
     for name, relation in book.sheets:
         part = relations.parts.get(relation, "")
         if name in chosen and name not in facts and part in package.members:
-            cells = Cells(strings.lengths)
-            package.keep(part, cells)
-            facts[name] = cells.facts
+            facts[name] = Cells(strings.lengths, formats)
+            package.keep(part, facts[name])
     return Source(names, _sheets_of(package.finished(), facts))
 
 
@@ -103,24 +114,23 @@ def _refuse_other_formats(package: Package) -> None:
 
 
 def _sheets_of(
-    body: bytes, facts: dict[str, SheetFacts]
+    body: bytes, facts: dict[str, Cells]
 ) -> Iterator[tuple[str, SheetFacts, Iterator[list[Cell]]]]:
     """Only what passed the guard is in `body`."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
         for name, seen in facts.items():
-            yield name, seen, _rows_of(book, name)
+            yield name, seen.facts, _rows_of(book, name, seen)
     except (CalamineError, ValueError, OSError, OverflowError) as problem:
         raise guard.damaged() from problem
 
 
-def _rows_of(book: CalamineWorkbook, name: str) -> Iterator[list[Cell]]:
-    for row in book.get_sheet_by_name(name).iter_rows():
-        yield cast("list[Cell]", row)
+def _rows_of(book: CalamineWorkbook, name: str, seen: Cells) -> Iterator[list[Cell]]:
+    for number, row in enumerate(book.get_sheet_by_name(name).iter_rows()):
+        yield seen.marks.shown(number, cast("list[Cell]", row))
 
 
-def _read_csv(body: bytes) -> Iterator[list[Cell]]:
-    text = _decoded(body).removeprefix("\ufeff")
+def _read_csv(text: str) -> Iterator[list[Cell]]:
     if text.count("\n") + text.count("\r") > MOST_LINES:
         raise guard.too_large(_("tiene demasiadas líneas"))
     first, _end, rest = text.partition("\n")
@@ -128,24 +138,6 @@ def _read_csv(body: bytes) -> Iterator[list[Cell]]:
         return _split(rest, first.strip()[4])
     header = _header_of(text)
     return _split(text, max(DELIMITERS, key=header.count))
-
-
-def _decoded(body: bytes) -> str:
-    """The text of a CSV in the encodings that Excel writes."""
-    if body.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    elif b"\x00" in body[:2000] or body.startswith((PDF, PNG)):
-        encodings = []
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            return body.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableFileError(
-        _("El archivo no es un libro de Excel (.xlsx) ni un texto separado por comas (.csv).")
-    )
 
 
 def _header_of(text: str) -> str:

@@ -18,7 +18,7 @@ from xml.parsers import expat  # the guard itself: it refuses document types, so
 
 from django.utils.translation import gettext as _
 
-from exchange.reader.book import SheetFacts, UnreadableFileError
+from exchange.reader.book import UnreadableFileError
 
 MOST_BYTES = 10 * 2**20
 """Of a file as it arrives."""
@@ -112,7 +112,7 @@ class Part:
                     parser.Parse(piece, False)
                     fed += len(piece)
                     if len(names) > MOST_NAMES or fed - parser.CurrentByteIndex > LONGEST_MARK:
-                        raise _written_by_no_spreadsheet()
+                        raise written_by_no_spreadsheet()
                     copy.write(piece)
             parser.Parse(b"", True)
         except (expat.ExpatError, ValueError) as problem:
@@ -143,7 +143,7 @@ class Package:
             if info.flag_bits & 1:
                 raise UnreadableFileError(_("El archivo está protegido con contraseña: quítela."))
             if info.compress_type not in METHODS:
-                raise _written_by_no_spreadsheet()
+                raise written_by_no_spreadsheet()
         return members
 
     def pieces(self, name: str) -> Iterator[bytes]:
@@ -181,12 +181,13 @@ class Package:
         return self.cleaned.getvalue()
 
 
-def _written_by_no_spreadsheet() -> UnreadableFileError:
+def written_by_no_spreadsheet() -> UnreadableFileError:
+    """The refusal of a file that no spreadsheet wrote."""
     return UnreadableFileError(_("El archivo contiene instrucciones que Excel no escribe."))
 
 
 def _refuse_document_type(*_args: Any) -> None:
-    raise _written_by_no_spreadsheet()
+    raise written_by_no_spreadsheet()
 
 
 def _refuse_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
@@ -258,100 +259,6 @@ class Strings(Handler):
             self.lengths.append(self.length)
             if len(self.lengths) > MOST_TEXTS:
                 raise too_large(_("tiene demasiados textos"))
-
-
-class Cells(Handler):
-    """The cells of a sheet: within bounds, and which of them hold no value that can be read."""
-
-    def __init__(self, lengths: list[int]) -> None:
-        self.lengths = lengths
-        self.facts = SheetFacts()
-        self.row, self.column = -1, -1
-        self.last_row, self.last_column, self.cells, self.letters = -1, -1, 0, 0
-        self.kind, self.formula, self.value, self.inside = "", False, "", ""
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Count rows and cells; note formulas and merged ranges."""
-        match local(name):
-            case "c":
-                self._start_cell(attributes)
-            case "row":
-                given = attributes.get("r", "")
-                self.row = int(given) - 1 if given.isdigit() else self.row + 1
-                self.column = -1
-                self._check()
-            case "v" | "f" | "t" as inside:
-                self.inside = inside
-                self.formula = self.formula or inside == "f"
-            case "mergeCell" if len(self.facts.merged) < 1000:
-                self.facts.merged.append(attributes.get("ref", "")[:30])
-
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        reference = attributes.get("r")
-        if reference is None:
-            self.column += 1
-        else:
-            told = REFERENCE.fullmatch(reference)
-            if told is None:
-                raise damaged()
-            self.column = column_number(told[1])
-            self.row = int(told[2]) - 1
-        self.kind, self.formula, self.value = attributes.get("t", ""), False, ""
-        self.cells += 1
-        self._check()
-
-    def _check(self) -> None:
-        self.last_row = max(self.last_row, self.row)
-        self.last_column = max(self.last_column, self.column)
-        if self.last_row >= MOST_ROWS:
-            most = f"{MOST_ROWS - 1:,}"
-            raise too_large(_("una hoja tiene algo más abajo de la fila %(most)s") % {"most": most})
-        if self.last_column >= MOST_COLUMNS:
-            raise too_large(
-                _("una hoja tiene algo más a la derecha de la columna %(most)s")
-                % {"most": MOST_COLUMNS}
-            )
-        if self.cells > MOST_CELLS:
-            raise too_large(
-                _("una hoja tiene más de %(most)s celdas") % {"most": f"{MOST_CELLS:,}"}
-            )
-
-    def text(self, text: str) -> None:
-        """A value, or a text inside the cell."""
-        if self.inside == "v":
-            self.value += text[:20] if len(self.value) < 20 else ""
-        if self.inside in {"v", "t"}:
-            self._count(len(text))
-
-    def _count(self, letters: int) -> None:
-        self.letters += letters
-        if self.letters > MOST_LETTERS:
-            raise too_large(_("sus textos suman demasiadas letras"))
-
-    def end(self, name: str) -> None:
-        """What became of the cell."""
-        ended = local(name)
-        if ended in {"v", "f", "t"}:
-            self.inside = ""
-        if ended != "c":
-            return
-        if self.kind == "e":
-            self._note("error")
-        elif self.formula and not self.value and self.kind != "str":
-            self._note("formula")
-        elif self.kind == "s" and self.value:
-            number = int(self.value) if self.value.isascii() and self.value.isdigit() else -1
-            if not 0 <= number < len(self.lengths):
-                raise damaged()
-            self._count(self.lengths[number])
-
-    def _note(self, fault: str) -> None:
-        self.facts.faults[self.row, self.column] = fault
-        if len(self.facts.faults) > MOST_FAULTS:
-            raise too_large(
-                _("una hoja tiene más de %(most)s celdas con error o con fórmulas sin calcular")
-                % {"most": f"{MOST_FAULTS:,}"}
-            )
 
 
 def column_number(letters: str) -> int:

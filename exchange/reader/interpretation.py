@@ -21,12 +21,15 @@ from exchange.names import squeezed
 from exchange.reader.book import Book, Cell, Sheet, UnreadableFileError
 from exchange.reader.cells import RowReader
 from exchange.reader.messages import Message, critical, error, warning
-from exchange.reader.parsing import ORDER, text_of
 from exchange.reader.process import read
 from exchange.tables import CHILDREN, INTERVENTIONS, Table
 from exchange.workbook_identity import Record, record_of, require_fitting
 from interventions import rules
 from interventions.choices import DatePrecision
+from interventions.reading.cells import text_of
+from interventions.reading.dates import ORDER, coarsest, read_date
+from interventions.reading.figures import currency_beside, unit_beside
+from interventions.reading.serials import is_trap
 
 MOST_OF_ROW = 2_000
 """Rows of another sheet that are read of an intervention: it takes fewer, and then none."""
@@ -84,8 +87,9 @@ def understand(
     refusals = [message for message in messages if message.level == "critical"]
     if refusals or header is None:
         raise UnreadableFileError(" ".join(str(message) for message in refusals))
-    messages += _merged(main)
+    messages += [warning(note) for note in book.notes]
     written = [(number, _key_of(header, row)) for number, row in _written_rows(main, header)]
+    messages += _seen_of(main, header, [number for number, _key in written])
     if not written:
         raise UnreadableFileError(_("El archivo no tiene ninguna intervención escrita."))
     keys = {key.upper() for _number, key in written if key}
@@ -113,6 +117,25 @@ def _merged(sheet: Sheet) -> list[Message]:
     ]
 
 
+def _seen_of(sheet: Sheet, header: Header, written: list[int]) -> list[Message]:
+    """What a person may not have seen of a sheet whose rows `written` say something."""
+    messages = _merged(sheet)
+    hidden = sorted(set(sheet.facts.hidden_rows) & set(written))
+    if hidden:
+        numbers = ", ".join(str(row + 1) for row in hidden[:10]) + ("…" if hidden[10:] else "")
+        text = _("Hay filas ocultas con datos, que también se leyeron: %(rows)s.")
+        messages.append(warning(text % {"rows": numbers}, sheet=sheet.name))
+    columns = [
+        f"«{title_of(column)}»"
+        for place, column in header.columns.items()
+        if any(first <= place <= last for first, last in sheet.facts.hidden_columns)
+    ]
+    if columns:
+        text = _("Hay columnas ocultas, que también se leyeron: %(columns)s.")
+        messages.append(warning(text % {"columns": ", ".join(columns)}, sheet=sheet.name))
+    return messages
+
+
 def _written_rows(sheet: Sheet, header: Header) -> Iterator[tuple[int, list[Cell]]]:
     for number, row in enumerate(sheet.rows[header.row + 1 :], start=header.row + 1):
         has_fault = any((number, place) in sheet.facts.faults for place in header.columns)
@@ -128,7 +151,8 @@ def _read_row(
     for place, column in header.columns.items():
         cell = row[place] if place < len(row) else None
         reader.read(column, cell, sheet.facts.faults.get((number, place)))
-        if text := text_of(cell):
+        text = str(read_date(cell)) if is_trap(cell) else text_of(cell)
+        if text:
             is_number = isinstance(cell, int | float) and isfinite(cell)  # JSON has no infinity
             source[column.key] = cell if is_number else text[:32_000]
     return reader, source
@@ -164,8 +188,10 @@ def _rows_of_interventions(
 def _settle_dates(reader: RowReader) -> None:
     """The precision is no finer than what was written; the end does not come first."""
     values = reader.values
-    told, written = values.get("date_precision"), reader.precision
-    if written and (not told or ORDER.index(DatePrecision(told)) < ORDER.index(written)):
+    told, written = values.get("date_precision"), coarsest(reader.dates)
+    if written not in ("", DatePrecision.DAY) and (
+        not told or ORDER.index(DatePrecision(told)) < ORDER.index(DatePrecision(written))
+    ):
         values["date_precision"] = written
         if told:
             column = INTERVENTIONS.column("date_precision")
@@ -178,8 +204,17 @@ def _settle_dates(reader: RowReader) -> None:
 
 
 def _settle_budget(reader: RowReader) -> None:
-    values = reader.values
+    values, figure = reader.values, reader.figures.get("budget_amount")
+    if figure and figure.currency:
+        values.setdefault("budget_currency", "")
     if "budget_currency" not in values:  # what is stored may say it: `settling` looks
+        return
+    try:
+        values["budget_currency"] = currency_beside(figure, values["budget_currency"])
+    except ValueError as problem:
+        reader.refuse(INTERVENTIONS.column("budget_amount"), str(problem))
+        del values["budget_amount"], values["budget_currency"]
+        reader.kept_out.add("budget_currency")
         return
     amount, currency = values.get("budget_amount"), values["budget_currency"]
     for key, text in rules.budget_has_currency(amount, currency).items():
@@ -256,13 +291,14 @@ def _child_rows(book: Book, table: Table, keys: set[str]) -> tuple[ChildRows | N
     if header is None or any(message.level == "critical" for message in messages):
         return None, [*messages, error(_("La hoja no se leyó."), sheet=sheet.name)]
     part = ChildRows(table, sheet, header, {})
-    for number, cells in _written_rows(sheet, header):
+    written = list(_written_rows(sheet, header))
+    for number, cells in written:
         key = _key_of(header, cells)
         if key.upper() in keys:
             part.places.setdefault(key.upper(), []).append(number)
         else:
             messages.append(_orphan(sheet, number, key))
-    return part, messages + _merged(sheet)
+    return part, messages + _seen_of(sheet, header, [row for row, _cells in written])
 
 
 def _orphan(sheet: Sheet, number: int, key: str) -> Message:
@@ -286,8 +322,22 @@ def _require(reader: RowReader, table: Table) -> None:
 def _settle_child(reader: RowReader, table: Table) -> None:
     values = reader.values
     if table.key == "results":
-        for key, text in rules.figure_has_unit(values.get("value"), values.get("unit", "")).items():
-            reader.refuse(table.column(key), text)
+        _settle_figure(reader, table)
     if table.key == "challenges":
         values["kind"] = values.get("kind") or "difficulty"
         values["status"] = values.get("status") or "open"
+
+
+def _settle_figure(reader: RowReader, table: Table) -> None:
+    """A figure with its unit, told in its column or beside the number."""
+    values = reader.values
+    unit = values.get("unit", "")
+    try:
+        unit = unit_beside(reader.figures.get("value"), unit)
+    except ValueError as problem:
+        reader.refuse(table.column("value"), str(problem))
+    values |= {"unit": unit} if unit else {}
+    wrong = rules.figure_has_unit(values.get("value"), unit)
+    wrong |= rules.persons_are_whole(values.get("value"), unit)
+    for key, text in wrong.items():
+        reader.refuse(table.column(key), text)

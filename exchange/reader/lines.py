@@ -30,10 +30,11 @@ MOMENTS: dict[str, Callable[[str], Cell]] = {
 
 def lines_of(source: Source) -> Iterator[bytes]:
     """The book, its sheets and their rows, a line each, and a last one that says it is whole."""
-    yield _line({"names": source.names, "is_text": source.is_text})
+    yield _line({"names": source.names, "is_text": source.is_text, "notes": source.notes})
     for name, facts, rows in source.sheets:
         faults = [[*place, fault] for place, fault in facts.faults.items()]
-        yield _line({"sheet": name, "faults": faults, "merged": facts.merged})
+        hidden = {"rows": facts.hidden_rows, "columns": facts.hidden_columns}
+        yield _line({"sheet": name, "faults": faults, "merged": facts.merged, "hidden": hidden})
         for row in rows:
             while row and row[-1] in ("", None):
                 row.pop()
@@ -68,9 +69,12 @@ def book_of(lines: Iterable[bytes], most_rows: int | None = None) -> Book | None
             return book
         elif "sheet" in data:
             faults = {(row, column): fault for row, column, fault in data["faults"]}
-            book.sheets.append(Sheet(data["sheet"], [], SheetFacts(faults, data["merged"])))
+            hidden = data["hidden"]
+            columns = [(first, last) for first, last in hidden["columns"]]
+            facts = SheetFacts(faults, data["merged"], hidden["rows"], columns)
+            book.sheets.append(Sheet(data["sheet"], [], facts))
         else:
-            book.names, book.is_text = data["names"], data["is_text"]
+            book.names, book.is_text, book.notes = data["names"], data["is_text"], data["notes"]
     return None
 
 

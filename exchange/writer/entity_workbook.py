@@ -1,7 +1,6 @@
 """What goes into the workbook of an entity, or into the one that goes back with reasons."""
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -14,13 +13,14 @@ from exchange.headers import title_of
 from exchange.lists import Lists
 from exchange.models import ImportBatch
 from exchange.reader.messages import place_of
-from exchange.row_values import told, values_of
+from exchange.row_values import ACTION_DATES, told, values_of
 from exchange.tables import CHILDREN, INTERVENTIONS, Column, Kind
 from exchange.workbook_identity import Record
 from exchange.writer.workbook import SheetRow, write_workbook
 from interventions.choices import EDITABLE_STATES, ParticipationRole
 from interventions.models import Intervention
 from interventions.queries import with_relations
+from interventions.reading.dates import retyped
 
 
 def workbook_of(entity: Entity, cycle: ReportingCycle) -> bytes:
@@ -60,6 +60,9 @@ def _row_of(row: Intervention, lists: Lists) -> SheetRow:
         for column in INTERVENTIONS.columns
     }
     cells |= {"key": row.code, "state": str(row.get_state_display())}
+    for key in ACTION_DATES:
+        day, ends = getattr(row, key), key == "end_date"
+        cells[key] = retyped(day, row.date_precision, ends=ends)
     children = {
         table.key: [
             {column.key: cell_of(column, child.get(column.key), lists) for column in table.columns}
@@ -71,11 +74,12 @@ def _row_of(row: Intervention, lists: Lists) -> SheetRow:
 
 
 def cell_of(column: Column, value: Any, lists: Lists) -> Any:
-    """A stored value as a cell: dates and numbers as such, the rest as people type it."""
+    """A stored value as a cell: numbers as such, the rest as people type it.
+
+    Dates too: over a date of Excel's, a year that is typed becomes a day of 1905.
+    """
     if value is None or value == "":
         return ""
-    if column.kind is Kind.DATE:
-        return date.fromisoformat(value)
     if column.kind is Kind.DECIMAL:
         return Decimal(value)
     return told(column, value, lists)

@@ -18,9 +18,10 @@ from cycles.models import ReportingCycle
 from entities.models import Entity
 from exchange.headers import title_of
 from exchange.lists import Lists
-from exchange.row_values import empty_child, told, values_of
+from exchange.row_values import ACTION_DATES, empty_child, told, values_of
 from exchange.tables import CHILDREN, INTERVENTIONS, SEPARATE, Column, Kind, Table
 from interventions.models import Intervention
+from interventions.reading.dates import written
 
 BLANK_CHILDREN = 2
 """Empty rows of each table in a blank ficha."""
@@ -105,6 +106,8 @@ class _Ficha:
             return self.row.code
         if self.row is not None and column.key == "state":
             return str(self.row.get_state_display())
+        if self.row is not None and column.key in ACTION_DATES:
+            return written(getattr(self.row, column.key), self.row.date_precision)
         return told(column, self.values.get(column.key), self.lists)
 
     def _children(self, table: Table) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -16,7 +15,6 @@ from xlsxwriter.worksheet import Worksheet
 from exchange.headers import title_of
 from exchange.lists import Lists
 from exchange.reader.cells import TOO_LONG
-from exchange.reader.parsing import cleaned
 from exchange.tables import (
     CHILDREN,
     INSTRUCTIONS_SHEET,
@@ -31,6 +29,7 @@ from exchange.tables import (
 )
 from exchange.workbook_identity import Record
 from exchange.writer.instructions import GUIDE, STEPS
+from interventions.reading.texts import cleaned
 
 LONGEST_CELL, LONGEST_HELP = 32_767, 255
 A4 = 9
@@ -53,12 +52,8 @@ FORMATS: dict[str, dict[str, Any]] = {
                "valign": "vcenter", "border": 1, "border_color": "#ffffff"},
     "text": {"text_wrap": True, "valign": "top", "num_format": "@", "locked": False},
     "number": {"valign": "top", "num_format": "#,##0.####", "locked": False},
-    "date": {"valign": "top", "align": "left", "num_format": "dd/mm/yyyy",
-             "locked": False},
     "shut": {"text_wrap": True, "valign": "top", "num_format": "@", "bg_color": GREY},
     "shut-number": {"valign": "top", "num_format": "#,##0.####", "bg_color": GREY},
-    "shut-date": {"valign": "top", "align": "left", "num_format": "dd/mm/yyyy",
-                  "bg_color": GREY},
     "reasons": {"text_wrap": True, "valign": "top", "font_color": RED, "num_format": "@"},
     "title": {"bold": True, "font_size": 16, "font_color": RED},
     "strong": {"bold": True, "valign": "top", "text_wrap": True},
@@ -158,12 +153,14 @@ class _Writer:
 
     def _start(self, sheet: Worksheet, table: Table, columns: Iterable[Column]) -> None:
         for place, column in enumerate(columns):
-            kind = {Kind.DATE: "date", Kind.DECIMAL: "number"}.get(column.kind, "text")
+            # Dates are texts: of a year typed into a cell for dates Excel makes a day of 1905.
+            kind = "number" if column.kind is Kind.DECIMAL else "text"
             form = "shut" if column.kind is Kind.SHOWN and table is INTERVENTIONS else kind
             sheet.set_column(place, place, column.width, self.formats[form])
             sheet.write_string(0, place, title_of(column), self.formats["header"])
             self._validation(sheet, table, place, column)
         sheet.autofilter(0, 0, VALIDATED_ROWS, place)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(place)}1048576"})
         sheet.set_row(0, 34)
         self._paper(sheet)
 
@@ -212,8 +209,6 @@ class _Writer:
             sheet.write_blank(line, place, None, self.formats["shut" if shut else "text"])
         elif isinstance(value, Decimal | int | float) and not isinstance(value, bool):
             self._number(sheet, line, place, value, prefix)
-        elif isinstance(value, date):
-            sheet.write_datetime(line, place, value, self.formats[f"{prefix}date"])
         else:
             text = cleaned(str(value))
             form = "reasons" if column is REASONS else "shut" if shut else "text"

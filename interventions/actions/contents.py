@@ -26,6 +26,7 @@ from interventions.actions.responses import begin_answers, follow_response
 from interventions.choices import ParticipationRole, State
 from interventions.models import Intervention, Participation, ReviewEvent
 from interventions.models.intervention import new_code
+from interventions.stored_texts import keep_texts, kept_values
 from interventions.values import PARTS, PLAIN, TO_MANY, Values
 
 REPORTING = ("results", "challenges")
@@ -47,6 +48,12 @@ class Writing:
 
     stored: Intervention = field(init=False)
     """The row as the database has it, to be changed."""
+
+    def __post_init__(self) -> None:
+        """Texts come in however they were typed, and are kept in one way."""
+        self.values = kept_values(self.values)
+        if self.is_new:
+            keep_texts(self.intervention, PLAIN)
 
     @property
     def is_new(self) -> bool:

@@ -18,6 +18,7 @@ from interventions.actions.responses import follow_response
 from interventions.choices import DiscontinuationOutcome, State
 from interventions.fields import CARRIED
 from interventions.models import Discontinuation, Intervention
+from interventions.reading.texts import paragraphs
 from interventions.values import Values, read_values
 
 
@@ -51,13 +52,14 @@ def discontinue(
     where the row was taken up already, told already, or there is no reason.
     """
     _require_waiting(intervention, cycle=cycle, by=by)
-    if not reason.strip():
+    reason = paragraphs(reason)
+    if not reason:
         raise ValidationError({"reason": _("Escriba el motivo: el Informe País lo recoge.")})
     told = Discontinuation.objects.create(
         previous=intervention,
         cycle=cycle,
         outcome=outcome,
-        reason=reason.strip(),
+        reason=reason,
         by=by,
         at=now or timezone.now(),
     )

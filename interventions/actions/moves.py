@@ -33,6 +33,7 @@ from interventions.choices import (
     State,
 )
 from interventions.models import Intervention, ReviewEvent
+from interventions.reading.texts import paragraphs
 from interventions.values import Values
 
 
@@ -114,7 +115,8 @@ def move_intervention(
             code="invalid_move",
         )
     require_unclaimed(locked, by=by, now=now)
-    if move in MOVES_WITH_REASON and not reason.strip():
+    reason = paragraphs(reason)
+    if move in MOVES_WITH_REASON and not reason:
         raise ValidationError({"reason": _("Escriba el motivo: la entidad necesita conocerlo.")})
     if move in {Move.SUBMIT, Move.APPROVE, Move.VALIDATE}:
         missing = missing_to_submit(locked)
@@ -127,7 +129,7 @@ def move_intervention(
         to_state=to_state,
         move=move,
         by=by,
-        reason=reason.strip(),
+        reason=reason,
         expected=expected,
         now=now,
     )

@@ -21,6 +21,7 @@ from interventions.models import (
     ObservationReply,
     ReviewEvent,
 )
+from interventions.reading.texts import paragraphs
 
 
 @transaction.atomic
@@ -43,7 +44,8 @@ def observe_fields(
     if side is None:
         raise PermissionDenied
     _require_open_review(locked, side)
-    asked = {name: note.strip() for name, note in notes.items() if note.strip()}
+    kept = {name: paragraphs(note) for name, note in notes.items()}
+    asked = {name: note for name, note in kept.items() if note}
     if not asked:
         raise ValidationError(_("Escriba la observación en el campo al que se refiere."))
     if set(asked) - set(FIELDS):
@@ -72,7 +74,7 @@ def reply_to_observation(
     if side is None:
         raise PermissionDenied
     _require_still_open(locked)
-    text = text.strip()
+    text = paragraphs(text)
     if not text:
         raise ValidationError(_("Escriba la respuesta."))
     last = locked.replies.order_by("-at", "-pk").first()

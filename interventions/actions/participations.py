@@ -19,6 +19,7 @@ from entities.choices import EDITING_DESIGNATIONS
 from interventions.actions.preconditions import StaleVersionError, require_there
 from interventions.choices import EDITABLE_STATES, State
 from interventions.models import DeclinedParticipation, Intervention, Participation
+from interventions.reading.texts import paragraphs
 
 
 @transaction.atomic
@@ -48,6 +49,7 @@ def confirm_participation(
             ),
             code="stale",
         )
+    text = paragraphs(text) if text is not None else None
     if text is not None and text.split() != stored.contribution_text.split():
         if row.state not in EDITABLE_STATES:
             raise ValidationError(
@@ -58,7 +60,7 @@ def confirm_participation(
                     )
                 }
             )
-        stored.contribution_text = text.strip()
+        stored.contribution_text = text
         _touch(row)
     stored.confirmed_by, stored.confirmed_at = by, now or timezone.now()
     stored.save()
@@ -82,7 +84,8 @@ def decline_participation(
             _("Su entidad es la responsable: si la intervención no va, elimine el borrador."),
             code="is_lead",
         )
-    if not reason.strip():
+    reason = paragraphs(reason)
+    if not reason:
         raise ValidationError(
             {"reason": _("Escriba el motivo: la entidad responsable necesita conocerlo.")}
         )
@@ -90,7 +93,7 @@ def decline_participation(
         intervention=row,
         entity=stored.entity,
         role=stored.role,
-        reason=reason.strip(),
+        reason=reason,
         by=by,
         at=now or timezone.now(),
     )

@@ -16,6 +16,7 @@ from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
 from interventions.choices import ParticipationRole, State
 from interventions.models import Discontinuation, Participation
+from interventions.reading.texts import paragraphs
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def answer_nothing_new(
         )
     response.status = ResponseStatus.NOTHING_NEW
     response.answered_at = now or timezone.now()
-    response.note = note
+    response.note = paragraphs(note)
     response.save()
 
 

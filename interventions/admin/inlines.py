@@ -8,7 +8,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from interventions import permissions, rules
-from interventions.forms import rows_of_values
+from interventions.forms import EvidenceReading, ResultReading, rows_of_values
 from interventions.models import (
     Challenge,
     Contribution,
@@ -97,6 +97,7 @@ class ResultInline(InterventionInline):
     """With what result."""
 
     model = Result
+    form = ResultReading
     fields = ["text", ("value", "unit", "as_of"), "disaggregation"]
 
 
@@ -111,4 +112,5 @@ class EvidenceInline(InterventionInline):
     """Supported by what."""
 
     model = Evidence
+    form = EvidenceReading
     fields = ["kind", "title", ("norm_type", "number", "date"), "url", "reference"]

@@ -20,6 +20,7 @@ from entities.permissions import may_enter_back_office
 from interventions import actions, permissions, search
 from interventions.admin import inlines
 from interventions.admin.list_filters import LeadEntityFilter
+from interventions.admin.reading import tell_what_was_read
 from interventions.choices import MOVES_WITH_REASON, Move
 from interventions.differences import notes_of
 from interventions.fields import OWN, TO_MANY, left_out
@@ -220,6 +221,7 @@ class InterventionAdmin(ScopedAdmin):
                 actions.create_intervention(row, lead=lead, by=by, values=values)
         except PermissionDenied as refused:
             raise ValidationError(str(refused)) from refused
+        tell_what_was_read(request, row, [form, *(row for rows in formsets for row in rows.forms)])
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         actions.delete_draft(obj, by=actor_of(request))

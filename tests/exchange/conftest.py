@@ -78,12 +78,14 @@ def full_row(catalogues, entity, cycle, focal_point):
     ResultFactory(
         intervention=row,
         text="4,310 personas",
-        value="4310.5",
+        value="4310",
         unit="personas",
         as_of="2024-12-31",
         disaggregation="mitad",
     )
-    ResultFactory(intervention=row, text="Dos módulos", position=1)
+    ResultFactory(
+        intervention=row, text="Dos módulos", position=1, value="12.345", unit="hectáreas"
+    )
     ChallengeFactory(intervention=row, would_unblock="Una partida", who_can="MEF")
     Evidence.objects.create(
         intervention=row,

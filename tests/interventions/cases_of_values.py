@@ -124,7 +124,26 @@ def dates_taken_away(world, door):
 not_by("precision_of_dates", "carries what some door had taken", "carry")
 not_by("precision_of_dates", "gives back what some door had taken", "undo")
 
-for name in ("dates_in_order", "budget_has_currency", "figure_has_unit", "entities_take_part_once"):
+
+@case("persons_are_whole", "step", "back_office", *FILES)
+def half_a_person(world, door):
+    stored = world.row.results.get(position=0).value
+    if door == "step":
+        answer = world.step.send(world.row, "resultados", **{"results-0-value": "12.5"})
+        said = answer.content.decode()
+    elif door == "back_office":
+        said = world.back_office.send(world.row, **{"results-0-value": "12.5"}).content.decode()
+    else:
+        batch = world.imported(lambda book: book["Resultados"].__setitem__("C2", 12.5), door)
+        said = texts(batch)
+    assert "Las personas se cuentan enteras" in said
+    assert world.row.results.get(position=0).value == stored
+
+
+for name in (
+    *("dates_in_order", "budget_has_currency", "figure_has_unit", "persons_are_whole"),
+    "entities_take_part_once",
+):
     not_by(name, "carries what some door had taken", "carry")
     not_by(name, "gives back what some door had taken", "undo")
 

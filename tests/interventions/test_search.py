@@ -164,3 +164,19 @@ def test_rebuilding_mends_what_was_changed_behind_its_back(db):
     assert titles("sola") == []
     call_command("rebuild_search")
     assert titles("sola") == ["Una sola"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Migra\u00adción segura",
+        "Migra\u200bción segura",
+        "Migracio\u0301n segura",
+        "\uf0b7Migración",
+    ],
+)
+def test_what_is_not_seen_parts_no_word(cycle, title):
+    """Rows of before texts were cleaned, written past the writer."""
+    row = InterventionFactory(cycle=cycle, title=title, state=State.VALIDATED)
+    assert list(search(Intervention.objects.all(), "migración")) == [row]
+    assert list(search(Intervention.objects.all(), "migra\u00adción")) == [row]

@@ -1,5 +1,7 @@
 """Writing an intervention step by step."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -99,10 +101,13 @@ def test_step_is_saved_and_the_next_one_opens(writer, row):
     assert row.date_precision == DatePrecision.MONTH
 
 
-def test_dates_of_different_precision_are_an_error(writer, row):
-    answer = save(writer, row, "que", what(start_date="03/2025", end_date="2026"))
-    assert answer.status_code == 400
-    assert "misma precisión" in answer.content.decode()
+def test_dates_of_different_precision_are_known_as_well_as_the_worse(writer, row):
+    save(writer, row, "que", what(start_date="2025", end_date="15/03/2026"))
+    row.refresh_from_db()
+    assert (row.start_date, row.end_date) == (date(2025, 1, 1), date(2026, 3, 15))
+    assert row.date_precision == DatePrecision.YEAR
+    form = writer.get(address(row, "que")).context["form"].fields
+    assert (form["start_date"].value(), form["end_date"].value()) == ("2025", "15/03/2026")
 
 
 def test_end_before_start_is_an_error(writer, row):
@@ -160,10 +165,10 @@ def test_axis_is_no_objective(writer, row):
 
 
 def test_results_with_a_figure(writer, row):
-    typed = {"text": "Mujeres atendidas", "value": "21,522.5", "unit": "mujeres", "as_of": ""}
+    typed = {"text": "Mujeres atendidas", "value": "21,522.5", "unit": "horas", "as_of": ""}
     data = {"results_reporting": "reported", **rows("results", typed)}
     save(writer, row, "resultados", data)
-    assert Result.objects.get().figure == "21,522.5 mujeres"
+    assert Result.objects.get().figure == "21,522.5 horas"
 
 
 def test_results_written_without_an_answer_mean_that_there_are(writer, row):

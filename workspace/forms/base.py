@@ -9,6 +9,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from interventions.form_fields import notes_of
 from interventions.forms import rows_of_values, values_of
 from interventions.models import Intervention
 from interventions.rules import MOST_ROWS, TOO_MANY_ROWS
@@ -66,6 +67,12 @@ class StepForm:
     def row_values(self) -> list[Values]:
         """What its rows say, without those that are to go and those left empty."""
         return rows_of_values(self.rows)
+
+    def notes(self) -> list[str]:
+        """What a valid step took otherwise than it was typed, to be said."""
+        forms_of_step = [self.fields] if self.fields is not None else []
+        forms_of_step += self.rows.forms if self.rows is not None else []
+        return [note for form in forms_of_step for note in notes_of(form)]
 
     def refuse(self, error: ValidationError) -> None:
         """Show what the writer refused, at its field where the step has it."""

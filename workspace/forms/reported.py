@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from interventions import rules
 from interventions.choices import Reporting
 from interventions.fields import names_of_step, of_step
-from interventions.forms import CurrencyField
+from interventions.forms import EvidenceReading, MoneyReading, ResultReading
 from interventions.models import Challenge, Evidence, Intervention, Result
 from workspace.forms.base import StepForm, name_the_blank, rows_of
-from workspace.forms.fields import DayField, FigureField
 
 REPORTING = [
     (Reporting.REPORTED.value, _("Sí, los escribo aquí")),
@@ -47,14 +46,8 @@ class ReportingStep(StepForm):
         return self.fields.is_valid()
 
 
-class ResultForm(forms.ModelForm):
+class ResultForm(ResultReading):
     """A result in words and, where it can be measured, in one figure."""
-
-    value = FigureField(
-        label=_("cifra"), required=False, max_digits=20, decimal_places=4,
-        help_text=_("Ejemplo: 21,522"),
-    )  # fmt: skip
-    as_of = DayField(label=_("fecha de corte"), required=False, help_text=_("Ejemplo: 31/12/2025"))
 
     class Meta:
         model = Result
@@ -139,10 +132,8 @@ class ChallengesStep(ReportingStep):
     rows_class = rows_of(Challenge, ChallengeForm)
 
 
-class EvidenceForm(forms.ModelForm):
+class EvidenceForm(EvidenceReading):
     """A norm, a document or a link."""
-
-    date = DayField(label=_("fecha"), required=False, help_text=_("Ejemplo: 27/04/2017"))
 
     class Meta:
         model = Evidence
@@ -159,15 +150,8 @@ class EvidenceForm(forms.ModelForm):
         name_the_blank(self)
 
 
-class SupportForm(forms.ModelForm):
+class SupportForm(MoneyReading):
     """The document it comes from, and the money."""
-
-    budget_amount = FigureField(
-        label=_("presupuesto"), required=False, max_digits=16, decimal_places=2, min_value=0,
-        help_text=_("Ejemplo: 1,250,000.00. Vacío si no se conoce."),
-    )  # fmt: skip
-
-    budget_currency = CurrencyField()
 
     class Meta:
         model = Intervention

@@ -9,10 +9,11 @@ from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity
 from interventions.fields import names_of_step, of_step
+from interventions.form_fields import KnownDateField
 from interventions.models import Intervention
+from interventions.reading.dates import coarsest, retyped
 from interventions.values import Values
 from workspace.forms.base import StepForm, name_the_blank
-from workspace.forms.fields import KnownDateField, written
 
 
 class WhatForm(forms.ModelForm):
@@ -25,7 +26,7 @@ class WhatForm(forms.ModelForm):
     end_date = KnownDateField(
         label=_("fecha de término"),
         at_end=True,
-        help_text=_("Vacía si continúa. Escríbala con la misma precisión que el inicio."),
+        help_text=_("Vacía si continúa. También basta el año o el mes."),
     )
     began_before_pact = forms.TypedChoiceField(
         label=_("¿Empezó antes del Pacto?"),
@@ -56,22 +57,17 @@ class WhatForm(forms.ModelForm):
         name_the_blank(self)
         row = self.instance
         if row.pk:
-            for name in ("start_date", "end_date"):
-                self.initial[name] = written(getattr(row, name), row.date_precision)
+            for name, ends in (("start_date", False), ("end_date", True)):
+                stored = getattr(row, name)
+                self.initial[name] = retyped(stored, row.date_precision, ends=ends)
         told = {True: "yes", False: "no"}
         self.initial["began_before_pact"] = told.get(row.began_before_pact, "")
 
     def clean(self) -> dict[str, Any]:
-        """Both dates with one precision, which the row keeps."""
+        """Both dates, and the precision that both have, which the row keeps."""
         cleaned = super().clean() or {}
         known = [cleaned[name] for name in ("start_date", "end_date") if cleaned.get(name)]
-        precisions = {one.precision for one in known}
-        if len(precisions) > 1:
-            self.add_error(
-                "end_date",
-                _("Escriba las dos con la misma precisión: 2021 y 2022, o 03/2021 y 08/2022."),
-            )
-        self.instance.date_precision = next(iter(precisions), "")
+        self.instance.date_precision = coarsest(known)
         for name in ("start_date", "end_date"):
             if name in cleaned:
                 cleaned[name] = cleaned[name].day if cleaned[name] else None

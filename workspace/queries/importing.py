@@ -148,9 +148,12 @@ def _shown(row: ImportRow, batch: ImportBatch, lists: Lists) -> RowShown:
     is_changed = row.outcome == RowOutcome.CHANGED
     fields = []
     if row.outcome in TAKEABLE_OUTCOMES:
+        known, was = (said.get("date_precision", "") for said in (row.values, row.before))
         for key, value in row.values.items():
-            now = told_lines(key, value, lists)
-            before = told_lines(key, row.before.get(key), lists) if is_changed else None
+            now = told_lines(key, value, lists, precision=known)
+            before = None
+            if is_changed:
+                before = told_lines(key, row.before.get(key), lists, precision=was)
             if now != (before or []):
                 fields.append(FieldShown(label_of(key), before, now))
     is_gone = row.outcome == RowOutcome.NEW and batch.state == ImportState.UNDONE

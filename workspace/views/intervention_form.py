@@ -105,6 +105,7 @@ def _created(request: HttpRequest, form: StepForm, row: Intervention) -> HttpRes
         tell_errors(request, error)
         return redirect("workspace:home")
     actions.forget_working_copy(None, step=NEW, by=person)
+    _tell_what_was_read(request, form, row, form.names)
     messages.success(request, _("Se guardó como borrador %(code)s.") % {"code": row.code})
     return redirect("workspace:write", row.pk, STEPS[1].slug)
 
@@ -189,6 +190,7 @@ def _answer(request: HttpRequest, step: Step, row: Intervention) -> HttpResponse
     except ValidationError as error:
         form.refuse(error)
         return _page(request, step, row, form, opened=opened, show_errors=True, status=400)
+    _tell_what_was_read(request, form, row, step.form.names)
     if then == "send":
         return _sent(request, row)
     messages.success(request, _("Guardado."))
@@ -205,6 +207,17 @@ def _with_addition(step: Step, data: QueryDict, then: str) -> QueryDict:
     more = data.copy()
     more.appendlist("provisions", then.removeprefix("add-"))
     return more
+
+
+def _tell_what_was_read(
+    request: HttpRequest, form: StepForm, row: Intervention, names: tuple[str, ...]
+) -> None:
+    """What was taken otherwise than it was typed, and what to look at again in the fields `names`;
+    it is saved all the same.
+    """
+    asked = queries.questions_of(row, names)
+    for text in (*form.notes(), *(question.text for question in asked)):
+        messages.warning(request, text)
 
 
 @transaction.atomic

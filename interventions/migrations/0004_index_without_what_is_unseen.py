@@ -1,0 +1,18 @@
+"""The full-text index anew: a soft hyphen or a mark without width parts no word."""
+
+from typing import Any
+
+from django.db import migrations
+
+from interventions import search_index
+
+
+def install(_apps: Any, schema_editor: Any) -> None:
+    """Make the index, its triggers, and a line for each row that is there."""
+    search_index.install(schema_editor.connection)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("interventions", "0003_freeze_closed_cycles")]
+
+    operations = [migrations.RunPython(install, migrations.RunPython.noop)]
