@@ -80,7 +80,7 @@ def _told(
     link: type[Link], interventions: QuerySet[Intervention], rows: dict[int, _Row]
 ) -> dict[int, set[int]]:
     """Key of an intervention -> the keys of what it reports."""
-    name = {ResultLink: "result_id", ChallengeLink: "challenge_id"}[link]  # type: ignore[index]
+    name = {ResultLink: "result_id", ChallengeLink: "challenge_id"}[link]
     found: dict[int, set[int]] = defaultdict(set)
     for key, one in parts_of(link, interventions).values_list("intervention_id", name).iterator():
         if key in rows:

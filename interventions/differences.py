@@ -205,13 +205,14 @@ def _rows_of(intervention: Intervention, name: str) -> Any:
 
 def _rows_at(name: str, intervention: Intervention, moment: datetime) -> list[Model]:
     """The rows of a group that existed at `moment`, as they were then."""
+    model: Any = GROUPED[name]
     if name in SHARED:
         link, key = SHARED[name]
         links = _latest(link.history.filter(intervention_id=intervention.pk), moment)
         keys = [getattr(one, key) for one in links]
-        rows = {row.pk: row for row in _latest(GROUPED[name].history.filter(id__in=keys), moment)}
+        rows = {row.pk: row for row in _latest(model.history.filter(id__in=keys), moment)}
         return [rows[key] for key in keys if key in rows]
-    return _latest(GROUPED[name].history.filter(intervention_id=intervention.pk), moment)
+    return _latest(model.history.filter(intervention_id=intervention.pk), moment)
 
 
 def _latest(history: QuerySet, moment: datetime) -> list[Any]:

@@ -24,6 +24,7 @@ class SharedRows(forms.BaseModelFormSet):
     choose: those of the same entity and cycle that may be changed, and those that share it.
     """
 
+    model: Any
     always_asks = False
     """Also where there is none to choose: a page that names its fields beforehand."""
 
@@ -38,7 +39,7 @@ class SharedRows(forms.BaseModelFormSet):
         **kwargs: Any,
     ) -> None:
         self.instance = instance
-        rows = self.model._default_manager.all() if queryset is None else queryset
+        rows: Any = self.model._default_manager.all() if queryset is None else queryset
         stored = instance is not None and instance.pk is not None
         rows = rows.filter(interventions=instance).in_place() if stored else rows.none()
         self.to_choose: dict[str, str] = {}

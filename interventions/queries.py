@@ -51,6 +51,21 @@ def prefetched_sharing() -> tuple[Prefetch, Prefetch]:
     )
 
 
+def prefetched_sharers(visible: QuerySet[Intervention]) -> tuple[Prefetch, Prefetch]:
+    """Of each result and difficulty the interventions whose it is, as far as they are `visible`."""
+    told = visible.order_by("code").only("code", "title", "cycle")
+    return (
+        Prefetch("results__interventions", told),
+        Prefetch("challenges__interventions", told),
+    )
+
+
+def with_sharers(interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
+    """As `with_relations`, and of each result and difficulty all the interventions whose it is."""
+    every = prefetched_sharers(Intervention.objects.all())
+    return with_relations(interventions).prefetch_related(*every)
+
+
 def may_share_with(row: Intervention, sharing: Collection[int]) -> QuerySet[Intervention]:
     """The interventions of the cycle of `row` that may share a result with it, by code: those that
     its lead entity may change, and those that share one already (`sharing`, by key).

@@ -222,8 +222,8 @@ class SharedFactory(WrittenWhileOpenFactory):
             kw["position"] = position
         row = super()._create(model_class, *args, **kw)
         for one in interventions or filter(None, [intervention]):
-            last = row._meta.get_field("links").related_model.objects.filter(intervention=one).count()
-            place = last if position is None else position
+            links = row._meta.get_field("links").related_model.objects.filter(intervention=one)
+            place = links.count() if position is None else position
             row.links.create(intervention=one, position=place)
         return row
 

@@ -43,7 +43,7 @@ class InterventionInline(admin.StackedInline):
 
     extra = 0
     max_num = MOST_ROWS
-    formset = FewRows
+    formset: Any = FewRows
 
     def _may_edit(self, request: HttpRequest, obj: Any) -> bool:
         if not isinstance(obj, Intervention):
@@ -129,7 +129,7 @@ class SharedInline(InterventionInline):
     """Rows that other interventions may share."""
 
     checks_class = SharedChecks
-    formset = FewSharedRows
+    formset: Any = FewSharedRows
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Of rows that hang on the intervention by a link."""
@@ -144,7 +144,6 @@ class SharedInline(InterventionInline):
             max_num=MOST_ROWS if may_edit else 0,
             can_delete=may_edit,
         )
-
 
     def _names(self, request: HttpRequest, obj: Any) -> list[str]:
         return [str(name) for name in flatten_fieldsets(self.get_fieldsets(request, obj))]

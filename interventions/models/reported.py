@@ -53,7 +53,7 @@ class SharedQuerySet(models.QuerySet):
 
     def of(self, interventions: Any) -> Self:
         """Those that at least one of `interventions` (a queryset, keys or rows) reports."""
-        link = self.model._meta.get_field("links")
+        link: Any = self.model._meta.get_field("links")
         links = link.related_model.objects.filter(intervention__in=interventions)
         return self.filter(pk__in=links.values(link.field.name))
 

@@ -129,7 +129,7 @@ def _manifest(facts: Facts) -> Table:
                 "code": row.code,
                 "version": row.version,
                 "title": row.title,
-                "checksum": digest(_told_of(row))[:16],
+                "checksum": digest(_told_of(facts, row))[:16],
             },
             (row.code,),
         )
@@ -152,7 +152,7 @@ def _manifest(facts: Facts) -> Table:
     )
 
 
-def _told_of(intervention: Intervention) -> list[object]:
+def _told_of(facts: Facts, intervention: Intervention) -> list[object]:
     """What the report says of an intervention, and where: what its checksum stands for."""
     contributions = [
         [
@@ -163,7 +163,7 @@ def _told_of(intervention: Intervention) -> list[object]:
         ]
         for row in intervention.contributions.all()
     ]
-    return [intervention.version, _matrix_row(intervention).as_dict(), contributions]
+    return [intervention.version, _matrix_row(facts, intervention).as_dict(), contributions]
 
 
 def _manifest_frameworks(facts: Facts) -> Table:

@@ -11,7 +11,7 @@ from cycles.queries import cycle_before, response_counts
 from entities.choices import MTIGMRole
 from entities.models import Entity
 from interventions.choices import EXECUTING_ROLES, ParticipationRole
-from interventions.models import Challenge, ChallengeLink, Discontinuation, Intervention
+from interventions.models import Challenge, ChallengeLink, Discontinuation, Intervention, Result
 from interventions.queries import (
     accepted_discontinuations,
     public_entity_challenges,
@@ -177,7 +177,8 @@ def _first_told(cycle: ReportingCycle) -> dict[tuple[str, str], str]:
 def _sharers(interventions: Iterable[Intervention]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for row in interventions:
-        for one in (*row.results.all(), *row.challenges.all()):
+        told: list[Result | Challenge] = [*row.results.all(), *row.challenges.all()]
+        for one in told:
             found.setdefault(one.code, []).append(row.code)
     return found
 

@@ -194,6 +194,7 @@ CONTRIBUTIONS = Table(
     references=(TO_INTERVENTION, TO_PROVISION),
 )
 
+
 def _shared_by_validated(model: Any) -> QuerySet[Any]:
     """Each result or difficulty of validated interventions once, however many share it."""
     rows = model._default_manager.filter(interventions__state__in=sorted(PUBLIC_STATES))
