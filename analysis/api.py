@@ -157,6 +157,8 @@ COVERAGE_COLUMNS = [
     plain("joint", gettext_lazy("De ejecución conjunta"), "integer"),
     plain("with_results", gettext_lazy("Con resultados"), "integer"),
     plain("with_challenges", gettext_lazy("Con dificultades"), "integer"),
+    plain("results", gettext_lazy("Resultados, cada uno una vez"), "integer"),
+    plain("challenges", gettext_lazy("Dificultades, cada una una vez"), "integer"),
     plain(
         "challenges_without_intervention", gettext_lazy("Dificultades sin intervención"), "integer"
     ),
@@ -178,6 +180,8 @@ def _coverage_row(row: Any) -> dict[str, Any]:
         "joint": row.joint,
         "with_results": row.with_results,
         "with_challenges": row.with_challenges,
+        "results": row.results,
+        "challenges": row.challenges,
         "challenges_without_intervention": row.entity_challenges,
         "gaps": [{"code": code, "reason": reason} for code, reason in row.gaps],
     }

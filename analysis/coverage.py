@@ -12,7 +12,8 @@ from interventions.choices import (
     Execution,
     Reporting,
 )
-from interventions.models import Challenge, Contribution, Intervention
+from interventions.models import Challenge, ChallengeLink, Contribution, Intervention, ResultLink
+from interventions.models.reported import Link
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,10 @@ class Coverage:
     joint: int
     with_results: int
     with_challenges: int
+    results: int
+    """Results reported, one of several interventions once."""
+    challenges: int
+    """Difficulties reported, each once, those without an intervention among them."""
     entity_challenges: int
     gaps: tuple[Label, ...]
 
@@ -40,7 +45,7 @@ def coverage(
     reported = interventions.order_by().values_list(
         "pk", "results_reporting", "challenges_reporting"
     )
-    rows = {key: _Row(results, troubles) for key, results, troubles in reported.iterator()}
+    rows = {key: _Row(results, troubles, key) for key, results, troubles in reported.iterator()}
     executing = executing_parts(interventions).values_list("intervention_id", "entity_id")
     for key, entity in executing.iterator():
         if key in rows:
@@ -50,9 +55,13 @@ def coverage(
     for provision_key, key in parts.iterator():
         if key in rows:  # not validated in between
             contributing[provision_key].append(rows[key])
+    told = {
+        name: _told(link, interventions, rows)
+        for name, link in (("result", ResultLink), ("challenge", ChallengeLink))
+    }
     alone = Counter(challenges.values_list("provision", flat=True))
     return [
-        _covered(provision, contributing[provision.pk], alone[provision.pk])
+        _covered(provision, contributing[provision.pk], alone[provision.pk], told)
         for provision in provisions.order_by("framework__code", "kind", "position")
     ]
 
@@ -63,12 +72,34 @@ class _Row:
 
     results_reporting: str
     challenges_reporting: str
+    key: int
     entities: set[int] = field(default_factory=set)
 
 
-def _covered(provision: Provision, rows: list[_Row], challenges: int) -> Coverage:
+def _told(
+    link: type[Link], interventions: QuerySet[Intervention], rows: dict[int, _Row]
+) -> dict[int, set[int]]:
+    """Key of an intervention -> the keys of what it reports."""
+    name = {ResultLink: "result_id", ChallengeLink: "challenge_id"}[link]
+    found: dict[int, set[int]] = defaultdict(set)
+    for key, one in parts_of(link, interventions).values_list("intervention_id", name).iterator():
+        if key in rows:
+            found[key].add(one)
+    return found
+
+
+def _covered(
+    provision: Provision,
+    rows: list[_Row],
+    alone: int,
+    told: dict[str, dict[int, set[int]]],
+) -> Coverage:
     entities = set().union(*(row.entities for row in rows))
     joint = sum(Execution.by(len(row.entities)) == Execution.JOINT for row in rows)
+    once = {
+        name: len(set().union(*(of_row.get(row.key, ()) for row in rows)))
+        for name, of_row in told.items()
+    }
     with_results = sum(row.results_reporting == Reporting.REPORTED for row in rows)
     return Coverage(
         provision=provision,
@@ -78,6 +109,8 @@ def _covered(provision: Provision, rows: list[_Row], challenges: int) -> Coverag
         joint=joint,
         with_results=with_results,
         with_challenges=sum(row.challenges_reporting == Reporting.REPORTED for row in rows),
-        entity_challenges=challenges,
+        results=once["result"],
+        challenges=once["challenge"] + alone,
+        entity_challenges=alone,
         gaps=gaps_of(len(rows), entities=len(entities), with_results=with_results),
     )

@@ -19,7 +19,7 @@ from interventions.choices import (
     Execution,
     InterventionKind,
 )
-from interventions.models import Challenge, Contribution, Intervention, Participation
+from interventions.models import ChallengeLink, Contribution, Intervention, Participation
 
 Label = tuple[str, str]
 """A code and how it reads."""
@@ -108,7 +108,8 @@ DIMENSIONS: dict[str, Callable[[QuerySet[Intervention]], Told]] = {
     "execution": _execution,
     "kind": lambda rows: _named(InterventionKind, rows.order_by().values_list("pk", "kind")),
     "challenge_category": lambda rows: _named(
-        ChallengeCategory, parts_of(Challenge, rows).values_list("intervention_id", "category")
+        ChallengeCategory,
+        parts_of(ChallengeLink, rows).values_list("intervention_id", "challenge__category"),
     ),
     "region": _regions,
     "cycle": lambda rows: (

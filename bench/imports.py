@@ -184,7 +184,15 @@ def bare_insert(size: int) -> float:
 
     from cycles.models import ReportingCycle
     from entities.models import Entity
-    from interventions.models import Challenge, Contribution, Intervention, Participation, Result
+    from interventions.models import (
+        Challenge,
+        ChallengeLink,
+        Contribution,
+        Intervention,
+        Participation,
+        Result,
+        ResultLink,
+    )
 
     cycle = ReportingCycle.objects.get(state="open")
     entity = Entity.objects.get(acronym="MIMP")
@@ -200,9 +208,19 @@ def bare_insert(size: int) -> float:
             Participation(intervention=r, entity=entity) for r in rows
         )
         Contribution.objects.bulk_create(Contribution(intervention=r, provision_id=1) for r in rows)
-        Result.objects.bulk_create(Result(intervention=r, text="x") for r in rows)
-        Challenge.objects.bulk_create(
-            Challenge(intervention=r, text="x", category="budget") for r in rows
+        results = Result.objects.bulk_create(
+            Result(text="x", code=f"R-B{at}") for at in range(size)
+        )
+        challenges = Challenge.objects.bulk_create(
+            Challenge(text="x", category="budget", code=f"D-B{at}") for at in range(size)
+        )
+        ResultLink.objects.bulk_create(
+            ResultLink(intervention=row, result=told)
+            for row, told in zip(rows, results, strict=True)
+        )
+        ChallengeLink.objects.bulk_create(
+            ChallengeLink(intervention=row, challenge=told)
+            for row, told in zip(rows, challenges, strict=True)
         )
         for name in ("regions", "countries", "target_groups"):
             through = getattr(Intervention, name).through

@@ -128,10 +128,12 @@ def fill(size: int) -> None:
 
     from interventions.models import (
         Challenge,
+        ChallengeLink,
         Contribution,
         Intervention,
         Participation,
         Result,
+        ResultLink,
         ReviewEvent,
     )
 
@@ -149,9 +151,11 @@ def fill(size: int) -> None:
     parts: dict[Any, str] = {
         Participation: "participations",
         Contribution: "contributions",
-        Result: "results",
-        Challenge: "challenges",
     }
+    shared: tuple[tuple[Any, Any, str], ...] = (
+        (Result, ResultLink, "results"),
+        (Challenge, ChallengeLink, "challenges"),
+    )
     with transaction.atomic():
         spare = [row.pk for row in originals[size:]]
         ReviewEvent.objects.filter(intervention__in=spare)._raw_delete("default")
@@ -180,6 +184,27 @@ def fill(size: int) -> None:
                     }
                     rows.append(model(**values | {"intervention_id": copy.pk}))
             model.objects.bulk_create(rows, batch_size=500)
+        for model, link, name in shared:
+            told = [
+                (
+                    copy,
+                    model(
+                        **{
+                            field.attname: getattr(one, field.attname)
+                            for field in model._meta.concrete_fields
+                            if not field.primary_key
+                        }
+                        | {"code": f"{one.code[0]}-B{copy.pk}-{place}"}
+                    ),
+                )
+                for copy, source in zip(copies, sources, strict=True)
+                for place, one in enumerate(getattr(source, name).all())
+            ]
+            model.objects.bulk_create([one for _copy, one in told], batch_size=500)
+            key = model._meta.model_name
+            link.objects.bulk_create(
+                [link(intervention=copy, **{key: one}) for copy, one in told], batch_size=500
+            )
 
 
 def bare_sql() -> Callable[[], object]:

@@ -51,7 +51,15 @@ def _values(row: Any, **changes: Any) -> dict[str, Any]:
 
 
 def _write_copies(sources: list[Any], number: int) -> None:
-    from interventions.models import Challenge, Contribution, Intervention, Participation, Result
+    from interventions.models import (
+        Challenge,
+        ChallengeLink,
+        Contribution,
+        Intervention,
+        Participation,
+        Result,
+        ResultLink,
+    )
 
     copies = Intervention.objects.bulk_create(
         Intervention(**_values(row, code=f"PE-B{at:07}", previous_id=None))
@@ -61,8 +69,6 @@ def _write_copies(sources: list[Any], number: int) -> None:
     parts: dict[Any, str] = {
         Participation: "participations",
         Contribution: "contributions",
-        Result: "results",
-        Challenge: "challenges",
     }
     for model, name in parts.items():
         model.objects.bulk_create(
@@ -70,6 +76,19 @@ def _write_copies(sources: list[Any], number: int) -> None:
             for copy, source in pairs
             for part in getattr(source, name).all()
         )
+    shared: tuple[tuple[Any, Any, str], ...] = (
+        (Result, ResultLink, "results"),
+        (Challenge, ChallengeLink, "challenges"),
+    )
+    for model, link, name in shared:
+        told = [
+            (copy, model(**_values(one, code=f"{one.code[0]}-B{copy.pk}-{place}")))
+            for copy, source in pairs
+            for place, one in enumerate(getattr(source, name).all())
+        ]
+        model.objects.bulk_create(one for _copy, one in told)
+        key = model._meta.model_name
+        link.objects.bulk_create(link(intervention=copy, **{key: one}) for copy, one in told)
     through = Intervention.regions.through
     through._default_manager.bulk_create(
         through(intervention_id=copy.pk, region_id=region.pk)

@@ -16,6 +16,7 @@ from entities.models import Entity
 from exchange.headers import title_of
 from exchange.lists import Lists, provision_key
 from exchange.tables import (
+    ALSO_OF,
     CHALLENGES,
     CHILDREN,
     EVIDENCE,
@@ -43,7 +44,7 @@ CHILD_KEYS = {
 
 
 def values_of(row: Intervention, lists: Lists) -> dict[str, Any]:
-    """Every value of a row that `queries.with_relations` read; asks the database nothing."""
+    """Every value of a row that `queries.with_sharers` read; asks the database nothing."""
     values = {name: _plain(row, name) for name in PLAIN}
     for name in TO_MANY:
         values[name] = sorted(item.code for item in getattr(row, name).all())
@@ -51,13 +52,20 @@ def values_of(row: Intervention, lists: Lists) -> dict[str, Any]:
     for table in (RESULTS, CHALLENGES, EVIDENCE):
         keys = CHILD_KEYS[table.key]
         values[table.key] = [
-            {key: _plain(child, key) for key in keys} for child in getattr(row, table.key).all()
+            {key: _of_child(child, key, row) for key in keys}
+            for child in getattr(row, table.key).all()
         ]
     parts = [part for part in row.participations.all() if not part.is_lead]
     lead = row.lead_participation
     values["own_text"] = paragraphs(lead.contribution_text) if lead else ""
     values[PARTNERS.key] = [{"entity": part.entity.acronym, "role": part.role} for part in parts]
     return values
+
+
+def _of_child(child: Any, key: str, row: Intervention) -> Any:
+    if key == ALSO_OF.key:
+        return sorted(one.code for one in child.interventions.all() if one.pk != row.pk)
+    return _plain(child, key)
 
 
 def _contributions(row: Intervention, lists: Lists) -> dict[str, Any]:
@@ -157,12 +165,13 @@ def empty_values() -> dict[str, Any]:
     return values | {"primary": "", "area": "", "own_text": ""}
 
 
+EMPTY: dict[Kind, Any] = {Kind.DATE: None, Kind.DECIMAL: None, Kind.CODES: []}
+
+
 def empty_child(table: Table) -> dict[str, Any]:
     """A row of another sheet before anything is written."""
     return {
-        column.key: None if column.kind in {Kind.DATE, Kind.DECIMAL} else ""
-        for column in table.columns
-        if column.key != "key"
+        column.key: EMPTY.get(column.kind, "") for column in table.columns if column.key != "key"
     }
 
 
@@ -176,6 +185,8 @@ def told(column: Column, value: Any, lists: Lists) -> str:
         case Kind.SEVERAL:
             labels = lists[column.list].labels
             return "; ".join(labels.get(item, item) for item in value)
+        case Kind.CODES:
+            return "; ".join(value)
         case Kind.BOOLEAN:
             return "Sí" if value else "No"
         case Kind.DATE:

@@ -28,6 +28,7 @@ class Kind(Enum):
     BOOLEAN = "boolean"
     SEVERAL = "several"
     LINES = "lines"
+    CODES = "codes"
     KEY = "key"
     SHOWN = "shown"
 
@@ -256,6 +257,19 @@ WITH_WORDS = (
 MORE = tuple(_of_model(name) for name in left_out(OWN, (column.key for column in WITH_WORDS)))
 INTERVENTIONS = Table("interventions", _("Intervenciones"), (*WITH_WORDS, *MORE))
 
+ALSO_OF = Column(
+    "shared_with",
+    _("También de"),
+    Kind.CODES,
+    most=LONG,
+    aliases=("Compartido con", "También es de"),
+    help=_(
+        "Códigos de las otras intervenciones de su entidad que lo comparten, separados con punto y "
+        "coma. Se escribe una sola vez y se cuenta una sola vez."
+    ),
+    width=24,
+)
+
 RESULTS = Table(
     "results",
     _("Resultados"),
@@ -273,6 +287,7 @@ RESULTS = Table(
         Column("unit", _("Unidad"), most=80, help=_("Qué se cuenta: personas, carnés…")),
         Column("as_of", _("Fecha de corte"), Kind.DATE, width=14),
         Column("disaggregation", _("Desagregación"), most=200, width=28),
+        ALSO_OF,
     ),
 )
 
@@ -294,6 +309,7 @@ CHALLENGES = Table(
         Column("would_unblock", _("Qué la resolvería"), most=LONG, width=36),
         Column("who_can", _("Quién puede resolverla"), most=200, width=28),
         Column("status", _("Situación"), Kind.CHOICE, "challenge_status"),
+        ALSO_OF,
     ),
 )
 

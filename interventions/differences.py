@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import translation
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
@@ -17,11 +17,13 @@ from interventions.choices import DATE_FORMATS, State
 from interventions.fields import REVIEWED
 from interventions.models import (
     Challenge,
+    ChallengeLink,
     Contribution,
     Evidence,
     Intervention,
     Participation,
     Result,
+    ResultLink,
     ReviewEvent,
 )
 from interventions.text_diff import Pair, marked
@@ -36,6 +38,9 @@ GROUPED = {
     "challenges": Challenge,
     "evidence": Evidence,
 }
+SHARED = {"results": (ResultLink, "result_id"), "challenges": (ChallengeLink, "challenge_id")}
+"""Group -> what links its rows to interventions."""
+
 TO_MANY = {"regions": "region", "countries": "country", "target_groups": "targetgroup"}
 
 
@@ -64,7 +69,7 @@ def told_of(intervention: Intervention) -> dict[str, list[str]]:
     told = {}
     for name in FIELDS:
         if name in GROUPED or name in TO_MANY:
-            told[name] = [_line(row) for row in getattr(intervention, name).all()]
+            told[name] = [_line(row) for row in _rows_of(intervention, name)]
         else:
             told[name] = _plain(intervention, name)
     return told
@@ -82,7 +87,7 @@ def told_at(intervention: Intervention, moment: datetime) -> dict[str, list[str]
     told = {}
     for name in FIELDS:
         if name in GROUPED:
-            told[name] = [_line(row) for row in _rows_at(GROUPED[name], intervention, moment)]
+            told[name] = [_line(row) for row in _rows_at(name, intervention, moment)]
         elif name in TO_MANY:
             told[name] = [str(getattr(row, TO_MANY[name])) for row in getattr(record, name).all()]
         else:
@@ -191,11 +196,28 @@ def _joined(text: str, details: Iterable[str]) -> str:
     return f"{text} ({told})" if told else text
 
 
-def _rows_at(model: Any, intervention: Intervention, moment: datetime) -> list[Model]:
+def _rows_of(intervention: Intervention, name: str) -> Any:
+    """The rows of a group in their order, prefetched or not."""
+    rows = getattr(intervention, name).all()
+    prefetched = name in getattr(intervention, "_prefetched_objects_cache", {})
+    return rows.in_place() if name in SHARED and not prefetched else rows
+
+
+def _rows_at(name: str, intervention: Intervention, moment: datetime) -> list[Model]:
     """The rows of a group that existed at `moment`, as they were then."""
-    records = model.history.filter(
-        intervention_id=intervention.pk, history_date__lte=moment
-    ).order_by("history_date", "history_id")
+    model: Any = GROUPED[name]
+    if name in SHARED:
+        link, key = SHARED[name]
+        links = _latest(link.history.filter(intervention_id=intervention.pk), moment)
+        keys = [getattr(one, key) for one in links]
+        rows = {row.pk: row for row in _latest(model.history.filter(id__in=keys), moment)}
+        return [rows[key] for key in keys if key in rows]
+    return _latest(model.history.filter(intervention_id=intervention.pk), moment)
+
+
+def _latest(history: QuerySet, moment: datetime) -> list[Any]:
+    """What the records of `history` say was there at `moment`, in its order."""
+    records = history.filter(history_date__lte=moment).order_by("history_date", "history_id")
     latest = {record.id: record for record in records}
     rows = [record.instance for record in latest.values() if record.history_type != "-"]
     return sorted(rows, key=lambda row: (getattr(row, "position", 0), row.pk))

@@ -29,7 +29,7 @@ from interventions.choices import (
     Scope,
     State,
 )
-from interventions.models import Challenge, Contribution, Intervention, Participation
+from interventions.models import ChallengeLink, Contribution, Intervention, Participation
 from interventions.queries import by_execution
 
 
@@ -231,7 +231,9 @@ class InterventionFilter(filters.FilterSet):
         """With a difficulty of one of the categories."""
         if not chosen:
             return rows
-        reported = Challenge.objects.filter(intervention=OuterRef("pk"), category__in=chosen)
+        reported = ChallengeLink.objects.filter(
+            intervention=OuterRef("pk"), challenge__category__in=chosen
+        )
         return rows.filter(Exists(reported))
 
     def of_region(self, rows: QuerySet, _name: str, chosen: list[Region]) -> QuerySet:

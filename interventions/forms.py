@@ -66,7 +66,10 @@ def rows_of_values(formset: Any) -> list[Values]:
         stored = form.instance.pk
         if id(form) in gone or not (stored or form.has_changed()):
             continue
-        rows.append(values_of(form) | ({"id": stored} if stored else {}))
+        told = values_of(form) | ({"id": stored} if stored else {})
+        if "shared_with" in form.cleaned_data:
+            told["shared_with"] = form.cleaned_data["shared_with"]
+        rows.append(told)
     return rows
 
 
@@ -285,7 +288,7 @@ class EntityChallengeForm(KeepsTexts):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in {"cycle", "entity", "provision"} & set(self.fields):
-            self.fields[name].required = True  # empty only where an intervention is named
+            self.fields[name].required = True  # empty only of what interventions report
 
 
 class SuggestionsForm(forms.Form):

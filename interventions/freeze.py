@@ -12,12 +12,15 @@ whether they are there.
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 CYCLES, FRAMEWORKS = "cycles_reportingcycle", "cycles_reportingcycle_frameworks"
-ROWS, CHALLENGES = "interventions_intervention", "interventions_challenge"
+ROWS = "interventions_intervention"
+RESULTS, CHALLENGES = "interventions_result", "interventions_challenge"
+RESULT_LINKS, CHALLENGE_LINKS = "interventions_resultlink", "interventions_challengelink"
 PARTS = (
     "interventions_participation",
     "interventions_declinedparticipation",
     "interventions_contribution",
-    "interventions_result",
+    RESULT_LINKS,
+    CHALLENGE_LINKS,
     "interventions_evidence",
     "interventions_intervention_regions",
     "interventions_intervention_countries",
@@ -36,11 +39,21 @@ _OF_INTERVENTION = (
     f"(SELECT c.state FROM {ROWS} i JOIN {CYCLES} c ON c.id = i.cycle_id "  # noqa: S608
     "WHERE i.id = {row}.intervention_id) = 'closed'"
 )
+_OF_LINKED = (
+    f"EXISTS (SELECT 1 FROM {{links}} l JOIN {ROWS} i ON i.id = l.intervention_id "  # noqa: S608
+    f"JOIN {CYCLES} c ON c.id = i.cycle_id WHERE l.{{key}} = {{row}}.id AND c.state = 'closed')"
+)
+"""Of what several interventions share: one of a closed cycle is enough."""
+
 _USED = f"EXISTS (SELECT 1 FROM {ROWS} WHERE cycle_id = {{key}})"  # noqa: S608
 
 CLOSED = {
     ROWS: _OF_CYCLE,
-    CHALLENGES: f"({_OF_CYCLE} OR {_OF_INTERVENTION})",
+    RESULTS: _OF_LINKED.format(links=RESULT_LINKS, key="result_id", row="{row}"),
+    CHALLENGES: (
+        f"({_OF_CYCLE} OR "
+        f"{_OF_LINKED.format(links=CHALLENGE_LINKS, key='challenge_id', row='{row}')})"
+    ),
     FRAMEWORKS: (
         f"({_CLOSED.format(row='{row}', key='reportingcycle_id')} "
         f"AND {_USED.format(key='{row}.reportingcycle_id')})"
@@ -61,17 +74,27 @@ TABLES = frozenset({CYCLES, *CLOSED})
 
 
 def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Make the triggers anew."""
+    """Make the triggers anew; while a new database has no `RESULT_LINKS` yet, there are none.
+
+    They speak of the tables as the latest migration leaves them, which installs them again.
+    """
     remove(schema_editor)
-    vendor = schema_editor.connection.vendor
+    connection = schema_editor.connection
+    if RESULT_LINKS not in connection.introspection.table_names():
+        return
+    vendor = connection.vendor
     for statement in {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]():
         schema_editor.execute(statement, params=None)
 
 
 def remove(schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Drop the triggers (to undo the migration, or to make a table anew)."""
-    on_postgresql = schema_editor.connection.vendor == "postgresql"
+    connection = schema_editor.connection
+    on_postgresql = connection.vendor == "postgresql"
+    there = set(connection.introspection.table_names())
     for name, table in {**TRIGGERS, **(_truncate_triggers() if on_postgresql else {})}.items():
+        if table not in there:
+            continue
         where = f" ON {table}" if on_postgresql else ""
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{where}", params=None)
 

@@ -81,7 +81,7 @@ def _takes_part_in(key: str, user: Actor, **part: Any) -> Exists:
 
 def visible_entity_challenges(user: Actor) -> QuerySet[Challenge]:
     """The difficulties reported without an intervention that exist for `user`."""
-    rows = Challenge.objects.filter(intervention__isnull=True)
+    rows = Challenge.objects.filter(cycle__isnull=False)
     if is_secretariat(user):
         return rows
     return rows.filter(Q(validated_at__isnull=False) | Q(entity__in=entities_of(user)))
@@ -229,6 +229,15 @@ def why_not_written(
     rows = values.get("participations", [])
     becomes = {row["entity_id"] for row in rows if row["role"] == ParticipationRole.LEAD}
     return "" if becomes <= own else str(LED_BY_ONES_OWN)
+
+
+def why_not_shared(
+    own: frozenset[int], name: str, *, entities: Mapping[int, str], state: str
+) -> str:
+    """Why who writes for the entities `own` may not change, through another intervention, what one
+    in `state` shares of the kind `name` (results, difficulties); empty where they may.
+    """
+    return why_not_written(own, entities=entities, values={name: []}, state=state)
 
 
 def may_delete_intervention(user: Actor, intervention: Intervention) -> bool:

@@ -1,15 +1,18 @@
 """Reads that more than one face needs; nothing here writes."""
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from cycles.models import ReportingCycle
 from cycles.queries import open_cycle
 from interventions.choices import (
+    EDITABLE_STATES,
     EXECUTING_ROLES,
     PUBLIC_STATES,
     Execution,
+    ParticipationRole,
     State,
 )
 from interventions.models import (
@@ -18,6 +21,7 @@ from interventions.models import (
     Discontinuation,
     Intervention,
     Participation,
+    Result,
 )
 
 
@@ -31,13 +35,48 @@ def with_relations(interventions: QuerySet[Intervention]) -> QuerySet[Interventi
                 "provision__groups"
             ),
         ),
-        "results",
-        "challenges",
+        *prefetched_sharing(),
         "evidence",
         "regions",
         "countries",
         "target_groups",
     )
+
+
+def prefetched_sharing() -> tuple[Prefetch, Prefetch]:
+    """The results and difficulties of interventions, in the order in which each has them."""
+    return (
+        Prefetch("results", Result.objects.in_place()),
+        Prefetch("challenges", Challenge.objects.in_place()),
+    )
+
+
+def prefetched_sharers(visible: QuerySet[Intervention]) -> tuple[Prefetch, Prefetch]:
+    """Of each result and difficulty the interventions whose it is, as far as they are `visible`."""
+    told = visible.order_by("code").only("code", "title", "cycle")
+    return (
+        Prefetch("results__interventions", told),
+        Prefetch("challenges__interventions", told),
+    )
+
+
+def with_sharers(interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
+    """As `with_relations`, and of each result and difficulty all the interventions whose it is."""
+    every = prefetched_sharers(Intervention.objects.all())
+    return with_relations(interventions).prefetch_related(*every)
+
+
+def may_share_with(row: Intervention, sharing: Collection[int]) -> QuerySet[Intervention]:
+    """The interventions of the cycle of `row` that may share a result with it, by code: those that
+    its lead entity may change, and those that share one already (`sharing`, by key).
+    """
+    lead = Participation.objects.filter(intervention=row.pk, role=ParticipationRole.LEAD)
+    led = Participation.objects.filter(
+        role=ParticipationRole.LEAD, entity__in=lead.values("entity"), intervention=OuterRef("pk")
+    )
+    others = Intervention.objects.filter(cycle=row.cycle_id).exclude(pk=row.pk)
+    open_to_it = Q(Exists(led), state__in=sorted(EDITABLE_STATES))
+    return others.filter(open_to_it | Q(pk__in=sorted(sharing))).order_by("code")
 
 
 def by_execution(
@@ -67,7 +106,7 @@ def validated_of_cycle(cycle: ReportingCycle) -> QuerySet[Intervention]:
 def public_entity_challenges(cycle: ReportingCycle) -> QuerySet[Challenge]:
     """The validated difficulties of `cycle` that an entity reported without an intervention."""
     return (
-        Challenge.objects.filter(cycle=cycle, intervention__isnull=True, validated_at__isnull=False)
+        Challenge.objects.filter(cycle=cycle, validated_at__isnull=False)
         .select_related("entity", "provision__framework")
         .order_by("pk")
     )

@@ -18,12 +18,12 @@ from api.downloads.writers import in_groups
 from interventions.choices import EXECUTING_ROLES, Execution, ParticipationRole, Reporting
 from interventions.fields import PUBLIC, left_out
 from interventions.models import (
-    Challenge,
+    ChallengeLink,
     Contribution,
     Evidence,
     Intervention,
     Participation,
-    Result,
+    ResultLink,
 )
 
 GROUP = 1_000
@@ -57,6 +57,8 @@ FIELDS = (*FIRST, *MORE, *LAST)
 
 EVIDENCE = ["kind", "title", "url", "number", "date", "reference"]
 """What a record says of each thing that supports it."""
+OF_RESULT = ("text", "value", "unit", "as_of")
+OF_CHALLENGE = ("kind", "category", "text")
 
 Address = Callable[[str, str], str]
 """Code and cycle of an intervention -> its address in the API."""
@@ -121,6 +123,24 @@ def _parts(
     return found
 
 
+def _sharers(
+    link: type[Model], keys: Sequence[int], visible: QuerySet[Intervention]
+) -> dict[str, list[str]]:
+    """Code of what the interventions `keys` report -> the codes of all that report it and that the
+    reader may see.
+    """
+    name = {ResultLink: "result", ChallengeLink: "challenge"}[link]  # type: ignore[index]
+    own = link._default_manager.filter(intervention__in=keys).order_by().values(name)
+    shared = link._default_manager.filter(
+        **{f"{name}__in": own}, intervention__in=visible.order_by().values("pk")
+    )
+    found: dict[str, list[str]] = defaultdict(list)
+    rows = shared.order_by("intervention__code").values_list(f"{name}__code", "intervention__code")
+    for code, intervention in rows:
+        found[code].append(intervention)
+    return found
+
+
 def _linked(field: str, keys: Sequence[int], order: str) -> Parts:
     through = getattr(Intervention, field).through._default_manager
     target = {"regions": "region", "countries": "country", "target_groups": "targetgroup"}[field]
@@ -168,10 +188,19 @@ class _Group:
             ],
             ["-is_primary", "id"],
         )
-        self.results = self._read({"results"}, Result, ["text", "value", "unit", "as_of"], in_place)
-        self.challenges = self._read(
-            {"challenges"}, Challenge, ["kind", "category", "text"], in_place
+        self.results = self._read(
+            {"results"}, ResultLink, [f"result__{name}" for name in ("code", *OF_RESULT)], in_place
         )
+        self.challenges = self._read(
+            {"challenges"},
+            ChallengeLink,
+            [f"challenge__{name}" for name in ("code", *OF_CHALLENGE)],
+            in_place,
+        )
+        self.sharers = {
+            name: _sharers(link, keys, visible) if name in wanted else {}
+            for name, link in (("results", ResultLink), ("challenges", ChallengeLink))
+        }
         self.evidence = self._read({"evidence"}, Evidence, EVIDENCE, ["id"])
         self.linked = {
             field: _linked(field, keys, order) if field in wanted else {}
@@ -200,6 +229,7 @@ class _Group:
     def _record(self, key: int, address: Address) -> Record:
         cycle, document, reference, *values = self.rows[key]
         told: Record = dict(zip(PLAIN_FIELDS, values, strict=True))
+        code = told["code"]
         for moment in ("validated_at", "updated_at"):
             told[moment] = told[moment] and timezone.localtime(told[moment])
         entities = self.participations.get(key, [])
@@ -224,14 +254,13 @@ class _Group:
             "areas": sorted({int(code) for _told, areas in provisions for code in areas}),
             "provisions": [told for told, _areas in provisions],
             "results": [
-                {"text": text, "value": _as_text(value), "unit": unit, "as_of": as_of}
-                for text, value, unit, as_of in self.results.get(key, [])
+                shared | {"value": _as_text(shared["value"])}
+                for shared in self._shared("results", OF_RESULT, self.results.get(key, []), code)
             ],
             "results_reported": told["results_reporting"] == Reporting.REPORTED,
-            "challenges": [
-                dict(zip(("kind", "category", "text"), values, strict=True))
-                for values in self.challenges.get(key, [])
-            ],
+            "challenges": self._shared(
+                "challenges", OF_CHALLENGE, self.challenges.get(key, []), code
+            ),
             "challenges_reported": told["challenges_reporting"] == Reporting.REPORTED,
             "evidence": [
                 dict(zip(EVIDENCE, values, strict=True)) for values in self.evidence.get(key, [])
@@ -242,6 +271,20 @@ class _Group:
         }
         both = {**told, **parts}
         return {name: both[name] for name in FIELDS}
+
+    def _shared(
+        self, name: str, fields: Sequence[str], rows: list[tuple], own: str
+    ) -> list[Record]:
+        """Results or difficulties, each with its code and the other interventions whose it is."""
+        sharers = self.sharers[name]
+        return [
+            {
+                "id": code,
+                **dict(zip(fields, values, strict=True)),
+                "shared_with": [other for other in sharers.get(code, []) if other != own],
+            }
+            for code, *values in rows
+        ]
 
     def _provision(self, values: tuple) -> tuple[Record, list[str]]:
         framework, kind, code, title, is_primary, area, provision = values

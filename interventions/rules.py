@@ -36,6 +36,14 @@ FIGURE_HAS_UNIT = gettext_lazy("Indique la unidad de la cifra.")
 ENTITY_ONCE = gettext_lazy("La entidad ya figura en la intervención.")
 ONE_LEAD = gettext_lazy("Solo una entidad puede ser la responsable.")
 PROVISION_ONCE = gettext_lazy("Ese objetivo o lineamiento ya figura.")
+NOT_OF_CYCLE = gettext_lazy("No hay ninguna intervención con el código %(codes)s en este ciclo.")
+SHARED_TOLD_TWICE = gettext_lazy(
+    "«%(text)s» es de varias intervenciones y se escribió de dos maneras: deje una sola."
+)
+SHARED_IS_SHUT = gettext_lazy(
+    "También es de la intervención %(code)s, que usted no puede cambiar: ya se envió o la responde "
+    "otra entidad. Quítelo de esta intervención y escríbalo aparte, o pida que la devuelvan."
+)
 TOO_MANY_ROWS = gettext_lazy("Escriba a lo más %(num)s filas de cada clase.")
 
 
@@ -112,6 +120,11 @@ def in_force(name: str, ended: Sequence[str]) -> Problems:
         return {}
     text = _("Ya no está vigente y no se puede elegir: %(names)s.")
     return {name: text % {"names": ", ".join(ended)}}
+
+
+def shared_is_shut(code: str) -> str:
+    """Why what the intervention `code` shares is not changed, given to it or taken from it."""
+    return str(SHARED_IS_SHUT) % {"code": code}
 
 
 def problems_of(values: Mapping[str, Any], names: Collection[str]) -> Problems:

@@ -1,13 +1,13 @@
 """The full-text index that the database keeps itself, on SQLite (FTS5) and on PostgreSQL.
 
 One line for each intervention. Triggers follow every change of its texts, however it is written
-(forms, imports in bulk, loaders, SQL). No trigger reads another table than its own: SQLite refuses
-to make a table anew while a trigger of another one speaks of it. So an entity stands in the index
-as a word made of its key, and its names are looked up when somebody searches.
+(forms, imports in bulk, loaders, SQL). An entity stands in the index as a word made of its key, and
+its names are looked up when somebody searches.
 
-Called by migrations and by `manage.py rebuild_search` only. A later migration that makes one of
-these tables anew on SQLite (a new column with a default does) loses its triggers and must call
-`install` again; a test looks whether they are there.
+Called by migrations and by `manage.py rebuild_search` only. SQLite refuses to make a table anew
+while a trigger of another one speaks of it, and those of results and difficulties speak of their
+links: a later migration that makes one of `TABLES` anew calls `remove` before it and `install`
+after it. A test looks whether they are there.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -15,12 +15,28 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 INDEX = "interventions_search"
 ROWS, PARTS = "interventions_intervention", "interventions_participation"
 TEXTS = {"results": "interventions_result", "challenges": "interventions_challenge"}
-"""Column of the index -> table whose texts it gathers."""
+"""Column of the index -> table whose texts it gathers, several of an intervention."""
 
-TABLES = (ROWS, PARTS, *TEXTS.values())
+LINKS = {"results": "interventions_resultlink", "challenges": "interventions_challengelink"}
+"""Column of the index -> the table that says whose they are."""
+
+KEYS = {"results": "result_id", "challenges": "challenge_id"}
+TABLES = (ROWS, PARTS, *TEXTS.values(), *LINKS.values())
 EVENTS = ("insert", "update", "delete")
-TRIGGERS = {f"{table}_search_{event}": table for table in TABLES for event in EVENTS}
+TRIGGERS = {
+    **{
+        f"{table}_search_{event}": table
+        for table in (ROWS, PARTS, *LINKS.values())
+        for event in EVENTS
+    },
+    **{f"{table}_search_update": table for table in TEXTS.values()},
+}
 """Name -> table, on both databases (PostgreSQL has one more, for TRUNCATE)."""
+
+OLD_TRIGGERS = {
+    f"{table}_search_{event}": table for table in TEXTS.values() for event in ("insert", "delete")
+}
+"""Of databases in which a result belonged to one intervention: to be removed where they are."""
 
 ENTITY_WORD = "'zzentity' || entity_id"
 UNSEEN_IN_WORDS = (0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF)
@@ -35,8 +51,12 @@ LONGEST = 200_000
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Make the index and its triggers anew, and fill it."""
+    """Make the index and its triggers anew, and fill it; while a new database has no `LINKS` yet,
+    there is none: the latest migration that concerns it installs it again.
+    """
     remove(connection)
+    if not set(LINKS.values()) <= set(connection.introspection.table_names()):
+        return
     statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]()
     with connection.cursor() as cursor:
         for statement in [*statements, _fill(connection.vendor)]:
@@ -46,13 +66,16 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def remove(connection: BaseDatabaseWrapper) -> None:
     """Drop the triggers and the index."""
     on_postgresql = connection.vendor == "postgresql"
+    there = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for name, table in TRIGGERS.items():
+        for name, table in {**TRIGGERS, **OLD_TRIGGERS}.items():
+            if table not in there:
+                continue
             where = f" ON {table}" if on_postgresql else ""
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{where}")
         if on_postgresql:
             cursor.execute(f"DROP TRIGGER IF EXISTS {ROWS}_search_truncate ON {ROWS}")
-            for name in ("row", "clear", "entities", *TEXTS):
+            for name in ("row", "clear", "entities", *TEXTS, *(f"{one}_text" for one in TEXTS)):
                 cursor.execute(f"DROP FUNCTION IF EXISTS {INDEX}_{name}()")
             cursor.execute(f"DROP FUNCTION IF EXISTS {INDEX}_text(text)")
             cursor.execute("DROP TEXT SEARCH CONFIGURATION IF EXISTS interventions_spanish CASCADE")
@@ -60,10 +83,16 @@ def remove(connection: BaseDatabaseWrapper) -> None:
         cursor.execute(f"DROP TABLE IF EXISTS {INDEX}")
 
 
-def _gathered(table: str, key: str, words: str) -> str:
+def _gathered(tables: str, key: str, words: str) -> str:
     """The texts of a part of the intervention `key`, in one."""
     joined = f"coalesce({words}, '')"
-    return f"(SELECT {joined} FROM {table} WHERE intervention_id = {key})"
+    return f"(SELECT {joined} FROM {tables} WHERE intervention_id = {key})"
+
+
+def _linked(column: str) -> str:
+    """The links of a column with their texts."""
+    table, links = TEXTS[column], LINKS[column]
+    return f"{links} JOIN {table} ON {table}.id = {links}.{KEYS[column]}"
 
 
 def _folded(text: str) -> str:
@@ -79,7 +108,7 @@ def _parts_of(vendor: str, key: str) -> dict[str, str]:
     join = {"sqlite": folded, "postgresql": "string_agg({}, ' . ')"}[vendor]
     return {
         "entities": _gathered(PARTS, key, join.format(ENTITY_WORD)),
-        **{name: _gathered(table, key, join.format("text")) for name, table in TEXTS.items()},
+        **{name: _gathered(_linked(name), key, join.format("text")) for name in TEXTS},
     }
 
 
@@ -121,7 +150,7 @@ def _sqlite() -> list[str]:
         f"CREATE TRIGGER {ROWS}_search_delete AFTER DELETE ON {ROWS} "
         f"BEGIN DELETE FROM {INDEX} WHERE rowid = OLD.id; END",
     ]
-    for column, table in {"entities": PARTS, **TEXTS}.items():
+    for column, table in {"entities": PARTS, **LINKS}.items():
         for event in EVENTS:
             keys = {"insert": ["NEW"], "update": ["OLD", "NEW"], "delete": ["OLD"]}[event]
             refresh = " ".join(
@@ -134,7 +163,21 @@ def _sqlite() -> list[str]:
                 f"CREATE TRIGGER {table}_search_{event} AFTER {event.upper()} ON {table} "
                 f"BEGIN {refresh} END"
             )
+    for column, table in TEXTS.items():
+        statements.append(
+            f"CREATE TRIGGER {table}_search_update AFTER UPDATE OF text ON {table} "
+            f"WHEN OLD.text IS NOT NEW.text BEGIN {_refresh_sharers('sqlite', column)}; END"
+        )
     return statements
+
+
+def _refresh_sharers(vendor: str, column: str) -> str:
+    """Gather anew the texts of every intervention that has the changed one."""
+    key = {"sqlite": f"{INDEX}.rowid", "postgresql": f"{INDEX}.intervention_id"}[vendor]
+    told = _parts_of(vendor, key)[column]
+    told = f"interventions_search_text({told})" if vendor == "postgresql" else told
+    sharers = f"SELECT intervention_id FROM {LINKS[column]} WHERE {KEYS[column]} = NEW.id"
+    return f"UPDATE {INDEX} SET {column} = {told} WHERE {key} IN ({sharers})"
 
 
 # -- PostgreSQL ----------------------------------------------------------------------------------
@@ -184,7 +227,7 @@ def _postgresql() -> list[str]:
         f"CREATE TRIGGER {ROWS}_search_delete AFTER DELETE ON {ROWS} "
         "FOR EACH ROW EXECUTE FUNCTION interventions_search_row()",
     ]
-    for column, table in {"entities": PARTS, **TEXTS}.items():
+    for column, table in {"entities": PARTS, **LINKS}.items():
         function = f"interventions_search_{column}"
         refresh = {
             row: f"UPDATE {INDEX} SET {column} = interventions_search_text("
@@ -201,6 +244,13 @@ def _postgresql() -> list[str]:
             f"CREATE TRIGGER {table}_search_{event} AFTER {event.upper()} ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION {function}()"
             for event in EVENTS
+        ]
+    for column, table in TEXTS.items():
+        function = f"interventions_search_{column}_text"
+        statements += [
+            _function(function, f"{_refresh_sharers('postgresql', column)}; RETURN NULL;"),
+            f"CREATE TRIGGER {table}_search_update AFTER UPDATE ON {table} FOR EACH ROW "
+            f"WHEN (OLD.text IS DISTINCT FROM NEW.text) EXECUTE FUNCTION {function}()",
         ]
     return statements
 

@@ -1,28 +1,39 @@
 """How interventions look in the API: public fields only."""
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from alignment.choices import ProvisionKind
 from interventions.changes import Change
 from interventions.choices import Execution, ParticipationRole
 from interventions.models import Challenge, Evidence, Intervention, Result
-from interventions.records import FIELDS
+from interventions.records import FIELDS, OF_CHALLENGE, OF_RESULT
 
 
-class ResultSerializer(serializers.ModelSerializer):
+class SharedSerializer(serializers.ModelSerializer):
+    """What several interventions may report: one code, also where it is told of each of them."""
+
+    id = serializers.CharField(source="code")
+    shared_with = serializers.ListField(
+        child=serializers.CharField(),
+        help_text=_("Códigos de las otras intervenciones que lo reportan, si las hay."),
+    )
+
+
+class ResultSerializer(SharedSerializer):
     """A result with its figure."""
 
     class Meta:
         model = Result
-        fields = ["text", "value", "unit", "as_of"]
+        fields = ["id", *OF_RESULT, "shared_with"]
 
 
-class ChallengeSerializer(serializers.ModelSerializer):
+class ChallengeSerializer(SharedSerializer):
     """A difficulty."""
 
     class Meta:
         model = Challenge
-        fields = ["kind", "category", "text"]
+        fields = ["id", *OF_CHALLENGE, "shared_with"]
 
 
 class EvidenceSerializer(serializers.ModelSerializer):

@@ -16,7 +16,7 @@ from api.downloads.links import take_away
 from cycles.models import ReportingCycle
 from interventions.export import COLUMNS
 from interventions.models import Intervention, SavedFilter
-from interventions.queries import cycles_to_read
+from interventions.queries import cycles_to_read, prefetched_sharers
 from portal import queries
 from portal.crosstab import crosstab_lines
 from portal.forms import ALL_CYCLES, CrosstabForm, InterventionSearch, address_query
@@ -132,7 +132,9 @@ def saved_filter(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def intervention(request: HttpRequest, code: str) -> HttpResponse:
     """One intervention as reported in its latest cycle, or in that of `?ciclo=`."""
-    rows = list(queries.public_interventions().filter(code=code))
+    public = queries.public_interventions()
+    sharers = prefetched_sharers(Intervention.objects.validated())
+    rows = list(public.filter(code=code).prefetch_related(*sharers))
     wanted = request.GET.get("ciclo")
     shown = next((row for row in rows if wanted in (None, row.cycle.code)), None)
     if shown is None:

@@ -218,23 +218,43 @@ class InterventionFactory(WrittenWhileOpenFactory):
             )
 
 
-class ResultFactory(WrittenWhileOpenFactory):
+class SharedFactory(WrittenWhileOpenFactory):
+    """What `intervention` reports, or several `interventions` together."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, intervention=None, interventions=(), position=None, **kw):
+        if position is not None and not (intervention or interventions):
+            kw["position"] = position
+        row = super()._create(model_class, *args, **kw)
+        for one in interventions or filter(None, [intervention]):
+            links = row._meta.get_field("links").related_model.objects.filter(intervention=one)
+            place = links.count() if position is None else position
+            row.links.create(intervention=one, position=place)
+        return row
+
+
+class ResultFactory(SharedFactory):
     """A result in words."""
 
     class Meta:
         model = Result
 
-    intervention = factory.SubFactory(InterventionFactory)
+    intervention = factory.Maybe("interventions", None, factory.SubFactory(InterventionFactory))
+    interventions = ()
     text = factory.Sequence(lambda number: f"Resultado {number}")
 
 
-class ChallengeFactory(WrittenWhileOpenFactory):
+class ChallengeFactory(SharedFactory):
     """A difficulty of an intervention."""
 
     class Meta:
         model = Challenge
 
-    intervention = factory.SubFactory(InterventionFactory)
+    intervention = factory.Maybe("interventions", None, factory.SubFactory(InterventionFactory))
+    interventions = ()
     category = ChallengeCategory.BUDGET
     text = factory.Sequence(lambda number: f"Dificultad {number}")
 

@@ -19,10 +19,12 @@ from exchange.choices import ImportState, RowOutcome
 from exchange.lists import Lists
 from exchange.models import ImportBatch, ImportRow
 from exchange.reader.book import UnreadableFileError
+from exchange.reader.cells import as_key, code_in
 from exchange.reader.comparison import TOGETHER, ComparedRow, Comparison
 from exchange.reader.interpretation import understand
 from exchange.reader.messages import few_of
 from exchange.row_values import written_values
+from exchange.tables import ALSO_OF, CHALLENGES, RESULTS
 from interventions.actions.contents import Writing, delete_drafts, write
 from interventions.actions.preconditions import StaleVersionError
 from interventions.models import Intervention
@@ -113,11 +115,17 @@ def write_rows(batch: ImportBatch) -> None:
     lists = Lists(batch.cycle)
     report_progress(batch, 10, _("Se preparan las filas"))
     rows = list(_taken(batch))
+    named = {as_key(row.key): row.code for row in rows if row.key and row.code}
     new = [row for row in rows if row.outcome == RowOutcome.NEW]
     changed = [row for row in rows if row.outcome == RowOutcome.CHANGED]
+    drafts = {row.pk: Intervention(cycle=batch.cycle) for row in new}
+    named |= {as_key(row.key): drafts[row.pk].code for row in new if row.key}
     writings = [
-        *(_new(row, batch, lists) for row in new),
-        *(_changed(row, row.values, row.seen_version, batch, lists) for row in changed),
+        *(_new(row, drafts[row.pk], batch, lists, named) for row in new),
+        *(
+            _changed(row, _named(row.values, named), row.seen_version, batch, lists)
+            for row in changed
+        ),
     ]
     report_progress(batch, 25, _("Se guardan todas las filas a la vez"))
     now = timezone.now()
@@ -139,10 +147,32 @@ def _taken(batch: ImportBatch) -> QuerySet[ImportRow]:
     return taken.order_by("row", "pk")
 
 
-def _new(row: ImportRow, batch: ImportBatch, lists: Lists) -> Writing:
+def _new(
+    row: ImportRow, draft: Intervention, batch: ImportBatch, lists: Lists, named: dict[str, str]
+) -> Writing:
     """A draft that the entity of the batch leads."""
-    values = {"partners": []} | row.values
-    return Writing(Intervention(cycle=batch.cycle), written_values(values, lists, batch.entity))
+    values = {"partners": []} | _named(row.values, named)
+    return Writing(draft, written_values(values, lists, batch.entity))
+
+
+def _named(values: dict, named: dict[str, str]) -> dict:
+    """The same, where rows say with whom they share something in codes of the registry.
+
+    A key of the file (N1) whose row is not taken names nobody.
+    """
+    changed = {}
+    for table in (RESULTS, CHALLENGES):
+        if table.key in values:
+            changed[table.key] = [_with_codes(child, named) for child in values[table.key]]
+    return values | changed
+
+
+def _with_codes(child: dict, named: dict[str, str]) -> dict:
+    if ALSO_OF.key not in child:
+        return child
+    keys = child[ALSO_OF.key]
+    codes = [named.get(key, key) for key in keys if key in named or code_in(key)]
+    return child | {ALSO_OF.key: codes}
 
 
 def _changed(
@@ -219,6 +249,7 @@ def restore_rows(batch: ImportBatch) -> None:
             else:
                 new.append(row.intervention)
                 expected[row.intervention.pk] = row.left_version or 0
-        write(changed, by=by, now=now)
+        # First what the file made: giving back what others shared with it would change it.
         delete_drafts(new, expected=expected, by=by)
+        write(changed, by=by, now=now)
         finish(batch, state=ImportState.UNDONE, undone_at=now)

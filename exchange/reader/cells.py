@@ -25,6 +25,20 @@ TOO_LONG = "[Texto más largo de lo que cabe en Excel: se edita en el registro]"
 MOST_SEVERAL = rules.MOST_ROWS
 
 
+CODE = re.compile(r"PE[-\s.]?([A-Z0-9]{4,12})", re.ASCII)
+
+
+def code_in(key: str) -> str | None:
+    """The code of the registry that was meant, or nothing where the key is the file's own."""
+    found = CODE.fullmatch(key.strip().upper())
+    return f"PE-{found[1]}" if found else None
+
+
+def as_key(text: str) -> str:
+    """A code of the registry, or a key of the file, as it is compared."""
+    return code_in(text) or text.strip().upper()
+
+
 class RowReader:
     """Reads the cells of one row; gathers values, messages and the columns kept out."""
 
@@ -150,6 +164,14 @@ class RowReader:
             raise ValueError(problem[column.key])
         return lines
 
+    def codes(self, column: Column, cell: Cell) -> list[str]:
+        """Codes of interventions, or the keys that the file gives them, each once."""
+        written = re.split(r"[;,\n]", self.text(column, cell))
+        found = sorted({as_key(part) for part in written if part.strip()})
+        if problem := rules.few_enough(column.key, len(found)):
+            raise ValueError(problem[column.key])
+        return found
+
     def boolean(self, column: Column, cell: Cell) -> bool | None:
         """Yes or no; unknown only where the field may be."""
         told = boolean_of(cell)
@@ -190,6 +212,7 @@ READERS: dict[Kind, Callable[[RowReader, Column, Cell], Any]] = {
     Kind.CHOICE: RowReader.choice,
     Kind.SEVERAL: RowReader.several,
     Kind.LINES: RowReader.lines,
+    Kind.CODES: RowReader.codes,
     Kind.BOOLEAN: RowReader.boolean,
     Kind.DECIMAL: RowReader.decimal,
     Kind.DATE: RowReader.date,

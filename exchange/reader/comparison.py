@@ -1,6 +1,5 @@
 """What each row of a file would do to the registry: new, changed, unchanged, or refused."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,14 +16,16 @@ from exchange.choices import MessageLevel, RowOutcome
 from exchange.headers import title_of
 from exchange.lists import Lists
 from exchange.names import squeezed
+from exchange.reader.cells import as_key, code_in
 from exchange.reader.consistency import asked_of, missing_in, settle
 from exchange.reader.interpretation import UnderstoodFile, UnderstoodRow
 from exchange.reader.messages import Message, critical, error, warning
 from exchange.row_values import empty_values, label_of, values_of
-from exchange.tables import INTERVENTIONS
+from exchange.tables import ALSO_OF, CHALLENGES, INTERVENTIONS, RESULTS
+from interventions import rules
 from interventions.choices import EDITABLE_STATES, ParticipationRole, State
 from interventions.models import Intervention, Participation
-from interventions.queries import with_relations
+from interventions.queries import with_sharers
 from interventions.similarity import Titles
 
 TOGETHER = 500
@@ -38,8 +39,6 @@ MOST_WORDS = 3_000_000
 
 MOST_TO_MEND = 500
 """Rows to mend from which on a file is not read further."""
-
-CODE = re.compile(r"PE[-\s.]?([A-Z0-9]{4,12})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -101,6 +100,7 @@ class Comparison:
         for stored in stored_rows(entity, cycle):
             self.by_code[stored.code.upper()] = stored
             self.by_title.setdefault(squeezed(stored.title), []).append(stored)
+        self.keys = {as_key(key) for key in file.keys if key}
         self.seen_keys: dict[str, int] = {}
         self.seen_titles: dict[str, int] = {}
         self.seen_stored: dict[int, int] = {}
@@ -141,7 +141,7 @@ class Comparison:
     def _find(self, row: UnderstoodRow) -> ComparedRow:
         compared = ComparedRow(row, RowOutcome.NEW, messages=list(row.messages))
         title = squeezed(row.values.get("title", ""))
-        code = _code_in(row.key)
+        code = code_in(row.key)
         if code is not None:
             compared.stored = self.by_code.get(code)
             if compared.stored is None:
@@ -174,7 +174,7 @@ class Comparison:
 
     def _elsewhere(self) -> dict[str, str]:
         """Why a code of the entity is not among its rows of this cycle."""
-        codes = {_code_in(key) for key in self.file.keys} - {None, *self.by_code}
+        codes = {code_in(key) for key in self.file.keys} - {None, *self.by_code}
         found = Participation.objects.filter(
             entity=self.entity, intervention__code__in=sorted(code for code in codes if code)
         ).select_related("intervention__cycle")
@@ -215,7 +215,7 @@ class Comparison:
 
     def _values_of(self, keys: Iterable[int]) -> dict[int, tuple[dict[str, Any], set[str]]]:
         """Key -> stored values, and the partners that confirmed."""
-        rows = with_relations(Intervention.objects.filter(pk__in=list(keys)))
+        rows = with_sharers(Intervention.objects.filter(pk__in=list(keys)))
         return {
             row.pk: (
                 values_of(row, self.lists),
@@ -235,6 +235,7 @@ class Comparison:
             entity=self.entity.acronym,
             lists=self.lists,
         )
+        problems += self._strangers(after, before)
         row.messages += [error(text, **self._place(row, key)) for key, text in problems]
         self._look_at_state(row)
         changed = [key for key, value in after.items() if value != before[key]]
@@ -256,6 +257,20 @@ class Comparison:
         if row.outcome in {RowOutcome.NEW, RowOutcome.CHANGED}:
             said = [*missing_in(merged, self.lists).items(), *asked_of(merged, self.cycle)]
             row.messages += [warning(text, **self._place(row, key)) for key, text in said]
+
+    def _strangers(self, after: dict[str, Any], before: dict[str, Any]) -> list[tuple[str, str]]:
+        """What is shared with interventions that are none of the entity's or of the file; it is
+        taken out of `after`.
+        """
+        problems = []
+        for table in (RESULTS, CHALLENGES):
+            known = {code for child in before[table.key] for code in child[ALSO_OF.key]}
+            named = {code for child in after.get(table.key, []) for code in child[ALSO_OF.key]}
+            if strange := sorted(named - known - self.by_code.keys() - self.keys):
+                text = rules.NOT_OF_CYCLE % {"codes": ", ".join(strange[:5])}
+                problems.append((table.key, f"{text} {title_of(ALSO_OF)}."))
+                del after[table.key]
+        return problems
 
     def _judge_new(self, row: ComparedRow, after: dict[str, Any]) -> None:
         told = {message.column for message in row.messages if message.level == "error"}
@@ -352,9 +367,3 @@ def stored_rows(entity: Entity, cycle: ReportingCycle) -> list[Stored]:
 
 def _title_of(row: ComparedRow) -> str:
     return str(row.values.get("title", ""))
-
-
-def _code_in(key: str) -> str | None:
-    """The code of the registry that was meant, or nothing where the key is the file's own."""
-    found = CODE.fullmatch(key.strip().upper())
-    return f"PE-{found[1]}" if found else None

@@ -1,5 +1,6 @@
 """What a file says: rows of values with what is wrong in each, before anything is compared."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import isfinite
@@ -19,10 +20,10 @@ from exchange.headers import (
 from exchange.lists import Lists
 from exchange.names import squeezed
 from exchange.reader.book import Book, Cell, Sheet, UnreadableFileError
-from exchange.reader.cells import RowReader
+from exchange.reader.cells import RowReader, as_key
 from exchange.reader.messages import Message, critical, error, warning
 from exchange.reader.process import read
-from exchange.tables import CHILDREN, INTERVENTIONS, Table
+from exchange.tables import ALSO_OF, CHILDREN, INTERVENTIONS, Table
 from exchange.workbook_identity import Record, record_of, require_fitting
 from interventions import rules
 from interventions.choices import DatePrecision
@@ -249,8 +250,8 @@ class ChildRows:
         row.values[self.table.key] = []
         is_whole = True
         places = self.places.get(row.key.upper(), []) if is_first else []
-        for number in places[:MOST_OF_ROW]:
-            if not self._add(row, number, lists):
+        for count, number in enumerate(places[:MOST_OF_ROW], start=1):
+            if not self._add(row, number, count, lists):
                 is_whole = False
         if not is_whole:
             del row.values[self.table.key]
@@ -263,16 +264,25 @@ class ChildRows:
                 )
             )
 
-    def _add(self, row: UnderstoodRow, number: int, lists: Lists) -> bool:
-        """Read one; gives whether it can be taken."""
-        sheet, sources = self.sheet, row.source.setdefault(self.table.key, [])
+    def _add(self, row: UnderstoodRow, number: int, count: int, lists: Lists) -> bool:
+        """Read one; gives whether it can be taken.
+
+        A line that says that it is also of this intervention stands under another one: there it is
+        shown, and said what is wrong with it.
+        """
+        sheet = self.sheet
         reader, source = _read_row(sheet, self.header, number, sheet.rows[number], lists)
         _require(reader, self.table)
         _settle_child(reader, self.table)
-        row.messages += reader.messages
-        sources.append(source)
-        if problem := rules.few_enough("text", len(sources)):
-            if not rules.few_enough("text", len(sources) - 1):  # said once
+        key = as_key(_key_of(self.header, sheet.rows[number]))
+        if key == as_key(row.key):
+            row.messages += reader.messages
+            row.source.setdefault(self.table.key, []).append(source)
+        if ALSO_OF.key in reader.values:
+            sharers = {key, *reader.values[ALSO_OF.key]} - {as_key(row.key)}
+            reader.values[ALSO_OF.key] = sorted(sharers)
+        if problem := rules.few_enough("text", count):
+            if not rules.few_enough("text", count - 1):  # said once
                 reader.refuse(self.table.columns[1], problem["text"])
                 row.messages.append(reader.messages[-1])
             return False
@@ -295,10 +305,19 @@ def _child_rows(book: Book, table: Table, keys: set[str]) -> tuple[ChildRows | N
     for number, cells in written:
         key = _key_of(header, cells)
         if key.upper() in keys:
-            part.places.setdefault(key.upper(), []).append(number)
+            for sharer in {key.upper(): None} | dict.fromkeys(_also_of(header, cells)):
+                part.places.setdefault(sharer, []).append(number)
         else:
             messages.append(_orphan(sheet, number, key))
     return part, messages + _seen_of(sheet, header, [row for row, _cells in written])
+
+
+def _also_of(header: Header, row: list[Cell]) -> list[str]:
+    """The codes under which a line shall stand as well."""
+    for place, column in header.columns.items():
+        if column is ALSO_OF and place < len(row):
+            return [as_key(part) for part in re.split(r"[;,\n]", text_of(row[place])) if part]
+    return []
 
 
 def _orphan(sheet: Sheet, number: int, key: str) -> Message:

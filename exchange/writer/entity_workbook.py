@@ -14,12 +14,12 @@ from exchange.lists import Lists
 from exchange.models import ImportBatch
 from exchange.reader.messages import place_of
 from exchange.row_values import ACTION_DATES, told, values_of
-from exchange.tables import CHILDREN, INTERVENTIONS, Column, Kind
+from exchange.tables import CHALLENGES, CHILDREN, INTERVENTIONS, RESULTS, Column, Kind
 from exchange.workbook_identity import Record
 from exchange.writer.workbook import SheetRow, write_workbook
 from interventions.choices import EDITABLE_STATES, ParticipationRole
 from interventions.models import Intervention
-from interventions.queries import with_relations
+from interventions.queries import with_sharers
 from interventions.reading.dates import retyped
 
 
@@ -31,7 +31,8 @@ def workbook_of(entity: Entity, cycle: ReportingCycle) -> bytes:
     lists = Lists(cycle)
     rows = list(rows_to_show(entity, cycle))
     with translation.override("es"):
-        filled = [_row_of(row, lists) for row in rows]
+        shown: set[str] = set()
+        filled = [_row_of(row, lists, shown) for row in rows]
     return write_workbook(
         filled,
         lists=lists,
@@ -49,12 +50,18 @@ def rows_to_show(entity: Entity, cycle: ReportingCycle) -> Iterable[Intervention
     led = Intervention.objects.filter(
         cycle=cycle, participations__entity=entity, participations__role=ParticipationRole.LEAD
     )
-    rows = with_relations(led).order_by("code")
+    rows = with_sharers(led).order_by("code")
     return sorted(rows, key=lambda row: row.state not in EDITABLE_STATES)
 
 
-def _row_of(row: Intervention, lists: Lists) -> SheetRow:
+def _row_of(row: Intervention, lists: Lists, shown: set[str]) -> SheetRow:
+    """The sheet's row; what it shares with one before it stands there (`shown`, by code)."""
     values = values_of(row, lists)
+    for table in (RESULTS, CHALLENGES):
+        stored = list(getattr(row, table.key).all())
+        pairs = zip(stored, values[table.key], strict=True)
+        values[table.key] = [child for one, child in pairs if one.code not in shown]
+        shown |= {one.code for one in stored}
     cells = {
         column.key: cell_of(column, values.get(column.key), lists)
         for column in INTERVENTIONS.columns

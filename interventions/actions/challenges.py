@@ -20,7 +20,7 @@ def validate_entity_challenge(
     """Make public a difficulty that an entity reported without an intervention."""
     if not permissions.is_secretariat(by):
         raise PermissionDenied
-    if challenge.intervention_id is not None or challenge.cycle is None:
+    if challenge.cycle is None:
         raise ValidationError(_("La dificultad se valida con su intervención."))
     require_open(challenge.cycle)
     challenge.validated_at = now or timezone.now()

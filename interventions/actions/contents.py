@@ -18,11 +18,13 @@ from accounts.models import User
 from cycles.actions import require_open
 from cycles.models import ReportingCycle
 from interventions import permissions, rules
+from interventions.actions.codes import free_codes
 from interventions.actions.ended import Choosing, newly_ended
 from interventions.actions.history import TOGETHER, record, recorded_as, some_of
 from interventions.actions.parts import change_texts, replace_links, replace_rows
 from interventions.actions.preconditions import StaleVersionError
 from interventions.actions.responses import begin_answers, follow_response
+from interventions.actions.shared_parts import delete_orphans, replace_shared
 from interventions.choices import ParticipationRole, State
 from interventions.models import Intervention, Participation, ReviewEvent
 from interventions.models.intervention import new_code
@@ -48,9 +50,12 @@ class Writing:
 
     stored: Intervention = field(init=False)
     """The row as the database has it, to be changed."""
+    named: str = field(init=False)
+    """The code by which others of the same call name it; a new row may be given another one."""
 
     def __post_init__(self) -> None:
         """Texts come in however they were typed, and are kept in one way."""
+        self.named = self.intervention.code
         self.values = kept_values(self.values)
         if self.is_new:
             keep_texts(self.intervention, PLAIN)
@@ -89,9 +94,12 @@ def write(
     changed = {w.stored.pk for w in old if fields[id(w)]}
     changed |= _write_parts(new, by=by, now=now, fresh=True)
     changed |= _write_parts(old, by=by, now=now, fresh=False)
-    _save_fields([w for w in old if w.stored.pk in changed], now=now)
+    sharing, others = _write_shared(writings, by=by, now=now)
+    changed |= sharing
+    altered = [*(w for w in old if w.stored.pk in changed), *others]
+    _save_fields(altered, now=now)
     record([w.stored for w in new], update=False, by=by, now=now)
-    record([w.stored for w in old if w.stored.pk in changed], update=True, by=by, now=now)
+    record([w.stored for w in altered], update=True, by=by, now=now)
     if by is not None:
         _follow_answers([w for w in writings if w.is_new or w.stored.pk in changed], leads)
     for writing in old:
@@ -255,7 +263,7 @@ def _counts_of(writings: Sequence[Writing]) -> dict[str, dict[int, int]]:
         untold = [w.stored.pk for w in silent if part.name not in w.values and not w.is_new]
         stored: dict[int, int] = {}
         for some in some_of(untold):
-            rows = part.model.objects.filter(intervention__in=some)
+            rows = part.link.objects.filter(intervention__in=some)
             for key in rows.values_list("intervention_id", flat=True):
                 stored[key] = stored.get(key, 0) + 1
         for writing in silent:
@@ -275,28 +283,12 @@ def _insert(new: Sequence[Writing], *, by: User | None, now: datetime) -> None:
     rows = [writing.stored for writing in new]
     if by is not None:
         first = [row for row in rows if row.previous_id is None]
-        for row, code in zip(first, _free_codes([row.code for row in first]), strict=True):
+        codes = free_codes(Intervention, [row.code for row in first], new_code)
+        for row, code in zip(first, codes, strict=True):
             row.code, row.created_by = code, by
         for row in rows:
             row.created_by = by
     Intervention.objects.bulk_create(rows, batch_size=TOGETHER)
-
-
-def _free_codes(codes: list[str]) -> list[str]:
-    """The same codes, another one for each that is taken or comes twice."""
-    taken: set[str] = set()
-    for some in some_of(codes):
-        rows = Intervention.objects.filter(code__in=some)
-        taken |= set(rows.values_list("code", flat=True))
-    free: list[str] = []
-    for code in codes:
-        while code in taken:
-            code = new_code()
-            if Intervention.objects.filter(code=code).exists():
-                taken.add(code)
-        taken.add(code)
-        free.append(code)
-    return free
 
 
 def _write_parts(
@@ -309,7 +301,7 @@ def _write_parts(
         changed |= replace_links(told, fresh=fresh)
         for part in PARTS:
             rows = {key: values[part.name] for key, values in told.items() if part.name in values}
-            if rows:
+            if rows and part.link is None:
                 changed |= replace_rows(part, rows, by=by, now=now, fresh=fresh)
         texts = {
             key: values["contribution_texts"]
@@ -319,6 +311,35 @@ def _write_parts(
         if texts:
             changed |= change_texts(texts, by=by, now=now)
     return changed
+
+
+def _write_shared(
+    writings: Sequence[Writing], *, by: User | None, now: datetime
+) -> tuple[set[int], list[Writing]]:
+    """Write what interventions share; gives the keys that changed, and those of no writing."""
+    changed: set[int] = set()
+    others: dict[int, Writing] = {}
+    of_key = {writing.stored.pk: writing for writing in writings}
+    codes = {(w.stored.cycle_id, code): w.stored.pk for w in writings for code in _names(w)}
+    for part in PARTS:
+        told = {w.stored.pk: w.values[part.name] for w in writings if part.name in w.values}
+        if not told or part.link is None:
+            continue
+        rows = {key: of_key[key].stored for key in told}
+        sharing = replace_shared(part, rows, told, codes, by=by, now=now)
+        changed |= sharing.changed
+        for key, row in sharing.others.items():
+            if key not in of_key:
+                others.setdefault(key, Writing(row, {})).stored = row
+        for key in sharing.given:
+            row = of_key[key].stored if key in of_key else others[key].stored
+            name = f"{part.name}_reporting"
+            setattr(row, name, rules.answer_to_reporting(getattr(row, name), 1))
+    return changed, list(others.values())
+
+
+def _names(writing: Writing) -> set[str]:
+    return {writing.named, writing.stored.code}
 
 
 def _save_fields(changed: Sequence[Writing], *, now: datetime) -> None:
@@ -389,6 +410,9 @@ def delete_drafts(
             or ReviewEvent.objects.filter(intervention__in=keys).exists()
         ):
             raise PermissionDenied(str(permissions.ONLY_A_DRAFT))
+        for part in PARTS:
+            if part.link is not None:
+                delete_orphans(part, keys, by=by)
         with recorded_as(by):
             Intervention.objects.filter(pk__in=keys).delete()
     for cycle, entity in {(w.stored.cycle_id, leads[w.stored.pk]) for w in writings}:

@@ -65,8 +65,7 @@ def replace_rows(
         pairs = _paired(part, rows, _with_one_primary(part, rows, wanted))
         kept = {row.pk for row, _values in pairs if row is not None}
         gone += [row for row in rows if row.pk not in kept]
-        places = _places(part, [row for row, _values in pairs])
-        for (row, values), place in zip(pairs, places, strict=True):
+        for (row, values), place in zip(pairs, _places(part, pairs), strict=True):
             fields = {name: values[name] for name in part.fields if name in values} | place
             if row is None:
                 new.append(part.model(intervention_id=key, **fields))
@@ -141,22 +140,26 @@ def _same(part: Part, left: Mapping[int, Any], values: Values) -> Any:
     )
 
 
-def _places(part: Part, rows: Sequence[Any]) -> list[Values]:
+def _places(part: Part, pairs: Pairs) -> list[Values]:
+    if not part.has_position:
+        return [{} for _pair in pairs]
+    return [{"position": place} for place in places([row for row, _values in pairs])]
+
+
+def places(rows: Sequence[Any]) -> list[int]:
     """The positions that put the rows (or nothing, of a new one) in this order.
 
     Those that stand rightly keep theirs: a row is not changed because another one is.
     """
-    if not part.has_position:
-        return [{} for _row in rows]
-    places: list[Values] = []
+    found: list[int] = []
     last, last_key = -1, 0.0
     for row in rows:
         if row is not None and (row.position, row.pk) > (last, last_key):
             last, last_key = row.position, row.pk
         else:
             last, last_key = last + 1, inf if row is None else row.pk
-        places.append({"position": last})
-    return places
+        found.append(last)
+    return found
 
 
 def _write(

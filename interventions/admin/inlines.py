@@ -1,14 +1,19 @@
 """Rows of an intervention's form; they may do what its page may."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.checks import InlineModelAdminChecks
+from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, modelformset_factory
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from interventions import permissions, rules
 from interventions.forms import EvidenceReading, ResultReading, rows_of_values
+from interventions.formsets import SharedRows
 from interventions.models import (
     Challenge,
     Contribution,
@@ -38,7 +43,7 @@ class InterventionInline(admin.StackedInline):
 
     extra = 0
     max_num = MOST_ROWS
-    formset = FewRows
+    formset: Any = FewRows
 
     def _may_edit(self, request: HttpRequest, obj: Any) -> bool:
         if not isinstance(obj, Intervention):
@@ -93,19 +98,75 @@ class ContributionInline(InterventionInline):
         return 0 if obj else 1
 
 
-class ResultInline(InterventionInline):
+class SharedChecks(InlineModelAdminChecks):
+    """What is shared names no intervention: no foreign key is asked for."""
+
+    def _check_relation(self, obj: Any, parent_model: Any) -> list[Any]:
+        return []
+
+    def _check_exclude_of_parent_model(self, obj: Any, parent_model: Any) -> list[Any]:
+        return []
+
+    def _check_formset(self, obj: Any) -> list[Any]:
+        return []
+
+
+class FewSharedRows(SharedRows):
+    """As `FewRows`."""
+
+    always_asks = True
+    default_error_messages = {
+        **SharedRows.default_error_messages,
+        "too_many_forms": TOO_MANY_ROWS,
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.validate_max, self.absolute_max = True, MOST_ROWS + 1
+
+
+class SharedInline(InterventionInline):
+    """Rows that other interventions may share."""
+
+    checks_class = SharedChecks
+    formset: Any = FewSharedRows
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Of rows that hang on the intervention by a link."""
+        may_edit = self._may_edit(request, obj)
+        return modelformset_factory(
+            self.model,
+            form=self.form,
+            formset=self.formset,
+            fields=[name for name in self._names(request, obj) if name != "shared_with"],
+            formfield_callback=partial(self.formfield_for_dbfield, request=request),
+            extra=self.extra,
+            max_num=MOST_ROWS if may_edit else 0,
+            can_delete=may_edit,
+        )
+
+    def _names(self, request: HttpRequest, obj: Any) -> list[str]:
+        return [str(name) for name in flatten_fieldsets(self.get_fieldsets(request, obj))]
+
+    @admin.display(description=_("también es de"))
+    def shared_with(self, row: Any) -> str:
+        """Codes of the interventions that report it, for who only reads."""
+        return ", ".join(row.interventions.values_list("code", flat=True)) if row.pk else ""
+
+
+class ResultInline(SharedInline):
     """With what result."""
 
     model = Result
     form = ResultReading
-    fields = ["text", ("value", "unit", "as_of"), "disaggregation"]
+    fields = ["text", ("value", "unit", "as_of"), "disaggregation", "shared_with"]
 
 
-class ChallengeInline(InterventionInline):
+class ChallengeInline(SharedInline):
     """Against what difficulty."""
 
     model = Challenge
-    fields = ["kind", "category", "text", "would_unblock", "who_can", "status"]
+    fields = ["kind", "category", "text", "would_unblock", "who_can", "status", "shared_with"]
 
 
 class EvidenceInline(InterventionInline):

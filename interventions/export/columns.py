@@ -90,6 +90,13 @@ COLUMNS: tuple[Column, ...] = (
     plain("results_reported", _("Se reportan resultados (sí o no)"), "boolean"),
     Column("results", _("Resultados, uno por línea"), _each("results", "text"), "texts"),
     Column(
+        "result_ids",
+        _("Código de cada resultado; el mismo en todas las intervenciones que lo comparten"),
+        _each("results", "id"),
+        "codes",
+        "results",
+    ),
+    Column(
         "result_values", _("Cifra de cada resultado"), _each("results", "value"), "codes", "results"
     ),
     Column("result_units", _("Unidad de cada cifra"), _each("results", "unit"), "texts", "results"),
@@ -103,6 +110,13 @@ COLUMNS: tuple[Column, ...] = (
     plain("challenges_reporting", _("Dificultades: se reporta, «No señala» o sin decir")),
     plain("challenges_reported", _("Se reportan dificultades (sí o no)"), "boolean"),
     Column("challenges", _("Dificultades, una por línea"), _each("challenges", "text"), "texts"),
+    Column(
+        "challenge_ids",
+        _("Código de cada dificultad; el mismo en todas las intervenciones que la comparten"),
+        _each("challenges", "id"),
+        "codes",
+        "challenges",
+    ),
     Column(
         "challenge_kinds",
         _("Clase de cada dificultad"),

@@ -62,6 +62,17 @@ def item_key(table: Record, row: Record, item: Record) -> str:
     return f"{table['table']}/{row['row']}/{item['item']}"
 
 
+def _sharers_of(
+    tables: list[Record], replaced: dict[str, list[str]]
+) -> dict[tuple[int, int], list[str]]:
+    """Table and row -> the codes of its interventions, which share what the row reports."""
+    sharers: dict[tuple[int, int], list[str]] = {}
+    for table, row, item in items_of(tables):
+        if item_key(table, row, item) not in replaced:
+            sharers.setdefault((table["table"], row["row"]), []).append(item["code"])
+    return sharers
+
+
 class CycleLoader:
     """Writes the tables of one cycle; look-ups are made once."""
 
@@ -73,11 +84,13 @@ class CycleLoader:
         self.regions = {row.code: row for row in Region.objects.all()}
         self.countries = {row.code: row for row in Country.objects.all()}
         self.target_groups = {row.code: row for row in TargetGroup.objects.all()}
+        self.sharers: dict[tuple[int, int], list[str]] = {}
         self.known = set(Intervention.objects.filter(cycle=cycle).values_list("code", flat=True))
 
     def load(self, tables: list[Record]) -> int:
         """Write what is not there yet; give how many interventions were added."""
         replaced = replaced_items(tables)
+        self.sharers = _sharers_of(tables, replaced)
         writings = [
             self._writing(table, row, item)
             for table, row, item in items_of(tables)
@@ -104,6 +117,8 @@ class CycleLoader:
             submitted_at=self.now,
             validated_at=self.now,
         )
+        together = self.sharers[table["table"], row["row"]]
+        shared = {"shared_with": [code for code in together if code != item["code"]]}
         values = {
             **_plain_fields(item),
             **_dates(item),
@@ -116,8 +131,8 @@ class CycleLoader:
             "target_groups": [self.target_groups[code].pk for code in item["target_groups"]],
             "participations": self._participations(row["entities"]),
             "contributions": [self._contribution(table, row)],
-            "results": [_result_fields(result) for result in row["results"]],
-            "challenges": [_challenge_fields(challenge) for challenge in row["challenges"]],
+            "results": [_result_fields(result) | shared for result in row["results"]],
+            "challenges": [_challenge_fields(told) | shared for told in row["challenges"]],
             "evidence": list(_evidence(item)),
         }
         return Writing(intervention, values)

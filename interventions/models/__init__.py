@@ -8,13 +8,20 @@ from interventions.models.participation import (
     DeclinedParticipation,
     Participation,
 )
-from interventions.models.reported import Challenge, Evidence, Result
+from interventions.models.reported import (
+    Challenge,
+    ChallengeLink,
+    Evidence,
+    Result,
+    ResultLink,
+)
 from interventions.models.review import FieldObservation, ObservationReply, ReviewEvent
 from interventions.models.saved_filter import SavedFilter
 from interventions.models.working_copy import WorkingCopy
 
 __all__ = [
     "Challenge",
+    "ChallengeLink",
     "Contribution",
     "DeclinedParticipation",
     "Discontinuation",
@@ -24,6 +31,7 @@ __all__ = [
     "ObservationReply",
     "Participation",
     "Result",
+    "ResultLink",
     "ReviewClaim",
     "ReviewEvent",
     "SavedFilter",

@@ -31,9 +31,14 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0/O, 1/I/L or U: codes are read aloud and typed by hand."""
 
 
-def new_code() -> str:
+def code_with(prefix: str) -> str:
     """A public code such as `PE-7K3M9`: random, so that gaps tell nothing about drafts."""
-    return "PE-" + "".join(secrets.choice(CODE_ALPHABET) for _position in range(5))
+    return f"{prefix}-" + "".join(secrets.choice(CODE_ALPHABET) for _position in range(5))
+
+
+def new_code() -> str:
+    """A code of an intervention, which may be taken."""
+    return code_with("PE")
 
 
 class InterventionQuerySet(models.QuerySet):

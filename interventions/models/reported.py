@@ -1,6 +1,10 @@
-"""What an intervention reports: results, difficulties and their support."""
+"""What an intervention reports: results, difficulties and their support.
+
+A result or difficulty that several interventions report together is one row with a link to each.
+"""
 
 from decimal import Decimal
+from typing import Any, Self
 
 from django.core.validators import URLValidator
 from django.db import models
@@ -20,7 +24,7 @@ from interventions.choices import (
     ChallengeStatus,
     EvidenceKind,
 )
-from interventions.models.intervention import Intervention
+from interventions.models.intervention import Intervention, code_with
 
 web_address = URLValidator(
     schemes=["http", "https"], message=_("Escriba una dirección web que empiece con https://.")
@@ -34,16 +38,47 @@ def written_figure(value: Decimal) -> str:
     return number_format(plain, decimal_pos=places, force_grouping=True)
 
 
-class Result(models.Model):
-    """What came of an intervention, in words and, where measurable, in one figure."""
+def new_result_code() -> str:
+    """A code of a result, such as `R-7K3M9`, which may be taken."""
+    return code_with("R")
 
-    intervention = models.ForeignKey(
-        Intervention,
-        on_delete=models.CASCADE,
-        related_name="results",
-        verbose_name=_("intervención"),
+
+def new_challenge_code() -> str:
+    """A code of a difficulty, such as `D-7K3M9`, which may be taken."""
+    return code_with("D")
+
+
+class SharedQuerySet(models.QuerySet):
+    """Results or difficulties, which several interventions may share; each once."""
+
+    def of(self, interventions: Any) -> Self:
+        """Those that at least one of `interventions` (a queryset, keys or rows) reports."""
+        link: Any = self.model._meta.get_field("links")
+        links = link.related_model.objects.filter(intervention__in=interventions)
+        return self.filter(pk__in=links.values(link.field.name))
+
+    def in_place(self) -> Self:
+        """In the order in which the intervention has them whose they are, each where several are
+        prefetched.
+        """
+        return self.order_by("links__position", "links__pk")
+
+
+class Result(models.Model):
+    """What came of one or several interventions, in words and, where measurable, in one figure.
+
+    Those that share it are of one cycle (`interventions.actions.contents` sees to it).
+    """
+
+    code = models.CharField(
+        _("código"), max_length=20, unique=True, default=new_result_code, editable=False
     )
-    position = models.PositiveIntegerField(_("orden"), default=0)
+    interventions = models.ManyToManyField(
+        Intervention,
+        through="ResultLink",
+        related_name="results",
+        verbose_name=_("intervenciones"),
+    )
     text = models.TextField(
         _("resultado"), help_text=_("Ejemplo: «21,522 calidades migratorias otorgadas».")
     )
@@ -52,12 +87,13 @@ class Result(models.Model):
     as_of = models.DateField(_("fecha de corte"), null=True, blank=True)
     disaggregation = models.CharField(_("desagregación"), max_length=200, blank=True)
 
+    objects = SharedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("resultado")
         verbose_name_plural = _("resultados")
-        ordering = ["intervention", "position", "id"]
+        ordering = ["id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(value__isnull=True) | ~Q(unit=""),
@@ -76,19 +112,20 @@ class Result(models.Model):
 
 
 class Challenge(models.Model):
-    """A difficulty: of an intervention, or of an entity for an objective or guideline.
+    """A difficulty: of interventions, or of an entity for an objective or guideline.
 
     The second sort is for what an entity reports where it has no intervention (guideline 4.2 in
-    2022); it becomes public when the secretariat validates it (`validated_at`).
+    2022); it names the cycle and becomes public when the secretariat validates it (`validated_at`).
     """
 
-    intervention = models.ForeignKey(
+    code = models.CharField(
+        _("código"), max_length=20, unique=True, default=new_challenge_code, editable=False
+    )
+    interventions = models.ManyToManyField(
         Intervention,
-        on_delete=models.CASCADE,
-        null=True,
-        blank=True,
+        through="ChallengeLink",
         related_name="challenges",
-        verbose_name=_("intervención"),
+        verbose_name=_("intervenciones"),
     )
     cycle = models.ForeignKey(
         ReportingCycle,
@@ -115,7 +152,9 @@ class Challenge(models.Model):
         verbose_name=_("objetivo o lineamiento"),
         limit_choices_to={"kind__in": sorted(REPORTABLE_KINDS)},
     )
-    position = models.PositiveIntegerField(_("orden"), default=0)
+    position = models.PositiveIntegerField(
+        _("orden"), default=0, help_text=_("De las que no son de una intervención.")
+    )
     kind = models.CharField(
         _("clase"), max_length=20, choices=ChallengeKind.choices, default=ChallengeKind.DIFFICULTY
     )
@@ -128,36 +167,88 @@ class Challenge(models.Model):
     )
     validated_at = models.DateTimeField(_("validada el"), null=True, blank=True, editable=False)
 
+    objects = SharedQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("dificultad o desafío")
         verbose_name_plural = _("dificultades y desafíos")
-        ordering = ["intervention", "position", "id"]
+        ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    intervention__isnull=False,
                     cycle__isnull=True,
                     entity__isnull=True,
                     provision__isnull=True,
                     validated_at__isnull=True,
                 )
-                | Q(
-                    intervention__isnull=True,
-                    cycle__isnull=False,
-                    entity__isnull=False,
-                    provision__isnull=False,
-                ),
-                name="interventions_challenge_of_intervention_or_entity",
-                violation_error_message=_(
-                    "Indique la intervención, o bien el ciclo, la entidad y el objetivo."
-                ),
+                | Q(cycle__isnull=False, entity__isnull=False, provision__isnull=False),
+                name="interventions_challenge_of_interventions_or_entity",
+                violation_error_message=_("Indique el ciclo, la entidad y el objetivo."),
             ),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+
+class Link(models.Model):
+    """That an intervention reports a result or difficulty, and in which place among its own."""
+
+    intervention = models.ForeignKey(
+        Intervention,
+        on_delete=models.CASCADE,
+        related_name="%(class)ss",
+        verbose_name=_("intervención"),
+    )
+    position = models.PositiveIntegerField(_("orden"), default=0)
+
+    history = HistoricalRecords(inherit=True)
+
+    class Meta:
+        abstract = True
+
+
+class ResultLink(Link):
+    """That an intervention reports a result, and in which place among its own."""
+
+    result = models.ForeignKey(
+        Result, on_delete=models.CASCADE, related_name="links", verbose_name=_("resultado")
+    )
+
+    class Meta:
+        verbose_name = _("resultado de una intervención")
+        verbose_name_plural = _("resultados de cada intervención")
+        ordering = ["intervention", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["result", "intervention"], name="interventions_resultlink_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.intervention_id}: {self.result_id}"
+
+
+class ChallengeLink(Link):
+    """That an intervention reports a difficulty, and in which place among its own."""
+
+    challenge = models.ForeignKey(
+        Challenge, on_delete=models.CASCADE, related_name="links", verbose_name=_("dificultad")
+    )
+
+    class Meta:
+        verbose_name = _("dificultad de una intervención")
+        verbose_name_plural = _("dificultades de cada intervención")
+        ordering = ["intervention", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["challenge", "intervention"], name="interventions_challengelink_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.intervention_id}: {self.challenge_id}"
 
 
 class Evidence(models.Model):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from alignment.models import Provision
 from entities.models import Entity
-from interventions.models import Intervention
+from interventions.models import Challenge, Intervention, Result
 from reports.compile.chapters import provision_heading
 from reports.compile.facts import Facts, executors
 from reports.compile.prose import nothing_reported
@@ -28,7 +28,7 @@ def blocks(facts: Facts) -> Iterator[Block]:
 
 
 def _matrix(facts: Facts, provision: Provision, key: str, block: str) -> Table:
-    rows = tuple(_matrix_row(row) for row in facts.contributing(provision))
+    rows = tuple(_matrix_row(facts, row) for row in facts.contributing(provision))
     return Table(
         block,
         _("Anexo. %(heading)s") % {"heading": provision_heading(facts, provision, key)},
@@ -47,19 +47,32 @@ def _matrix(facts: Facts, provision: Provision, key: str, block: str) -> Table:
     )
 
 
-def _matrix_row(intervention: Intervention) -> Row:
+def _matrix_row(facts: Facts, intervention: Intervention) -> Row:
     return Row(
         {
             "code": intervention.code,
             "entities": executors(intervention),
             "intervention": intervention.title,
             "kind": str(intervention.get_kind_display()),
-            "results": [result.text for result in intervention.results.all()],
-            "challenges": [challenge.text for challenge in intervention.challenges.all()],
+            "results": [_shared(facts, one, intervention) for one in intervention.results.all()],
+            "challenges": [
+                _shared(facts, one, intervention) for one in intervention.challenges.all()
+            ],
             "source": intervention.source_reference,
         },
         (intervention.code,),
     )
+
+
+def _shared(facts: Facts, told: Result | Challenge, intervention: Intervention) -> str:
+    """The text; where it stands beside other interventions too, with their codes."""
+    others = [code for code in facts.sharers[told.code] if code != intervention.code]
+    if not others:
+        return told.text
+    return _("%(text)s (compartido con %(codes)s)") % {
+        "text": told.text,
+        "codes": ", ".join(others),
+    }
 
 
 def _entities(facts: Facts) -> Table:
@@ -148,7 +161,7 @@ def _manifest(facts: Facts) -> Table:
                 "code": row.code,
                 "version": row.version,
                 "title": row.title,
-                "checksum": digest(_told_of(row))[:16],
+                "checksum": digest(_told_of(facts, row))[:16],
             },
             (row.code,),
         )
@@ -171,7 +184,7 @@ def _manifest(facts: Facts) -> Table:
     )
 
 
-def _told_of(intervention: Intervention) -> list[object]:
+def _told_of(facts: Facts, intervention: Intervention) -> list[object]:
     """What the report says of an intervention, and where: what its checksum stands for."""
     contributions = [
         [
@@ -182,7 +195,7 @@ def _told_of(intervention: Intervention) -> list[object]:
         ]
         for row in intervention.contributions.all()
     ]
-    return [intervention.version, _matrix_row(intervention).as_dict(), contributions]
+    return [intervention.version, _matrix_row(facts, intervention).as_dict(), contributions]
 
 
 def _manifest_frameworks(facts: Facts) -> Table:

@@ -1,6 +1,8 @@
 """Assessments, good practices, difficulties, and what is missing."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -79,30 +81,47 @@ def _good_practices(facts: Facts) -> Table:
     )
 
 
+@dataclass
+class _Told:
+    """A difficulty with the interventions that report it and what they contribute to."""
+
+    challenge: Challenge
+    interventions: list[Intervention] = field(default_factory=list)
+    provisions: dict[int, Provision] = field(default_factory=dict)
+
+    @property
+    def ordered(self) -> list[Provision]:
+        """The objectives and guidelines, in their order."""
+        return sorted(self.provisions.values(), key=_place_of)
+
+
 def _challenges(facts: Facts) -> Table:
-    told: dict[tuple[str, int, str], tuple[Challenge, Provision, list[Intervention]]] = {}
+    """One row a difficulty: as many as the chart counts."""
+    told: dict[int, _Told] = {}
     for intervention in facts.interventions:
-        for contribution in intervention.contributions.all():
-            provision = contribution.provision
-            for challenge in intervention.challenges.all():
-                key = (challenge.category, provision.pk, challenge.text)
-                told.setdefault(key, (challenge, provision, []))[2].append(intervention)
+        for challenge in intervention.challenges.all():
+            one = told.setdefault(challenge.pk, _Told(challenge))
+            one.interventions.append(intervention)
+            one.provisions |= {
+                part.provision_id: part.provision for part in intervention.contributions.all()
+            }
     for challenge in facts.entity_challenges:
         if challenge.provision is not None:
-            key = (challenge.category, challenge.provision.pk, challenge.text)
-            told.setdefault(key, (challenge, challenge.provision, []))
+            told[challenge.pk] = _Told(challenge, provisions={0: challenge.provision})
     rows = [
         Row(
             {
-                "category": str(challenge.get_category_display()),
-                "provision": f"{provision.framework.acronym} {provision.code}",
-                "challenge": challenge.text,
-                "would_unblock": challenge.would_unblock,
-                "since": _since(facts, challenge, interventions),
+                "category": str(one.challenge.get_category_display()),
+                "provision": "; ".join(
+                    f"{provision.framework.acronym} {provision.code}" for provision in one.ordered
+                ),
+                "challenge": one.challenge.text,
+                "would_unblock": one.challenge.would_unblock,
+                "since": _since(facts, one.challenge, one.interventions),
             },
-            codes_of(interventions),
+            codes_of(one.interventions),
         )
-        for challenge, provision, interventions in sorted(told.values(), key=_place)
+        for one in sorted(told.values(), key=_place)
     ]
     return Table(
         "challenges",
@@ -126,10 +145,14 @@ def _since(facts: Facts, challenge: Challenge, interventions: list[Intervention]
     return min((code for code in told if code), default=facts.cycle.code)
 
 
-def _place(told: tuple[Challenge, Provision, list[Intervention]]) -> tuple[int, str, int]:
-    challenge, provision, _interventions = told
-    category = ChallengeCategory.values.index(challenge.category)  # the same in every language
-    return (category, provision.framework.acronym, provision.position)
+def _place(told: _Told) -> tuple[Any, ...]:
+    # The order of the categories is the same in every language.
+    category = ChallengeCategory.values.index(told.challenge.category)
+    return (category, *[_place_of(provision) for provision in told.ordered[:1]])
+
+
+def _place_of(provision: Provision) -> tuple[str, int]:
+    return (provision.framework.acronym, provision.position)
 
 
 def _gaps(facts: Facts) -> Table:

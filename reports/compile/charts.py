@@ -82,11 +82,9 @@ def entities_by_area(facts: Facts) -> Iterator[Block]:
 
 
 def challenges(facts: Facts) -> Iterator[Block]:
-    """How many interventions report a difficulty of each category."""
-    counts: Counter[str] = Counter()
-    for row in facts.interventions:
-        counts.update({told.category for told in row.challenges.all()})
-    counts.update(told.category for told in facts.entity_challenges)
+    """How many difficulties there are of each category, one of several interventions once."""
+    told = {one.pk: one for row in facts.interventions for one in row.challenges.all()}
+    counts = Counter(one.category for one in (*told.values(), *facts.entity_challenges))
     order = ChallengeCategory.values
     ranked = sorted(counts, key=lambda category: (-counts[category], order.index(category)))
     yield Chart(
@@ -94,7 +92,7 @@ def challenges(facts: Facts) -> Iterator[Block]:
         _("Dificultades por categoría"),
         _("Categoría"),
         tuple(str(ChallengeCategory(category).label) for category in ranked),
-        (Series(_("Intervenciones que la señalan"), tuple(counts[one] for one in ranked)),),
+        (Series(_("Dificultades"), tuple(counts[one] for one in ranked)),),
         note="" if ranked else _("No se reportan dificultades."),
     )
 

@@ -12,7 +12,7 @@ from cycles.queries import cycle_before, response_counts
 from entities.choices import MTIGMRole
 from entities.models import Entity
 from interventions.choices import EXECUTING_ROLES, ParticipationRole
-from interventions.models import Challenge, Discontinuation, Intervention
+from interventions.models import Challenge, ChallengeLink, Discontinuation, Intervention, Result
 from interventions.queries import (
     accepted_discontinuations,
     public_entity_challenges,
@@ -49,6 +49,8 @@ class Facts:
     bibliography: list[BibliographyEntry]
     members_of: dict[int, list[Provision]] = field(default_factory=dict)
     contributions_to: dict[int, list[tuple[Intervention, int | None]]] = field(default_factory=dict)
+    sharers: dict[str, list[str]] = field(default_factory=dict)
+    """Code of a result or difficulty -> the codes of the interventions that report it."""
 
     def of_kind(self, framework: Framework | None, kind: ProvisionKind) -> list[Provision]:
         """The provisions of one kind of a framework, in their order."""
@@ -167,6 +169,7 @@ def read_facts(cycle: ReportingCycle, *, language: str) -> Facts:
         bibliography=bibliography_of(cited),
         members_of=members_of,
         contributions_to=_contributions_to(interventions),
+        sharers=_sharers(interventions),
     )
 
 
@@ -199,14 +202,23 @@ def _citations(
 def _first_told(cycle: ReportingCycle) -> dict[tuple[str, str], str]:
     """(code, category) -> the cycle that first reported such a difficulty of that intervention."""
     told = (
-        Challenge.objects.filter(
+        ChallengeLink.objects.filter(
             intervention__in=Intervention.objects.validated(),
             intervention__cycle__period_end__lte=cycle.period_end,
         )
         .order_by("-intervention__cycle__period_end")
-        .values_list("intervention__code", "category", "intervention__cycle__code")
+        .values_list("intervention__code", "challenge__category", "intervention__cycle__code")
     )
     return {(code, category): first for code, category, first in told}
+
+
+def _sharers(interventions: Iterable[Intervention]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in interventions:
+        told: list[Result | Challenge] = [*row.results.all(), *row.challenges.all()]
+        for one in told:
+            found.setdefault(one.code, []).append(row.code)
+    return found
 
 
 def _contributions_to(

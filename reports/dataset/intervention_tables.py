@@ -10,11 +10,13 @@ from entities.models import Country, Entity, Region, TargetGroup
 from interventions.choices import PUBLIC_STATES
 from interventions.models import (
     Challenge,
+    ChallengeLink,
     Contribution,
     Evidence,
     Intervention,
     Participation,
     Result,
+    ResultLink,
 )
 from interventions.records import MORE
 from reports.dataset.alignment_tables import (
@@ -37,7 +39,6 @@ TO_INTERVENTION = Reference(INTERVENTION, "interventions", ("cycle", "code"))
 COUNTED = sequence_of(
     _("Orden entre las de la misma intervención en esta versión; puede cambiar en la siguiente.")
 )
-IN_PLACE = ("position", "pk")
 
 
 def _of_validated(model: Any) -> QuerySet[Any]:
@@ -108,7 +109,7 @@ CYCLE_NOTES = Table(
     ),
     key=("cycle", "sequence"),
     references=(Reference(("cycle",), "cycles", ("code",)), TO_PROVISION),
-    order=IN_PLACE,
+    order=("position", "pk"),
 )
 
 CYCLE_FRAMEWORKS = Table(
@@ -221,22 +222,49 @@ CONTRIBUTIONS = Table(
     references=(TO_INTERVENTION, TO_PROVISION),
 )
 
+
+def _shared_by_validated(model: Any) -> QuerySet[Any]:
+    """Each result or difficulty of validated interventions once, however many share it."""
+    rows = model._default_manager.filter(interventions__state__in=sorted(PUBLIC_STATES))
+    return rows.distinct()
+
+
+OWN_CODE = Column("code", "code", about=_("El mismo en todas las intervenciones que lo reportan."))
+ITS_CYCLE = Column("cycle", "interventions__cycle__code", title=_("ciclo de reporte (código)"))
+TO_CYCLE = Reference(("cycle",), "cycles", ("code",))
+
 RESULTS = Table(
     name="results",
-    rows=lambda: _of_validated(Result),
-    about=_("Qué se logró con cada intervención, en palabras y, si es medible, en una cifra."),
+    rows=lambda: _shared_by_validated(Result),
+    about=_(
+        "Qué se logró, en palabras y, si es medible, en una cifra; cada resultado una vez. De qué "
+        "intervenciones es lo dice «result_interventions»."
+    ),
     columns=(
-        *INTERVENTION_COLUMNS,
-        COUNTED,
+        OWN_CODE,
+        ITS_CYCLE,
         Column("text", "text", about=_("El resultado, en palabras.")),
         Column("value", "value"),
         Column("unit", "unit"),
         Column("as_of", "as_of"),
         Column("disaggregation", "disaggregation"),
     ),
-    key=(*INTERVENTION, "sequence"),
-    references=(TO_INTERVENTION,),
-    order=IN_PLACE,
+    key=("code",),
+    references=(TO_CYCLE,),
+)
+
+RESULT_INTERVENTIONS = Table(
+    name="result_interventions",
+    rows=lambda: _of_validated(ResultLink),
+    title=_("Intervenciones de cada resultado"),
+    about=_("De qué intervenciones es cada resultado: de una, o de varias que lo comparten."),
+    columns=(
+        *INTERVENTION_COLUMNS,
+        Column("result", "result__code"),
+        Column("position", "position", about=_("En que se nombran en la intervención.")),
+    ),
+    key=(*INTERVENTION, "result"),
+    references=(TO_INTERVENTION, Reference(("result",), "results", ("code",))),
 )
 
 CHALLENGE_COLUMNS = (
@@ -248,37 +276,52 @@ CHALLENGE_COLUMNS = (
 
 CHALLENGES = Table(
     name="challenges",
-    rows=lambda: _of_validated(Challenge),
-    about=_("Las dificultades y desafíos que se reportan de cada intervención."),
-    columns=(*INTERVENTION_COLUMNS, COUNTED, *CHALLENGE_COLUMNS),
-    key=(*INTERVENTION, "sequence"),
-    references=(TO_INTERVENTION,),
-    order=IN_PLACE,
+    rows=lambda: _shared_by_validated(Challenge),
+    about=_(
+        "Las dificultades y desafíos que se reportan de intervenciones, cada una vez. De qué "
+        "intervenciones es lo dice «challenge_interventions»."
+    ),
+    columns=(OWN_CODE, ITS_CYCLE, *CHALLENGE_COLUMNS),
+    key=("code",),
+    references=(TO_CYCLE,),
+)
+
+CHALLENGE_INTERVENTIONS = Table(
+    name="challenge_interventions",
+    rows=lambda: _of_validated(ChallengeLink),
+    title=_("Intervenciones de cada dificultad"),
+    about=_("De qué intervenciones es cada dificultad: de una, o de varias que la comparten."),
+    columns=(
+        *INTERVENTION_COLUMNS,
+        Column("challenge", "challenge__code"),
+        Column("position", "position", about=_("En que se nombran en la intervención.")),
+    ),
+    key=(*INTERVENTION, "challenge"),
+    references=(TO_INTERVENTION, Reference(("challenge",), "challenges", ("code",))),
 )
 
 ENTITY_CHALLENGES = Table(
     name="entity_challenges",
-    rows=lambda: Challenge.objects.filter(intervention__isnull=True, validated_at__isnull=False),
+    rows=lambda: Challenge.objects.filter(cycle__isnull=False, validated_at__isnull=False),
     title=_("Dificultades sin intervención"),
     about=_(
         "Las que una entidad reportó de un objetivo o lineamiento sin tener allí una intervención; "
         "solo las públicas."
     ),
     columns=(
+        Column("code", "code"),
         Column("cycle", "cycle__code"),
         Column("entity", "entity__acronym"),
         *provision_columns("provision"),
-        sequence_of(_("Orden entre las de la misma entidad, ciclo y objetivo en esta versión.")),
         *CHALLENGE_COLUMNS,
         Column("validated_at", "validated_at", about=_("En hora universal (UTC).")),
     ),
-    key=("cycle", "entity", *PROVISION, "sequence"),
+    key=("code",),
     references=(
-        Reference(("cycle",), "cycles", ("code",)),
+        TO_CYCLE,
         Reference(("entity",), "entities", ("acronym",)),
         TO_PROVISION,
     ),
-    order=IN_PLACE,
 )
 
 EVIDENCE = Table(

@@ -86,7 +86,7 @@ def figure_without_unit(world, door):
         batch = world.imported(lambda book: book["Resultados"].__setitem__("D2", ""), door)
         said = texts(batch)
     assert str(rules.FIGURE_HAS_UNIT) in said
-    assert world.row.results.get(position=0).unit == "personas"
+    assert world.row.results.in_place().first().unit == "personas"
 
 
 @case("entities_take_part_once", "step", "back_office", *FILES)

@@ -8,7 +8,7 @@ from exchange.actions import importing
 from interventions import actions
 from interventions.actions.responses import follow_response
 from interventions.choices import ParticipationRole
-from interventions.models import Intervention, Result
+from interventions.models import Intervention, Result, ResultLink
 from tests.exchange.books import texts, write
 from tests.factories import (
     EntityResponseFactory,
@@ -187,9 +187,9 @@ SENTENCE = "Escriba a lo más 200 filas de cada clase."
 
 def _with_results(row, count):
     row.results.all().delete()
-    Result.objects.bulk_create(
-        Result(intervention=row, position=place, text=f"Resultado {place}")
-        for place in range(count)
+    made = Result.objects.bulk_create(Result(text=f"Resultado {place}") for place in range(count))
+    ResultLink.objects.bulk_create(
+        ResultLink(intervention=row, position=place, result=one) for place, one in enumerate(made)
     )
 
 

@@ -13,12 +13,14 @@ from interventions.actions import write_contents
 from interventions.choices import ParticipationRole, State
 from interventions.models import (
     Challenge,
+    ChallengeLink,
     Contribution,
     DeclinedParticipation,
     Evidence,
     Intervention,
     Participation,
     Result,
+    ResultLink,
 )
 from tests.factories import (
     ChallengeFactory,
@@ -81,6 +83,7 @@ def execute(*words):
 
 
 PARTS = ["participations", "contributions", "results", "challenges", "evidence"]
+SHARED = {"results": ResultLink, "challenges": ChallengeLink}
 LINKS = ["regions", "countries", "target_groups"]
 
 
@@ -127,8 +130,29 @@ def test_parts_do_not_change(row, name):
     refused(held.save)
     refused(held.delete)
     refused(lambda: part.all().delete())
-    refused(lambda: execute("UPDATE", table, "SET intervention_id = intervention_id"))
+    column = "text" if name in SHARED else "intervention_id"
+    refused(lambda: execute("UPDATE", table, f"SET {column} = {column}"))
+    if name not in SHARED:
+        refused(lambda: execute("DELETE FROM", table))
+
+
+@pytest.mark.parametrize("link", SHARED.values())
+def test_nothing_is_shared_otherwise(row, link):
+    table, held = link._meta.db_table, link.objects.get()
+    refused(held.save)
+    refused(held.delete)
+    refused(lambda: execute("UPDATE", table, "SET position = position"))
     refused(lambda: execute("DELETE FROM", table))
+    other = InterventionFactory(cycle=ReportingCycle.objects.get(code="2026"))
+    refused(lambda: link.objects.update(intervention=other))
+
+
+def test_what_an_open_row_shares_with_one_of_a_closed_cycle_does_not_change(row):
+    result = row.results.get()
+    result.links.create(
+        intervention=InterventionFactory(cycle=ReportingCycle.objects.get(code="2026"))
+    )
+    refused(lambda: Result.objects.filter(pk=result.pk).update(text="Otro"))
 
 
 @pytest.mark.parametrize("name", LINKS)
@@ -150,8 +174,10 @@ def test_nothing_is_added(row):
     additions = [
         Participation(intervention=row, entity=entity, role=ParticipationRole.DONOR),
         Contribution(intervention=row, provision=provision),
-        Result(intervention=row, text="Otro"),
-        Challenge(intervention=row, category="budget", text="Otra"),
+        ResultLink(intervention=row, result=Result.objects.create(text="Otro")),
+        ChallengeLink(
+            intervention=row, challenge=Challenge.objects.create(category="budget", text="Otra")
+        ),
         Evidence(intervention=row, kind="document", title="Otro"),
     ]
     for addition in additions:
@@ -160,7 +186,7 @@ def test_nothing_is_added(row):
 
 def test_part_of_the_open_cycle_is_not_moved_into_a_closed_one(row):
     result = ResultFactory(intervention=InterventionFactory())
-    refused(lambda: Result.objects.filter(pk=result.pk).update(intervention=row))
+    refused(lambda: result.links.update(intervention=row))
 
 
 def test_challenge_of_an_entity_does_not_change(entity_challenge):
@@ -312,4 +338,7 @@ def test_every_table_of_an_intervention_is_frozen_or_named_here():
         if relation.is_relation and relation.auto_created and not relation.concrete
         and not relation.related_model.__name__.startswith("Historical")
     }  # fmt: skip
-    assert pointing - {TABLE} == said_about | set(freeze.PARTS) | {freeze.CHALLENGES}
+    assert pointing - {TABLE} == said_about | set(freeze.PARTS) | {
+        freeze.RESULTS,
+        freeze.CHALLENGES,
+    }

@@ -104,11 +104,26 @@ def expected(row):
         "results_reporting": "reported",
         "results_reported": True,
         "results": [
-            {"text": "Vacunados", "value": "7.5000", "unit": "personas", "as_of": "2021-12-31"}
+            {
+                "id": row.results.get().code,
+                "text": "Vacunados",
+                "value": "7.5000",
+                "unit": "personas",
+                "as_of": "2021-12-31",
+                "shared_with": [],
+            }
         ],
         "challenges_reporting": "reported",
         "challenges_reported": True,
-        "challenges": [{"kind": "challenge", "category": "budget", "text": "Demora"}],
+        "challenges": [
+            {
+                "id": row.challenges.get().code,
+                "kind": "challenge",
+                "category": "budget",
+                "text": "Demora",
+                "shared_with": [],
+            }
+        ],
         "evidence": [
             {
                 "kind": "norm",

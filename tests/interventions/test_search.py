@@ -6,7 +6,7 @@ from django.db import connection
 
 from interventions import search_index
 from interventions.choices import State
-from interventions.models import Challenge, Intervention, Participation, Result
+from interventions.models import Challenge, Intervention, Participation, Result, ResultLink
 from interventions.search import MOST_WORDS, search, terms_of
 from tests.factories import ChallengeFactory, EntityFactory, InterventionFactory, ResultFactory
 
@@ -100,10 +100,18 @@ def test_index_follows_every_way_of_writing(db, other_entity):
     row = InterventionFactory(title="Antes")
     Intervention.objects.filter(pk=row.pk).update(title="Después")
     assert (titles("antes"), titles("despues")) == ([], ["Después"])
-    [result] = Result.objects.bulk_create([Result(intervention=row, text="cosecha")])
+    [result] = Result.objects.bulk_create([Result(text="cosecha")])
+    [link] = ResultLink.objects.bulk_create([ResultLink(intervention=row, result=result)])
     assert titles("cosecha") == ["Después"]
     other = InterventionFactory(title="Otra")
-    Result.objects.filter(pk=result.pk).update(intervention=other)
+    ResultLink.objects.filter(pk=link.pk).update(intervention=other)
+    assert titles("cosecha") == ["Otra"]
+    result.links.create(intervention=row)
+    Result.objects.filter(pk=result.pk).update(text="siega")
+    assert (titles("cosecha"), titles("siega")) == ([], ["Después", "Otra"])
+    result.text = "cosecha"
+    result.save()
+    result.links.filter(intervention=row).delete()
     assert titles("cosecha") == ["Otra"]
     result.delete()
     assert titles("cosecha") == []
@@ -112,7 +120,8 @@ def test_index_follows_every_way_of_writing(db, other_entity):
     other_entity.acronym, other_entity.name = "SALUD", "Sector salud"
     other_entity.save()
     assert (titles("minsa"), titles("salud")) == ([], ["Después"])
-    Challenge.objects.create(intervention=row, category="budget", text="carencia")
+    ChallengeFactory(intervention=row, text="carencia")
+    assert titles("carencia") == ["Después"]
     Challenge.objects.all().delete()
     assert titles("carencia") == []
     row.delete()

@@ -68,7 +68,8 @@ def test_texts_come_back_as_they_were_written(everything):
     objective = next(row for row in lines_of(files["provisions.csv"]) if row["code"] == "7")
     assert objective["title_es"] == 'Con "comillas", comas\r\ny línea'
     results = lines_of(files["results.csv"])
-    assert [row["sequence"] for row in results] == ["1", "2", "3"]
+    of_row = {row["result"]: row["position"] for row in lines_of(files["result_interventions.csv"])}
+    results.sort(key=lambda row: of_row[row["code"]])
     assert [row["value"] for row in results] == ["-21522.5", "", "100"]
 
 

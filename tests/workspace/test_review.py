@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import RegistryRole
 from interventions import actions
 from interventions.choices import Move, Reporting, State
-from interventions.models import Intervention, Result
+from interventions.models import Intervention
 from tests.factories import CycleFactory, InterventionFactory, ResultFactory, UserFactory
 
 
@@ -27,7 +27,7 @@ def corrected(cycle, entity, focal_point, secretariat):
     actions.submit_intervention(row, by=focal_point)
     actions.move_intervention(row, move=Move.OBSERVE, by=secretariat, reason="Precisar")
     gone.delete()
-    Result.objects.create(intervention=row, text="Doscientas personas")
+    ResultFactory(intervention=row, text="Doscientas personas")
     row.title = "Después"
     row.save()
     actions.submit_intervention(row, by=focal_point)

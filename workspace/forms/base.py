@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from interventions.form_fields import notes_of
 from interventions.forms import rows_of_values, values_of
+from interventions.formsets import SharedRows
 from interventions.models import Intervention
 from interventions.rules import MOST_ROWS, TOO_MANY_ROWS
 from interventions.values import Values
@@ -114,6 +115,17 @@ def rows_of(model: Any, form: Any, *, formset: Any = forms.BaseInlineFormSet) ->
             found: int = super().total_form_count()
             return found if self.is_bound else max(found, 1)
 
+    if issubclass(formset, SharedRows):
+        return forms.modelformset_factory(
+            model,
+            form=form,
+            formset=Rows,
+            extra=0,
+            max_num=MOST_ROWS,
+            absolute_max=MOST_ROWS + 1,
+            validate_max=True,
+            can_delete=True,
+        )
     return forms.inlineformset_factory(
         Intervention,
         model,

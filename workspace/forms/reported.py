@@ -9,6 +9,7 @@ from interventions import rules
 from interventions.choices import Reporting
 from interventions.fields import names_of_step, of_step
 from interventions.forms import EvidenceReading, MoneyReading, ResultReading
+from interventions.formsets import SharedRows
 from interventions.models import Challenge, Evidence, Intervention, Result
 from workspace.forms.base import StepForm, name_the_blank, rows_of
 
@@ -83,7 +84,7 @@ class ResultsStep(ReportingStep):
     field = "results_reporting"
     form_class = ResultsAnswer
     after = frozenset(ResultsAnswer.base_fields) - {field}
-    rows_class = rows_of(Result, ResultForm)
+    rows_class = rows_of(Result, ResultForm, formset=SharedRows)
 
 
 class ChallengeForm(forms.ModelForm):
@@ -129,7 +130,7 @@ class ChallengesStep(ReportingStep):
     field = "challenges_reporting"
     form_class = ChallengesAnswer
     after = frozenset(ChallengesAnswer.base_fields) - {field}
-    rows_class = rows_of(Challenge, ChallengeForm)
+    rows_class = rows_of(Challenge, ChallengeForm, formset=SharedRows)
 
 
 class EvidenceForm(EvidenceReading):

@@ -23,6 +23,7 @@ from interventions.models import (
     ReviewEvent,
 )
 from interventions.observations import open_observations
+from interventions.queries import prefetched_sharing
 
 
 @dataclass
@@ -123,8 +124,7 @@ def with_what_sending_needs(keys: list[int]) -> list[Intervention]:
                     "provision__groups"
                 ),
             ),
-            "results",
-            "challenges",
+            *prefetched_sharing(),
         )
     )
 

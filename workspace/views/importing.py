@@ -21,7 +21,7 @@ from exchange.writer.entity_workbook import workbook_of, workbook_of_refused
 from exchange.writer.ficha import ficha_of
 from interventions import permissions
 from interventions.actions.moves import StaleVersionError
-from interventions.queries import with_relations
+from interventions.queries import with_sharers
 from workspace import queries
 from workspace.views.access import for_people_of_the_registry, tell_errors
 
@@ -95,7 +95,7 @@ def blank_ficha(request: HttpRequest, acronym: str, code: str) -> HttpResponse:
 @for_people_of_the_registry
 def ficha(request: HttpRequest, pk: int) -> HttpResponse:
     """An intervention of the own entity as a ficha in Word."""
-    rows = with_relations(permissions.visible_interventions(request.user))
+    rows = with_sharers(permissions.visible_interventions(request.user))
     row = get_object_or_404(rows, pk=pk)
     lead = row.lead_participation
     own = queries.entities_to_import_for(actor_of(request))

@@ -13,6 +13,6 @@ def install(_apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("interventions", "0003_freeze_closed_cycles")]
+    dependencies = [("interventions", "0005_results_and_difficulties_are_shared")]
 
     operations = [migrations.RunPython(install, migrations.RunPython.noop)]
