@@ -19,7 +19,7 @@ from interventions.choices import ChallengeCategory, Execution, InterventionKind
 from interventions.filters import InterventionFilter
 from interventions.models import Intervention
 from interventions.queries import cycles_to_read
-from portal.queries import executing_entities
+from portal.queries.interventions import executing_entities
 
 FILTERS = {
     "q": "q",

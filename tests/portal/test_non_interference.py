@@ -103,6 +103,10 @@ def asked_of_pages(code):
         yield from (f"{path}?{name}={value}" for name in values for value in values[name])
         yield from (f"{path}?ciclo={cycle}&q={word}" for cycle in (code, "2022") for word in WORDS)
     yield from (f"/intervenciones/?page={page}" for page in (1, 2, 99))
+    for cycle in ("", f"?ciclo={code}", "?ciclo=2022", "?ciclo=1999"):
+        yield from (f"/{path}/{cycle}" for path in ("compromisos", "entidades", "informes"))
+        yield from (f"/compromisos/pmm/{path}/{cycle}" for path in ("objetivo/7", "area/1"))
+        yield from (f"/entidades/{name}/{cycle}" for name in ("MIMP", "RENIEC", "NADIE"))
     for rows, columns in permutations(sorted(DIMENSIONS), 2):
         yield f"/intervenciones/cruce/?filas={rows}&columnas={columns}&ciclo={code}"
     for cycle in (code, "2022", "1999"):

@@ -1,0 +1,41 @@
+"""The interventions that everybody reads, and the cycle that a page shows first."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from cycles.models import ReportingCycle
+from entities.models import Entity
+from interventions.choices import PUBLIC_STATES
+from interventions.models import Intervention
+from interventions.queries import with_relations
+
+
+def public_interventions() -> QuerySet[Intervention]:
+    """The validated interventions with all that a page shows of them, the latest cycle first."""
+    return with_relations(Intervention.objects.validated()).order_by(
+        "-cycle__period_end", "title", "pk"
+    )
+
+
+def cycle_to_show(
+    cycles: Sequence[ReportingCycle], code: str | None = None
+) -> ReportingCycle | None:
+    """Of the cycles with data (the latest first): that of `code`, the latest closed, the latest.
+
+    A call that has just begun would show the work of years as nearly nothing. Nothing where there
+    is no cycle with data, or none of that code.
+    """
+    if code:
+        return next((cycle for cycle in cycles if cycle.code == code), None)
+    closed = [cycle for cycle in cycles if not cycle.is_open]
+    return next(iter(closed or cycles), None)
+
+
+def executing_entities() -> QuerySet[Entity]:
+    """The entities that take part in some validated intervention."""
+    return (
+        Entity.objects.filter(participations__intervention__state__in=PUBLIC_STATES)
+        .distinct()
+        .order_by("acronym")
+    )

@@ -1,0 +1,129 @@
+"""What pages say of some interventions together: of an objective, of an area, of an entity."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from analysis.crosstabs import executing_parts, parts_of
+from interventions.choices import EXECUTING_ROLES, Execution, Reporting
+from interventions.models import Challenge, Intervention, Participation, Result
+from interventions.queries import by_execution
+
+MOST_LISTED = 100
+"""Results or difficulties that one page lists; whoever wants all of them takes the file."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Counts of some interventions; each counts once in each."""
+
+    interventions: int
+    entities: int
+    joint: int
+    with_results: int
+    with_challenges: int
+
+
+def facts_of(rows: QuerySet[Intervention]) -> Facts:
+    """What is counted of `rows`, in three queries."""
+    counted = rows.order_by().aggregate(
+        interventions=Count("pk"),
+        with_results=Count("pk", filter=Q(results_reporting=Reporting.REPORTED)),
+        with_challenges=Count("pk", filter=Q(challenges_reporting=Reporting.REPORTED)),
+    )
+    return Facts(
+        **counted,
+        entities=executing_parts(rows).aggregate(all=Count("entity", distinct=True))["all"],
+        joint=by_execution(rows, Execution.JOINT).order_by().count(),
+    )
+
+
+@dataclass(frozen=True)
+class EntityCount:
+    """How many interventions an entity executes alone, and how many with others."""
+
+    acronym: str
+    name: str
+    alone: int
+    joint: int
+
+    @property
+    def total(self) -> int:
+        """All that it executes."""
+        return self.alone + self.joint
+
+
+def who_executes(rows: QuerySet[Intervention]) -> list[EntityCount]:
+    """The entities that execute some of `rows`, those with most first; an intervention of several
+    entities counts in each of them.
+    """
+    executors = (
+        Participation.objects.filter(
+            intervention=OuterRef("intervention"), role__in=sorted(EXECUTING_ROLES)
+        )
+        .order_by()
+        .values("intervention")
+        .annotate(entities=Count("pk"))
+        .values("entities")
+    )
+    counted = (
+        executing_parts(rows)
+        .order_by()
+        .annotate(executors=Subquery(executors))
+        .values(acronym=F("entity__acronym"), name=F("entity__name"))
+        .annotate(
+            alone=Count("pk", filter=Q(executors=1)), joint=Count("pk", filter=Q(executors__gt=1))
+        )
+        .order_by(-(F("alone") + F("joint")), "acronym")
+    )
+    return [EntityCount(**row) for row in counted]
+
+
+def results_of(rows: QuerySet[Intervention]) -> list[Result]:
+    """What came of `rows`, the greatest figures first, then what is told without one."""
+    return list(
+        parts_of(Result, rows)
+        .select_related("intervention__cycle")
+        .order_by(F("value").desc(nulls_last=True), "pk")[:MOST_LISTED]
+    )
+
+
+def challenges_of(rows: QuerySet[Intervention]) -> list[Challenge]:
+    """What made `rows` difficult, the most frequent category first."""
+    return list(
+        parts_of(Challenge, rows)
+        .select_related("intervention__cycle")
+        .order_by("category", "pk")[:MOST_LISTED]
+    )
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Something that nobody said of `missing` out of `total` interventions."""
+
+    label: Any
+    missing: int
+    total: int
+
+
+UNKNOWNS = {
+    "results": (_("Sin resultados"), ~Q(results_reporting=Reporting.REPORTED)),
+    "start": (_("Sin fecha de inicio"), Q(start_date__isnull=True)),
+    "place": (_("Sin departamento ni país"), Q(regions=None, countries=None)),
+    "people": (_("Sin decir a quién sirve"), Q(target_groups=None)),
+}
+"""What may be unknown of an intervention -> its name, and which rows lack it."""
+
+
+def unknown_of(rows: QuerySet[Intervention]) -> list[Unknown]:
+    """What the registry does not know of `rows`, in one query."""
+    counts = {
+        name: Count("pk", filter=condition, distinct=True)
+        for name, (_label, condition) in UNKNOWNS.items()
+    }
+    counted = rows.order_by().aggregate(total=Count("pk", distinct=True), **counts)
+    return [
+        Unknown(label, counted[name], counted["total"]) for name, (label, _c) in UNKNOWNS.items()
+    ]

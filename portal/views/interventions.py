@@ -1,0 +1,73 @@
+"""The list of interventions, kept filters, and the page of one."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import render as render_page
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django.views.generic import ListView
+
+from api.downloads.links import take_away
+from interventions.export import COLUMNS
+from interventions.models import Intervention, SavedFilter
+from portal.forms import InterventionSearch, address_query
+from portal.queries.interventions import public_interventions
+
+
+class InterventionList(ListView):
+    """The validated interventions that answer what the visitor asks."""
+
+    template_name = "portal/interventions.html"
+    context_object_name = "interventions"
+    paginate_by = 20
+    http_method_names = ["get", "head", "options"]
+
+    def get_queryset(self) -> QuerySet[Intervention]:
+        """Nothing where the visitor asks for something that does not exist."""
+        self.search = InterventionSearch(self.request.GET)
+        interventions = public_interventions()
+        if not self.search.is_valid():
+            return interventions.none()
+        return self.search.narrow(interventions)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Also the form, and the query to repeat in the links to other pages."""
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        context: dict[str, Any] = {"search": self.search, "query": query.urlencode()}
+        if self.search.is_valid():
+            asked = self.search.api_query()
+            context |= {
+                "take_away": take_away(
+                    self.request,
+                    files="intervention-export",
+                    says="intervention-list",
+                    query=asked,
+                    columns=COLUMNS,
+                ),
+                "save_query": asked,
+            }
+        return super().get_context_data(**kwargs, **context)
+
+
+@require_safe
+def saved_filter(request: HttpRequest, slug: str) -> HttpResponse:
+    """The list under a filter that somebody kept, for whoever has its link."""
+    saved = get_object_or_404(SavedFilter, slug=slug)
+    return redirect(f"{reverse('portal:interventions')}?{address_query(saved.query)}")
+
+
+@require_safe
+def intervention(request: HttpRequest, code: str) -> HttpResponse:
+    """One intervention as reported in its latest cycle, or in that of `?ciclo=`."""
+    rows = list(public_interventions().filter(code=code))
+    wanted = request.GET.get("ciclo")
+    shown = next((row for row in rows if wanted in (None, row.cycle.code)), None)
+    if shown is None:
+        raise Http404
+    return render_page(
+        request, "portal/intervention.html", {"intervention": shown, "versions": rows}
+    )
