@@ -98,6 +98,7 @@ PAGES = [
     Page("portal:data"),
     Page("portal:codebook", long=True),
     Page("set_language"),
+    Page("style"),
     Page("admin:login"),
     # -- the workspace ---------------------------------------------------------------------------
     Page("workspace:home", "focal_point"),

@@ -102,6 +102,10 @@ def test_lists_and_new_rows_of_the_back_office(client, people, model):
     assert who_gets(client, people, reverse(f"admin:{model}_add")) == may_add
 
 
+def test_page_of_the_style_is_for_everybody(client, people):
+    assert who_gets(client, people, reverse("style")) == set(PEOPLE)
+
+
 def test_open_data_are_for_everybody(client, people, cycle):
     InterventionFactory(state=State.VALIDATED, cycle=cycle)
     dataset = publish_dataset()

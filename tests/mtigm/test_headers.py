@@ -33,7 +33,7 @@ def assert_defended(response):
         ("/no-existe/", 404),
         ("/api/v1/no-existe/", 404),
         ("/%00", 404),
-        ("/static/portal/site.css", 200),
+        ("/static/face/face.css", 200),
         ("/static/no-existe.css", 404),
         ("/trabajo/", 302),
         ("/intervenciones", 301),
