@@ -229,6 +229,13 @@ class Canvas:
             f"{ground}{''.join(self._parts)}</svg>"
         )
 
+    def plain(self, height: float) -> str:
+        """A part of a page's own layout, which says in words what it shows: nobody reads it."""
+        return (
+            f'<svg viewBox="0 0 {self.width} {_figure(height)}" preserveAspectRatio="none" '
+            f'aria-hidden="true" focusable="false">{"".join(self._parts)}</svg>'
+        )
+
     def _add(self, part: str) -> None:
         self._parts.append(part)
 

@@ -80,7 +80,7 @@ def draw(stack: Stack, canvas: Canvas) -> float:
         for place, fill in enumerate(fills):
             draw_box(canvas, place * width + 1, 1, min(width - GAP, 60), HEIGHT, fill)
     else:
-        _shares(canvas, stack)
+        draw_shares(canvas, stack)
     column = WIDTH / max(len(stack.states), 1)
     below = [
         _names(canvas, state, place * column, column - 18)
@@ -129,7 +129,8 @@ def stripes(
     return lines
 
 
-def _shares(canvas: Canvas, stack: Stack) -> None:
+def draw_shares(canvas: Canvas, stack: Stack) -> None:
+    """One box per state, as long as its share."""
     left = 1.0
     for state in stack.states:
         width = (WIDTH - 2) * len(state.items) / (stack.total or 1)
