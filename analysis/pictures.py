@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 
 from alignment.choices import FrameworkKind, ProvisionKind
 from alignment.models import Provision
-from analysis.crosstabs import executing_parts, parts_of
+from analysis.crosstabs import parts_of
+from analysis.executors import EntityCount, who_executes
 from cycles.models import ReportingCycle
 from entities.models import Region
 from face.pictures.bars import Bar, Bars
@@ -27,12 +28,16 @@ Address = Callable[[str], str]
 """The code of a part -> where it leads; nothing where it leads nowhere."""
 
 
-def nowhere(_code: str) -> str:
+ProvisionAddress = Callable[[Provision], str]
+"""A provision -> where it leads; nothing where it leads nowhere."""
+
+
+def nowhere(_part: object) -> str:
     """No part is a link."""
     return ""
 
 
-def weave_of_objectives(cycle: ReportingCycle, address: Address = nowhere) -> Weave:
+def weave_of_objectives(cycle: ReportingCycle, address: ProvisionAddress = nowhere) -> Weave:
     """The objectives of the Pact by thematic area, each with its interventions in `cycle`."""
     provisions = _provisions(cycle, FrameworkKind.GLOBAL_COMPACT, ProvisionKind.OBJECTIVE)
     counted = _contributing(cycle, ProvisionKind.OBJECTIVE)
@@ -41,7 +46,9 @@ def weave_of_objectives(cycle: ReportingCycle, address: Address = nowhere) -> We
         len(provisions),
         empty,
         all_words=_("Los %(total)s objetivos del Pacto Mundial tienen alguna intervención"),
-        some_words=_("%(some)s de %(total)s objetivos del Pacto Mundial tienen alguna intervención"),
+        some_words=_(
+            "%(some)s de %(total)s objetivos del Pacto Mundial tienen alguna intervención"
+        ),
     )
     bands, warp = _bands(provisions, counted, ProvisionKind.AREA, _("Área %(code)s"), address)
     return Weave(
@@ -55,7 +62,7 @@ def weave_of_objectives(cycle: ReportingCycle, address: Address = nowhere) -> We
     )
 
 
-def weave_of_guidelines(cycle: ReportingCycle, address: Address = nowhere) -> Weave:
+def weave_of_guidelines(cycle: ReportingCycle, address: ProvisionAddress = nowhere) -> Weave:
     """The guidelines of the national policy by axis, each with its interventions in `cycle`."""
     provisions = _provisions(cycle, FrameworkKind.NATIONAL_POLICY, ProvisionKind.GUIDELINE)
     counted = _contributing(cycle, ProvisionKind.GUIDELINE)
@@ -86,27 +93,21 @@ def weave_of_guidelines(cycle: ReportingCycle, address: Address = nowhere) -> We
 
 def bars_of_entities(cycle: ReportingCycle, address: Address = nowhere) -> Bars:
     """The entities that execute most in `cycle`, alone and with others; at most fifteen."""
-    parts = executing_parts(_validated(cycle)).values_list(
-        "intervention_id", "entity__acronym", "entity__name"
-    )
-    executing: dict[int, set[str]] = defaultdict(set)
-    names: dict[str, str] = {}
-    for key, acronym, name in parts.order_by().iterator():
-        executing[key].add(acronym)
-        names[acronym] = name
-    alone: dict[str, int] = dict.fromkeys(names, 0)
-    joint: dict[str, int] = dict.fromkeys(names, 0)
-    for entities in executing.values():
-        for acronym in entities:
-            (alone if len(entities) == 1 else joint)[acronym] += 1
-    ranked = sorted(names, key=lambda acronym: (-alone[acronym] - joint[acronym], acronym))
+    counts = who_executes(_validated(cycle))
+    return bars_of_executors(counts, source=_source(cycle), address=address)
+
+
+def bars_of_executors(
+    counts: list[EntityCount], *, source: str = "", address: Address = nowhere
+) -> Bars:
+    """What `who_executes` counted, as bars; at most fifteen."""
     rows = tuple(
-        Bar(acronym, (alone[acronym], joint[acronym]), names[acronym], address(acronym))
-        for acronym in ranked[:MOST_ENTITIES]
+        Bar(row.acronym, (row.alone, row.joint), row.name, address(row.acronym))
+        for row in counts[:MOST_ENTITIES]
     )
     return Bars(
-        finding=_first_of_entities(rows, len(ranked)),
-        source=_source(cycle),
+        finding=_first_of_entities(rows, len(counts)),
+        source=source,
         note=_("Una intervención conjunta cuenta en cada entidad que la ejecuta."),
         series=(_("Sola"), _("Con otras entidades")),
         rows=rows,
@@ -182,7 +183,7 @@ def _bands(
     counted: dict[int, set[int]],
     kind: ProvisionKind,
     naming: str,
-    address: Address,
+    address: ProvisionAddress,
 ) -> tuple[tuple[Band, ...], Tile | None]:
     """The groups in their order with their tiles; what belongs to several groups is the warp."""
     members: dict[Provision, list[Provision]] = defaultdict(list)
@@ -196,7 +197,7 @@ def _bands(
             members[group].append(row)
 
     def tile(row: Provision) -> Tile:
-        return Tile(row.code, _name(row), len(counted[row.pk]), address(row.code))
+        return Tile(row.code, _name(row), len(counted[row.pk]), address(row))
 
     bands = []
     for group in sorted(members, key=lambda row: (row.position, row.code)):

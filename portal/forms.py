@@ -14,7 +14,7 @@ from alignment.choices import ProvisionKind
 from alignment.models import Provision
 from analysis.crosstabs import DIMENSION_NAMES, FILTER_OF, is_too_wide, too_wide_message
 from entities.choices import EntityKind
-from entities.models import Region
+from entities.models import Region, TargetGroup
 from interventions.choices import ChallengeCategory, Execution, InterventionKind, State
 from interventions.filters import InterventionFilter
 from interventions.models import Intervention
@@ -36,6 +36,7 @@ FILTERS = {
     "tipo": "kind",
     "categoria": "challenge_category",
     "departamento": "region",
+    "grupo": "target_group",
 }
 """Name in the page's address -> filter of the API."""
 
@@ -72,6 +73,7 @@ class InterventionSearch(forms.Form):
     tipo = forms.ChoiceField(label=_("Tipo de intervención"), required=False)
     categoria = forms.ChoiceField(label=_("Categoría de la dificultad"), required=False)
     departamento = forms.ChoiceField(label=_("Departamento"), required=False)
+    grupo = forms.ChoiceField(label=_("A quién sirve"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,6 +100,7 @@ class InterventionSearch(forms.Form):
             "tipo": InterventionKind.choices,
             "categoria": ChallengeCategory.choices,
             "departamento": list(Region.objects.values_list("code", "name")),
+            "grupo": list(TargetGroup.objects.values_list("code", "name_es")),
         }
 
     def asked(self) -> dict[str, str]:

@@ -23,7 +23,10 @@ class Way(NamedTuple):
 
 def _ways() -> Iterable[Way]:
     """At most six, in the order in which people ask; a page that is built adds its line here."""
+    yield Way("portal:commitments", _("Objetivos"), frozenset({"portal:provision"}))
     yield Way("portal:interventions", _("Intervenciones"), frozenset({"portal:intervention"}))
+    yield Way("portal:entities", _("Entidades"), frozenset({"portal:entity"}))
+    yield Way("portal:reports", _("Informes"), frozenset({"portal:report"}))
     yield Way("portal:crosstab", _("Análisis"))
     yield Way("portal:data", _("Datos abiertos"), frozenset({"portal:codebook"}))
 

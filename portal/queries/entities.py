@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
 from analysis.crosstabs import executing_parts
+from analysis.executors import EntityCount, who_executes
 from cycles.models import ReportingCycle
 from entities.models import Entity
 from interventions.choices import EXECUTING_ROLES, PUBLIC_STATES
@@ -131,13 +132,13 @@ class EntityLine:
     """An entity in the list of all, with what it executes; `None` where it is nothing."""
 
     entity: Entity
-    count: summaries.EntityCount | None
+    count: EntityCount | None
 
 
 def lines_of(cycle: ReportingCycle | None) -> list[EntityLine]:
     """Every entity that executes something in `cycle` or belongs to the group; most first."""
     rows = Intervention.objects.validated().filter(cycle=cycle)
-    counts = {row.acronym: row for row in summaries.who_executes(rows)}
+    counts = {row.acronym: row for row in who_executes(rows)}
     known = Entity.objects.filter(Q(acronym__in=counts) | Q(mtigm_role="member")).select_related(
         "parent"
     )

@@ -4,33 +4,43 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from alignment.models import GCMObjective
 from cycles.models import ReportingCycle
+from entities.models import TargetGroup
 from interventions.choices import PUBLIC_STATES
+from interventions.models import Intervention
+from portal.queries.summaries import Facts, facts_of
+
+MOST_DOORS = 8
 
 
 @dataclass(frozen=True)
-class ObjectiveCount:
-    """An objective of the Pact and how many validated interventions contribute to it."""
+class Door:
+    """A group of people that interventions of a cycle name, and how many do."""
 
-    code: str
-    title: str
-    label: str
+    group: TargetGroup
     interventions: int
 
 
-def objective_counts(cycle: ReportingCycle | None) -> list[ObjectiveCount]:
-    """Every objective of the Pact with its number of validated interventions in `cycle`."""
-    counted = GCMObjective.objects.annotate(
-        interventions=Count(
-            "contributions__intervention",
-            filter=Q(
-                contributions__intervention__state__in=PUBLIC_STATES,
-                contributions__intervention__cycle=cycle,
-            ),
-            distinct=True,
-        )
-    ).order_by("position")
-    return [
-        ObjectiveCount(row.code, row.title, row.short_title, row.interventions) for row in counted
-    ]
+@dataclass(frozen=True)
+class HomePage:
+    """What the home says of a cycle."""
+
+    facts: Facts
+    doors: list[Door]
+
+
+def page_of(cycle: ReportingCycle) -> HomePage:
+    """All that the home says of `cycle` beside its pictures, in a fixed number of queries."""
+    rows = Intervention.objects.validated().filter(cycle=cycle)
+    return HomePage(facts_of(rows), doors_of(cycle))
+
+
+def doors_of(cycle: ReportingCycle) -> list[Door]:
+    """The groups of people that most interventions of `cycle` name."""
+    named = Count(
+        "interventions",
+        filter=Q(interventions__cycle=cycle, interventions__state__in=PUBLIC_STATES),
+        distinct=True,
+    )
+    groups = TargetGroup.objects.annotate(named=named).filter(named__gt=0)
+    return [Door(group, group.named) for group in groups.order_by("-named", "code")[:MOST_DOORS]]

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import QuerySet
 
 from alignment.choices import ProvisionKind
-from alignment.models import Framework, Provision
+from alignment.models import Provision
 from alignment.queries import Suggestion, aligned_with
+from analysis.executors import EntityCount, who_executes
 from cycles.models import ReportingCycle
-from interventions.choices import PUBLIC_STATES
 from interventions.models import Challenge, Contribution, Intervention, Result
 from interventions.queries import public_entity_challenges, under
 from portal.queries import summaries
@@ -56,7 +56,7 @@ class ProvisionPage:
     facts: summaries.Facts
     before: int | None
     """Its interventions in the cycle before; nothing where there is none."""
-    entities: Sequence[summaries.EntityCount]
+    entities: list[EntityCount]
     results: Sequence[Result]
     challenges: Sequence[Challenge]
     own_challenges: Sequence[Challenge]
@@ -82,7 +82,7 @@ def page_of(
         members=members_of(provision, cycle),
         facts=summaries.facts_of(rows),
         before=under(earlier, provision).count() if previous else None,
-        entities=summaries.who_executes(rows),
+        entities=who_executes(rows),
         results=summaries.results_of(rows),
         challenges=summaries.challenges_of(rows),
         own_challenges=list(public_entity_challenges(cycle).filter(provision=provision)),
@@ -114,44 +114,3 @@ def members_of(provision: Provision, cycle: ReportingCycle) -> list[MemberCount]
     for member, row in contributions.values_list("provision_id", "intervention_id"):
         counts[member].add(row)
     return [MemberCount(member, len(counts[member.pk])) for member in members]
-
-
-@dataclass(frozen=True)
-class Group:
-    """An area or an axis with what it groups."""
-
-    provision: Provision
-    members: Sequence[MemberCount]
-
-
-def commitments_of(cycle: ReportingCycle | None) -> dict[Framework, list[Group]]:
-    """Of each instrument that the registry reports on, its areas or axes with their members.
-
-    The count of a member is of all its interventions in `cycle`: an objective of several areas has
-    the same one in each.
-    """
-    counted = Count(
-        "contributions__intervention",
-        filter=Q(
-            contributions__intervention__state__in=PUBLIC_STATES,
-            contributions__intervention__cycle=cycle,
-        ),
-        distinct=True,
-    )
-    members = (
-        Provision.objects.filter(kind__in=[ProvisionKind.OBJECTIVE, ProvisionKind.GUIDELINE])
-        .select_related("framework")
-        .annotate(rows=counted)
-        .order_by("position", "pk")
-    )
-    groups = (
-        Provision.objects.filter(kind__in=[ProvisionKind.AREA, ProvisionKind.AXIS])
-        .select_related("framework")
-        .prefetch_related(Prefetch("members", members))
-        .order_by("framework__code", "position", "pk")
-    )
-    found: dict[Framework, list[Group]] = {}
-    for group in groups:
-        counts = [MemberCount(member, member.rows) for member in group.members.all()]
-        found.setdefault(group.framework, []).append(Group(group, counts))
-    return found

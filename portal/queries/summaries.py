@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from analysis.crosstabs import executing_parts, parts_of
-from interventions.choices import EXECUTING_ROLES, Execution, Reporting
-from interventions.models import Challenge, Intervention, Participation, Result
+from interventions.choices import Execution, Reporting
+from interventions.models import Challenge, Intervention, Result
 from interventions.queries import by_execution
 
 MOST_LISTED = 100
@@ -40,47 +40,6 @@ def facts_of(rows: QuerySet[Intervention]) -> Facts:
     )
 
 
-@dataclass(frozen=True)
-class EntityCount:
-    """How many interventions an entity executes alone, and how many with others."""
-
-    acronym: str
-    name: str
-    alone: int
-    joint: int
-
-    @property
-    def total(self) -> int:
-        """All that it executes."""
-        return self.alone + self.joint
-
-
-def who_executes(rows: QuerySet[Intervention]) -> list[EntityCount]:
-    """The entities that execute some of `rows`, those with most first; an intervention of several
-    entities counts in each of them.
-    """
-    executors = (
-        Participation.objects.filter(
-            intervention=OuterRef("intervention"), role__in=sorted(EXECUTING_ROLES)
-        )
-        .order_by()
-        .values("intervention")
-        .annotate(entities=Count("pk"))
-        .values("entities")
-    )
-    counted = (
-        executing_parts(rows)
-        .order_by()
-        .annotate(executors=Subquery(executors))
-        .values(acronym=F("entity__acronym"), name=F("entity__name"))
-        .annotate(
-            alone=Count("pk", filter=Q(executors=1)), joint=Count("pk", filter=Q(executors__gt=1))
-        )
-        .order_by(-(F("alone") + F("joint")), "acronym")
-    )
-    return [EntityCount(**row) for row in counted]
-
-
 def results_of(rows: QuerySet[Intervention]) -> list[Result]:
     """What came of `rows`, the greatest figures first, then what is told without one."""
     return list(
@@ -101,11 +60,11 @@ def challenges_of(rows: QuerySet[Intervention]) -> list[Challenge]:
 
 @dataclass(frozen=True)
 class Unknown:
-    """Something that nobody said of `missing` out of `total` interventions."""
+    """Something (`name`) that nobody said of `part` out of the `whole` of the interventions."""
 
-    label: Any
-    missing: int
-    total: int
+    name: Any
+    part: int
+    whole: int
 
 
 UNKNOWNS = {

@@ -7,10 +7,12 @@ from django.shortcuts import get_object_or_404
 from django.shortcuts import render as render_page
 from django.views.decorators.http import require_safe
 
+from analysis.pictures import bars_of_executors, weave_of_guidelines, weave_of_objectives
 from cycles.models import ReportingCycle
 from interventions.queries import cycles_to_read
+from portal.addresses import pages_of_entities, pages_of_provisions
 from portal.queries.interventions import cycle_to_show
-from portal.queries.provisions import PAGES, commitments_of, page_of, provisions_with_a_page
+from portal.queries.provisions import PAGES, page_of, provisions_with_a_page
 
 
 def shown_cycles(request: HttpRequest) -> tuple[list[ReportingCycle], ReportingCycle | None]:
@@ -27,7 +29,13 @@ def shown_cycles(request: HttpRequest) -> tuple[list[ReportingCycle], ReportingC
 def commitments(request: HttpRequest) -> HttpResponse:
     """Every objective and guideline with what is reported for it."""
     cycles, shown = shown_cycles(request)
-    context = {"cycles": cycles, "cycle": shown, "groups": commitments_of(shown)}
+    context: dict[str, Any] = {"cycles": cycles, "cycle": shown}
+    if shown is not None:
+        address = pages_of_provisions(shown)
+        context["weaves"] = [
+            weave_of_objectives(shown, address),
+            weave_of_guidelines(shown, address),
+        ]
     return render_page(request, "portal/commitments.html", context)
 
 
@@ -43,5 +51,7 @@ def provision(request: HttpRequest, framework: str, word: str, code: str) -> Htt
     context: dict[str, Any] = {"provision": row, "cycles": cycles, "cycle": shown}
     if shown is not None:
         earlier = [cycle for cycle in cycles if cycle.period_end < shown.period_end]
-        context["page"] = page_of(row, shown, next(iter(earlier), None))
+        page = page_of(row, shown, next(iter(earlier), None))
+        bars = bars_of_executors(page.entities, address=pages_of_entities(shown))
+        context |= {"page": page, "bars": bars}
     return render_page(request, "portal/provision.html", context)

@@ -12,8 +12,9 @@ from alignment.choices import ProvisionKind
 from alignment.models import Provision
 from cycles.models import ReportingCycle
 from interventions.choices import Reporting, State
+from portal.addresses import list_of_provision
+from portal.addresses import page_of_provision as address
 from portal.queries.provisions import WORDS, page_of
-from portal.templatetags.portal_addresses import address, list_query
 from tests.factories import (
     ChallengeFactory,
     CycleFactory,
@@ -48,7 +49,7 @@ def test_each_figure_of_2022_is_what_its_list_holds(client, data_of_2022, db):
     compared = 0
     for provision in provisions:
         page = page_of(provision, cycle)
-        answer = client.get(f"/intervenciones/?{list_query(provision, cycle)}")
+        answer = client.get(list_of_provision(provision, cycle))
         assert answer.context["paginator"].count == page.facts.interventions, provision
         assert client.get(address(provision)).status_code == 200
         compared += 1
