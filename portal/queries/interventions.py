@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cycles.models import ReportingCycle
 from entities.models import Entity
-from interventions.choices import PUBLIC_STATES
-from interventions.models import Intervention
+from interventions.choices import PUBLIC_STATES, ParticipationRole
+from interventions.models import Intervention, Participation
 from interventions.queries import with_relations
 
 
@@ -16,6 +16,21 @@ def public_interventions() -> QuerySet[Intervention]:
     return with_relations(Intervention.objects.validated()).order_by(
         "-cycle__period_end", "title", "pk"
     )
+
+
+MOST_BESIDE = 4
+
+
+def same_lead(row: Intervention) -> list[Intervention]:
+    """A few other validated interventions of the same cycle that the same entity leads."""
+    part = row.lead_participation
+    if part is None:
+        return []
+    led = Participation.objects.filter(
+        intervention=OuterRef("pk"), entity=part.entity_id, role=ParticipationRole.LEAD
+    )
+    others = Intervention.objects.validated().filter(Exists(led), cycle=row.cycle_id)
+    return list(others.exclude(pk=row.pk).order_by("title", "pk")[:MOST_BESIDE])
 
 
 def cycle_to_show(

@@ -7,14 +7,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as render_page
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
+from accounts.links import page as public_page
 from api.downloads.links import take_away
 from interventions.export import COLUMNS
 from interventions.models import Intervention, SavedFilter
 from portal.forms import InterventionSearch, address_query
-from portal.queries.interventions import public_interventions
+from portal.queries.interventions import public_interventions, same_lead
 
 
 class InterventionList(ListView):
@@ -22,7 +25,7 @@ class InterventionList(ListView):
 
     template_name = "portal/interventions.html"
     context_object_name = "interventions"
-    paginate_by = 20
+    paginate_by = 12
     http_method_names = ["get", "head", "options"]
 
     def get_queryset(self) -> QuerySet[Intervention]:
@@ -68,6 +71,26 @@ def intervention(request: HttpRequest, code: str) -> HttpResponse:
     shown = next((row for row in rows if wanted in (None, row.cycle.code)), None)
     if shown is None:
         raise Http404
-    return render_page(
-        request, "portal/intervention.html", {"intervention": shown, "versions": rows}
-    )
+    detail = reverse("intervention-detail", args=[shown.code])
+    context = {
+        "intervention": shown,
+        "versions": rows,
+        "same_entity": same_lead(shown),
+        "citation": _citation(shown),
+        "json_address": f"{detail}?{urlencode({'format': 'json', 'cycle': shown.cycle.code})}",
+    }
+    return render_page(request, "portal/intervention.html", context)
+
+
+def _citation(row: Intervention) -> str:
+    """How the record is cited: who says it, its title, its code, and where it stands."""
+    part = row.lead_participation
+    query = urlencode({"ciclo": row.cycle.code})
+    words = _("%(entity)s. «%(title)s» (%(code)s). Registro de la MTIGM, %(cycle)s. %(address)s")
+    return words % {
+        "entity": part.entity.name if part else "",
+        "title": row.title,
+        "cycle": row.cycle.title,
+        "code": row.code,
+        "address": f"{public_page('portal:intervention', row.code)}?{query}",
+    }

@@ -1,0 +1,18 @@
+"""What the public templates ask of Python: addresses, and the figure that a row is known by."""
+
+from django import template
+
+from interventions.models import Intervention, Result
+from portal.addresses import list_of_entity, list_of_provision, page_of_provision
+
+register = template.Library()
+
+register.filter("page", page_of_provision)
+register.filter("list", list_of_provision)
+register.filter("list_of_entity", list_of_entity)
+
+
+@register.filter
+def own_result(intervention: Intervention) -> Result | None:
+    """The first result of an intervention that is a figure, or nothing."""
+    return next((row for row in intervention.results.all() if row.value is not None), None)
