@@ -41,7 +41,9 @@ def weave_of_objectives(cycle: ReportingCycle, address: Address = nowhere) -> We
         len(provisions),
         empty,
         all_words=_("Los %(total)s objetivos del Pacto Mundial tienen alguna intervención"),
-        some_words=_("%(some)s de %(total)s objetivos del Pacto Mundial tienen alguna intervención"),
+        some_words=_(
+            "%(some)s de %(total)s objetivos del Pacto Mundial tienen alguna intervención"
+        ),
     )
     bands, warp = _bands(provisions, counted, ProvisionKind.AREA, _("Área %(code)s"), address)
     return Weave(

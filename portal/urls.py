@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal import open_data, views
+from portal import open_data, pictures, views
 
 app_name = "portal"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("datos/catalogo.jsonld", open_data.catalogue, name="catalogue"),
     path("datos/latest/<str:name>", open_data.latest_file, name="data-latest"),
     path("datos/<str:version>/<str:name>", open_data.file, name="data-file"),
+    path("imagenes/<slug:name>.<slug:format>", pictures.picture, name="picture"),
     path("informes/<slug:code>/", views.report, name="report"),
     path("informes/<slug:code>/<str:format>/", views.report_file, name="report-file"),
 ]

@@ -114,6 +114,17 @@ def test_open_data_are_for_everybody(client, people, cycle):
         assert who_gets(client, people, address, statuses=(200, 302)) == set(PEOPLE), name
 
 
+def test_pictures_are_for_everybody_once_a_row_is_validated(client, people, cycle):
+    draft = InterventionFactory(state=State.DRAFT, cycle=cycle)
+    assert names_of("imagenes/") == {"picture"}
+    for format_name in ("svg", "png", "csv"):
+        address = f"{reverse('portal:picture', args=['objetivos', format_name])}?ciclo={cycle.code}"
+        assert who_gets(client, people, address) == set()
+        row = InterventionFactory(state=State.VALIDATED, cycle=cycle, lead=draft.lead)
+        assert who_gets(client, people, address) == set(PEOPLE)
+        row.delete()
+
+
 def test_suggestions_of_the_form(client, people):
     address = reverse("admin:interventions_intervention_suggestions")
     query = f"?provision={ProvisionFactory().pk}"
