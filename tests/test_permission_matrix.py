@@ -114,15 +114,14 @@ def test_open_data_are_for_everybody(client, people, cycle):
         assert who_gets(client, people, address, statuses=(200, 302)) == set(PEOPLE), name
 
 
-def test_pictures_are_for_everybody_once_a_row_is_validated(client, people, cycle):
-    draft = InterventionFactory(state=State.DRAFT, cycle=cycle)
+@pytest.mark.parametrize("format_name", ["svg", "png", "csv"])
+def test_pictures_are_for_everybody_once_a_row_is_validated(client, people, cycle, format_name):
     assert names_of("imagenes/") == {"picture"}
-    for format_name in ("svg", "png", "csv"):
-        address = f"{reverse('portal:picture', args=['objetivos', format_name])}?ciclo={cycle.code}"
-        assert who_gets(client, people, address) == set()
-        row = InterventionFactory(state=State.VALIDATED, cycle=cycle, lead=draft.lead)
-        assert who_gets(client, people, address) == set(PEOPLE)
-        row.delete()
+    address = f"{reverse('portal:picture', args=['objetivos', format_name])}?ciclo={cycle.code}"
+    InterventionFactory(state=State.DRAFT, cycle=cycle)
+    assert who_gets(client, people, address) == set()
+    InterventionFactory(state=State.VALIDATED, cycle=cycle)
+    assert who_gets(client, people, address) == set(PEOPLE)
 
 
 def test_suggestions_of_the_form(client, people):
