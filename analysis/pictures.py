@@ -5,6 +5,7 @@ Where a part of a picture leads is said by the caller, which knows its own addre
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -37,57 +38,68 @@ def nowhere(_part: object) -> str:
     return ""
 
 
+@dataclass(frozen=True)
+class _Weaving:
+    """What is woven, and in which words."""
+
+    framework: FrameworkKind
+    kind: ProvisionKind
+    group: ProvisionKind
+    all_words: str
+    some_words: str
+    note: str
+    band_naming: str
+    band_word: str
+    tile_word: str
+
+
 def weave_of_objectives(cycle: ReportingCycle, address: ProvisionAddress = nowhere) -> Weave:
     """The objectives of the Pact by thematic area, each with its interventions in `cycle`."""
-    provisions = _provisions(cycle, FrameworkKind.GLOBAL_COMPACT, ProvisionKind.OBJECTIVE)
-    counted = _contributing(cycle, ProvisionKind.OBJECTIVE)
-    empty = [row for row in provisions if not counted[row.pk]]
-    finding = _finding(
-        len(provisions),
-        empty,
-        all_words=_("Los %(total)s objetivos del Pacto Mundial tienen alguna intervención"),
-        some_words=_(
-            "%(some)s de %(total)s objetivos del Pacto Mundial tienen alguna intervención"
-        ),
+    weaving = _Weaving(
+        FrameworkKind.GLOBAL_COMPACT,
+        ProvisionKind.OBJECTIVE,
+        ProvisionKind.AREA,
+        _("Los %(total)s objetivos del Pacto Mundial tienen alguna intervención"),
+        _("%(some)s de %(total)s objetivos del Pacto Mundial tienen alguna intervención"),
+        _("Una intervención cuenta en cada objetivo al que contribuye."),
+        _("Área %(code)s"),
+        _("Área temática"),
+        _("Objetivo"),
     )
-    bands, warp = _bands(provisions, counted, ProvisionKind.AREA, _("Área %(code)s"), address)
-    return Weave(
-        finding=finding,
-        source=_source(cycle),
-        note=_("Una intervención cuenta en cada objetivo al que contribuye."),
-        bands=bands,
-        warp=warp,
-        band_word=_("Área temática"),
-        tile_word=_("Objetivo"),
-    )
+    return _woven(cycle, weaving, address)
 
 
 def weave_of_guidelines(cycle: ReportingCycle, address: ProvisionAddress = nowhere) -> Weave:
     """The guidelines of the national policy by axis, each with its interventions in `cycle`."""
-    provisions = _provisions(cycle, FrameworkKind.NATIONAL_POLICY, ProvisionKind.GUIDELINE)
-    counted = _contributing(cycle, ProvisionKind.GUIDELINE)
-    empty = [row for row in provisions if not counted[row.pk]]
-    finding = _finding(
-        len(provisions),
-        empty,
-        all_words=_(
-            "Los %(total)s lineamientos de la Política Nacional Migratoria tienen "
+    weaving = _Weaving(
+        FrameworkKind.NATIONAL_POLICY,
+        ProvisionKind.GUIDELINE,
+        ProvisionKind.AXIS,
+        _("Los %(total)s lineamientos de la política migratoria tienen alguna intervención"),
+        _(
+            "%(some)s de %(total)s lineamientos de la política migratoria tienen "
             "alguna intervención"
         ),
-        some_words=_(
-            "%(some)s de %(total)s lineamientos de la Política Nacional Migratoria tienen "
-            "alguna intervención"
-        ),
+        _("Una intervención cuenta en cada lineamiento al que contribuye."),
+        _("Eje %(code)s"),
+        _("Eje"),
+        _("Lineamiento"),
     )
-    bands, warp = _bands(provisions, counted, ProvisionKind.AXIS, _("Eje %(code)s"), address)
+    return _woven(cycle, weaving, address)
+
+
+def _woven(cycle: ReportingCycle, weaving: _Weaving, address: ProvisionAddress) -> Weave:
+    provisions = _provisions(cycle, weaving.framework, weaving.kind)
+    counted = _contributing(cycle, weaving.kind)
+    bands, warp = _bands(provisions, counted, weaving, address)
     return Weave(
-        finding=finding,
+        finding=_finding(provisions, counted, weaving),
         source=_source(cycle),
-        note=_("Una intervención cuenta en cada lineamiento al que contribuye."),
+        note=weaving.note,
         bands=bands,
         warp=warp,
-        band_word=_("Eje"),
-        tile_word=_("Lineamiento"),
+        band_word=weaving.band_word,
+        tile_word=weaving.tile_word,
     )
 
 
@@ -106,9 +118,9 @@ def bars_of_executors(
         for row in counts[:MOST_ENTITIES]
     )
     return Bars(
-        finding=_first_of_entities(rows, len(counts)),
+        finding=_first_of_entities(rows),
         source=source,
-        note=_("Una intervención conjunta cuenta en cada entidad que la ejecuta."),
+        note=_joint_note(left_out=len(counts) - len(rows)),
         series=(_("Sola"), _("Con otras entidades")),
         rows=rows,
         row_word=_("Entidad"),
@@ -181,15 +193,14 @@ def _contributing(cycle: ReportingCycle, kind: ProvisionKind) -> dict[int, set[i
 def _bands(
     provisions: Iterable[Provision],
     counted: dict[int, set[int]],
-    kind: ProvisionKind,
-    naming: str,
+    weaving: _Weaving,
     address: ProvisionAddress,
 ) -> tuple[tuple[Band, ...], Tile | None]:
     """The groups in their order with their tiles; what belongs to several groups is the warp."""
     members: dict[Provision, list[Provision]] = defaultdict(list)
     crossing: list[Provision] = []
     for row in provisions:
-        groups = [group for group in row.groups.all() if group.kind == kind]
+        groups = [group for group in row.groups.all() if group.kind == weaving.group]
         if len(groups) > 1 and not crossing:
             crossing.append(row)
             continue
@@ -197,7 +208,7 @@ def _bands(
             members[group].append(row)
 
     def tile(row: Provision) -> Tile:
-        return Tile(row.code, _name(row), len(counted[row.pk]), address(row))
+        return Tile(row.code, row.short_title, len(counted[row.pk]), address(row))
 
     bands = []
     for group in sorted(members, key=lambda row: (row.position, row.code)):
@@ -206,7 +217,7 @@ def _bands(
         words = ngettext("%(count)s intervención", "%(count)s intervenciones", len(keys))
         bands.append(
             Band(
-                naming % {"code": group.code},
+                weaving.band_naming % {"code": group.code},
                 group.title,
                 words % {"count": shown(len(keys))},
                 tuple(tile(row) for row in rows),
@@ -215,21 +226,18 @@ def _bands(
     return tuple(bands), next((tile(row) for row in crossing), None)
 
 
-def _name(row: Provision) -> str:
-    return row.short_title
-
-
-def _finding(total: int, empty: list[Provision], *, all_words: str, some_words: str) -> str:
+def _finding(provisions: list[Provision], counted: dict[int, set[int]], weaving: _Weaving) -> str:
     """How many have something, and the names of the few that have nothing."""
-    counts = {"some": total - len(empty), "total": total}
-    if not total:
+    if not provisions:
         return _("No hay compromisos registrados")
+    empty = [row for row in provisions if not counted[row.pk]]
+    counts = {"some": len(provisions) - len(empty), "total": len(provisions)}
     if not empty:
-        return all_words % counts
-    told = some_words % counts
+        return weaving.all_words % counts
+    told = weaving.some_words % counts
     if len(empty) > 2:
         return told
-    names = [f"{row.code} ({_name(row)})" for row in empty]
+    names = [f"{row.code} ({row.short_title})" for row in empty]
     if len(names) == 1:
         return _("%(finding)s; falta el %(one)s") % {"finding": told, "one": names[0]}
     return _("%(finding)s; faltan el %(one)s y el %(other)s") % {
@@ -239,7 +247,17 @@ def _finding(total: int, empty: list[Provision], *, all_words: str, some_words: 
     }
 
 
-def _first_of_entities(rows: tuple[Bar, ...], total: int) -> str:
+def _joint_note(*, left_out: int) -> str:
+    told = _("Una intervención conjunta cuenta en cada entidad que la ejecuta.")
+    if not left_out:
+        return told
+    more = ngettext(
+        "Queda fuera %(count)s entidad más.", "Quedan fuera %(count)s entidades más.", left_out
+    )
+    return f"{told} {more % {'count': shown(left_out)}}"
+
+
+def _first_of_entities(rows: tuple[Bar, ...]) -> str:
     if not rows:
         return _("Ninguna entidad informa intervenciones")
     words = ngettext(

@@ -268,6 +268,7 @@ POST_ONLY += "upload import-confirm import-undo delete-filter".split()
 NO_PAGE = {
     "health": "for machines: JSON",
     "portal:report-file": "a file to download",
+    "portal:picture": "a file to download",
     "mfa_download_recovery_codes": "a file to download",
     "workspace:similar": "a part of another page",
     "workspace:continue": "leads on to a step",

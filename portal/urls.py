@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal import open_data
+from portal import open_data, pictures
 from portal.views import crosstab, entities, home, interventions, provisions, reports
 
 app_name = "portal"
@@ -26,6 +26,7 @@ urlpatterns = [
     path("datos/catalogo.jsonld", open_data.catalogue, name="catalogue"),
     path("datos/latest/<str:name>", open_data.latest_file, name="data-latest"),
     path("datos/<str:version>/<str:name>", open_data.file, name="data-file"),
+    path("imagenes/<slug:name>.<slug:format>", pictures.picture, name="picture"),
     path("informes/", reports.report_list, name="reports"),
     path("informes/<slug:code>/", reports.report, name="report"),
     path("informes/<slug:code>/<str:format>/", reports.report_file, name="report-file"),

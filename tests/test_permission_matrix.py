@@ -118,6 +118,16 @@ def test_open_data_are_for_everybody(client, people, cycle):
         assert who_gets(client, people, address, statuses=(200, 302)) == set(PEOPLE), name
 
 
+@pytest.mark.parametrize("format_name", ["svg", "png", "csv"])
+def test_pictures_are_for_everybody_once_a_row_is_validated(client, people, cycle, format_name):
+    assert names_of("imagenes/") == {"picture"}
+    address = f"{reverse('portal:picture', args=['objetivos', format_name])}?ciclo={cycle.code}"
+    InterventionFactory(state=State.DRAFT, cycle=cycle)
+    assert who_gets(client, people, address) == set()
+    InterventionFactory(state=State.VALIDATED, cycle=cycle)
+    assert who_gets(client, people, address) == set(PEOPLE)
+
+
 def test_suggestions_of_the_form(client, people):
     address = reverse("admin:interventions_intervention_suggestions")
     query = f"?provision={ProvisionFactory().pk}"

@@ -67,8 +67,10 @@ def _framed(picture: Picture, canvas: Canvas, height: float) -> str:
     title = wrap(picture.finding, width, TITLE, bold=True)
     top = -(len(title) * TITLE * LEADING + MARGIN / 2)
     canvas.block(0, top + TITLE, title, size=TITLE, bold=True)
-    y = height + MARGIN + SMALL / 2
-    for words in (picture.note, picture.source):
-        if words:
-            y = canvas.block(0, y, wrap(words, width, SMALL), size=SMALL, fill="quiet") + 3
-    return canvas.svg(y - SMALL / 2 + 2, picture.finding, top=top, margin=MARGIN)
+    y = bottom = height
+    if picture.note or picture.source:
+        y += MARGIN + SMALL / 2
+    for words in filter(None, (picture.note, picture.source)):
+        y = canvas.block(0, y, wrap(words, width, SMALL), size=SMALL, fill="quiet") + 3
+        bottom = y - SMALL
+    return canvas.svg(bottom, picture.finding, top=top, margin=MARGIN)

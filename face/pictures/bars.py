@@ -91,7 +91,7 @@ def draw(bars: Bars, canvas: Canvas) -> float:
     top = _legend(canvas, bars) if len(bars.series) > 1 else 4.0
     begun = top
     for row in bars.rows:
-        lines = wrap(row.name, NAMES - 10, SIZE)
+        lines = wrap(row.name, NAMES - 10, SIZE, most=4)
         height = max(24.0, len(lines) * SIZE * LEADING + 8)
         middle = top + height / 2
         first = middle - (len(lines) - 1) * SIZE * 0.61 + SIZE * 0.35
@@ -117,9 +117,9 @@ def draw(bars: Bars, canvas: Canvas) -> float:
 
 def _legend(canvas: Canvas, bars: Bars) -> float:
     """What each part of a bar stands for, from the bars' own left edge on."""
-    width = 26 + max(measure(name, SIZE) for name in bars.series) + 14
     left, top = float(NAMES), 2.0
     for name, paint in zip(bars.series, paints_of(bars), strict=True):
+        width = 26 + measure(name, SIZE) + 16
         if left + width > WIDTH + 14 and left > NAMES:
             left, top = float(NAMES), top + 20
         canvas.rect(left + 1, top, 18, 13, **paint)

@@ -41,7 +41,7 @@ class Mode(StrEnum):
     """Taken away by itself: as on paper, with its finding above and its source beneath."""
 
 
-def shown(amount: int | float) -> str:
+def shown(amount: int) -> str:
     """A number as it is read: thousands apart by a hard space."""
     return f"{amount:,}".replace(",", "\u00a0")
 
@@ -57,7 +57,7 @@ def measure(text: str, size: float, *, bold: bool = False) -> float:
         elif letter in WIDE:
             ems += 0.83
         else:
-            ems += 0.62 if letter.isupper() else 0.52
+            ems += 0.62 if letter.isupper() else 0.51
     return ems * size * (1.06 if bold else 1)
 
 

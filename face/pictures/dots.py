@@ -50,33 +50,51 @@ def table(dots: Dots) -> Table:
 
 def draw(dots: Dots, canvas: Canvas) -> float:
     """The dots above their line; gives the height."""
-    longest = max([dots.term + 2, *(dot.wait for dot in dots.dots)])
-    bin_width = -(-(longest + 1) // MOST_ACROSS)
-    bins = longest // bin_width + 1
-    step = (WIDTH - LEFT - RIGHT) / bins
+    scale = _scale(dots)
+    step = (WIDTH - LEFT - RIGHT) / scale.bins
     radius = min(RADIUS, step / 2 - 0.6)
-    columns: dict[tuple[int, bool], list[Dot]] = defaultdict(list)
+    columns: dict[int, list[Dot]] = defaultdict(list)
     for dot in dots.dots:
-        columns[dot.wait // bin_width, dots.is_late(dot)].append(dot)
+        columns[scale.place_of(dot.wait)].append(dot)
     high = min(MOST_HIGH, max((len(column) for column in columns.values()), default=1))
-    base = 34 + max(high * (2 * radius + 2) + 16, 50)
-    for (place, late), column in sorted(columns.items()):
+    base = 34 + max(high * (2 * radius + 2) + 30, 50)
+    for place, column in sorted(columns.items()):
+        late = place >= scale.first_late
         _column(canvas, column, LEFT + (place + 0.5) * step, base, radius, late=late)
-    _term(canvas, dots, LEFT + (dots.term + 1) / bin_width * step, base)
+    _term(canvas, dots, LEFT + scale.first_late * step, base)
     canvas.line(2, base, WIDTH - 2, base, stroke="ink", stroke_width="1.4")
-    every = max(1, round(bins / 5))
-    for place in range(0, bins, every):
-        words = shown(place * bin_width)
-        canvas.text(
-            LEFT + (place + 0.5) * step,
-            base + 18,
-            words,
-            size=SIZE,
-            fill="quiet",
-            anchor="middle",
-        )
+    every = 5 if scale.bins > 9 else 2
+    for place in range(0, scale.bins, every):
+        words = shown(max(0, scale.begins(place)))
+        x = LEFT + (place + 0.5) * step
+        canvas.text(x, base + 18, words, size=SIZE, fill="quiet", anchor="middle")
     canvas.text(WIDTH / 2, base + 37, dots.unit, size=SIZE, fill="quiet", anchor="middle")
     return base + 44
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """Waits in columns of `wide` units; the first column past the term begins right after it."""
+
+    wide: int
+    first_late: int
+    term: int
+    bins: int
+
+    def place_of(self, wait: int) -> int:
+        """The column of a wait."""
+        return (wait - self.term - 1) // self.wide + self.first_late
+
+    def begins(self, place: int) -> int:
+        """The shortest wait of a column; below zero in the first, if it is not whole."""
+        return (place - self.first_late) * self.wide + self.term + 1
+
+
+def _scale(dots: Dots) -> _Scale:
+    longest = max([dots.term + 2, *(dot.wait for dot in dots.dots)])
+    wide = -(-(longest + 1) // MOST_ACROSS)
+    first_late = -(-(dots.term + 1) // wide)
+    return _Scale(wide, first_late, dots.term, first_late + (longest - dots.term - 1) // wide + 1)
 
 
 def _column(
@@ -98,7 +116,9 @@ def _column(
                     bold=True,
                 )
     if left_out > 0:
-        y = base - 6 - MOST_HIGH * (2 * radius + 2)
+        # Every second one higher: the numbers of neighbours are wider than their dots.
+        higher = 14 if round(x / (2 * radius + 1)) % 2 else 0
+        y = base - 6 - MOST_HIGH * (2 * radius + 2) - higher
         canvas.text(x, y, f"+{shown(left_out)}", size=12.5, anchor="middle", bold=True)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from face.pictures.base import Picture, Table
 from face.pictures.canvas import LEADING, Canvas, measure, wrap
 
-WIDTH, LEFT, RIGHT, TOP, PLOT = 400, 44, 24, 30, 170
+WIDTH, LEFT, RIGHT, TOP, PLOT = 400, 24, 24, 34, 170
 SIZE = 14.0
 
 
@@ -61,16 +61,9 @@ def draw(line: Line, canvas: Canvas) -> float:
     def height_of(value: float) -> float:
         return base - PLOT * (value - low) / (high - low)
 
-    for mark in (low, (low + high) / 2, high):
-        edge = mark == low
-        canvas.line(
-            LEFT,
-            height_of(mark),
-            WIDTH - 4,
-            height_of(mark),
-            stroke="ink" if edge else "line",
-            stroke_width="1.4" if edge else "1",
-        )
+    foot = height_of(0)
+    canvas.line(LEFT, foot, WIDTH - 4, foot, stroke="ink", stroke_width="1.4")
+    canvas.text(LEFT - 8, foot + 5, "0", size=SIZE, fill="quiet", anchor="end")
     _goal(canvas, line, height_of, base)
     places = [(_across(line, point), height_of(point.value)) for point in line.points]
     canvas.path(places, stroke="q4", stroke_width="3")

@@ -42,10 +42,10 @@ PLACES = {
 }
 """UBIGEO of a region -> its row from the north and its column from the west."""
 
-PARTED = {"09": "Huanca-velica", "14": "Lamba-yeque", "06": "Caja-marca", "18": "Mo-quegua"}
-"""Where the long names may be parted."""
+PARTED = {"Huancavelica": "Huanca-velica", "Lambayeque": "Lamba-yeque"}
+"""Where the long names are parted."""
 
-TILE, GAP, SIZE, NUMBER, PAD = 64, 3, 13.0, 19.0, 4
+TILE, GAP, SIZE, NUMBER, PAD = 64, 3, 12.5, 19.0, 3
 COLUMNS = 1 + max(column for _row, column in PLACES.values())
 ROWS = 1 + max(row for row, _column in PLACES.values())
 WIDTH = COLUMNS * (TILE + GAP)
@@ -99,9 +99,8 @@ def draw(regions: Regions, canvas: Canvas) -> float:
 def _tile(canvas: Canvas, region: Region) -> None:
     row, column = PLACES[region.code]
     left, top = column * (TILE + GAP), row * (TILE + GAP)
-    name = PARTED.get(region.code, region.name).replace("-", SOFT_HYPHEN)
-    named = region.name if name.replace(SOFT_HYPHEN, "") != region.name else name
-    lines = wrap(named, TILE - 2 * PAD, SIZE)
+    parted = PARTED.get(region.name, "").replace("-", SOFT_HYPHEN)
+    lines = wrap(parted or region.name, TILE - 2 * PAD, SIZE)
     if region.amount is None:
         canvas.rect(
             left, top, TILE, TILE, rounded=3, fill="raised", stroke="edge", stroke_width="0.7"
@@ -124,4 +123,4 @@ def _tile(canvas: Canvas, region: Region) -> None:
         )
         foot = top + TILE - 8 - (len(lines) - 1) * SIZE * LEADING
         fill = ON_STEPS[step] if step else "ink"
-        canvas.block(left + PAD, foot, lines, size=SIZE, fill=fill)
+        canvas.block(left + PAD + 1, foot, lines, size=SIZE, fill=fill)

@@ -10,7 +10,7 @@ from face.pictures.scale import ON_STEPS, draw_legend, paint_of
 from face.tokens import step_of
 
 MOST_IN_LINE = 5
-WIDTH, NAMES, WARP, GAP, PAD = 760, 152, 100, 5, 7
+WIDTH, NAMES, WARP, GAP, PAD = 760, 146, 100, 5, 6
 NAME, CODE, AMOUNT, LABEL = 12.0, 12.5, 18.0, 11.5
 
 

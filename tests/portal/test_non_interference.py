@@ -22,6 +22,7 @@ from interventions import actions as interventions_actions
 from interventions.choices import Move, Reporting, State
 from interventions.models import Challenge, Evidence
 from portal.forms import FILTERS
+from portal.pictures import PICTURES
 from reports import actions
 from reports.choices import ReportMove
 from reports.dataset.actions import publish_dataset
@@ -110,6 +111,9 @@ def asked_of_pages(code):
     for rows, columns in permutations(sorted(DIMENSIONS), 2):
         yield f"/intervenciones/cruce/?filas={rows}&columnas={columns}&ciclo={code}"
     for cycle in (code, "2022", "1999"):
+        for name in PICTURES:
+            yield from (f"/imagenes/{name}.{kind}?ciclo={cycle}" for kind in ("svg", "csv", "x"))
+        yield f"/imagenes/objetivos.png?ciclo={cycle}"
         yield f"/informes/{cycle}/"
         yield from (f"/informes/{cycle}/{name}/" for name in (*FORMATS, "exe"))
     yield from ("/datos/latest/mtigm-latest.zip", "/datos/latest/entities.csv", "/datos/latest/x")
