@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from face.pictures.base import Picture, Table
 from face.pictures.canvas import LEADING, Canvas, measure, shown, wrap
 
@@ -83,7 +85,7 @@ def table(bars: Bars) -> Table:
     rows = tuple(
         (row.title or row.name, *row.values, *([row.total] if several else [])) for row in bars.rows
     )
-    return Table((bars.row_word, *bars.series, *(["Total"] if several else [])), rows)
+    return Table((bars.row_word, *bars.series, *([_("Total")] if several else [])), rows)
 
 
 def draw(bars: Bars, canvas: Canvas) -> float:

@@ -18,7 +18,7 @@ Downloads = Sequence[tuple[str, str]]
 """The name of a format and its address."""
 
 
-@register.inclusion_tag("face/picture.html")
+@register.inclusion_tag("face/pictures/picture.html")
 def picture(
     shown: Picture, downloads: Downloads = (), titled: bool = True, more: str = ""
 ) -> dict[str, Any]:
