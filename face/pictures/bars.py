@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from face.pictures.base import Picture, Table
-from face.pictures.canvas import LEADING, Canvas, measure, shown, wrap
+from face.pictures.canvas import LEADING, Canvas, Paint, measure, shown, wrap
 
 WIDTH, NAMES, RIGHT = 620, 230, 52
 SIZE, THICK = 13.0, 17
@@ -57,10 +59,10 @@ class Part:
 
     left: float
     width: float
-    paint: dict[str, str]
+    paint: Paint
 
 
-def paints_of(bars: Bars) -> tuple[dict[str, str], ...]:
+def paints_of(bars: Bars) -> tuple[Paint, ...]:
     """A paint per series: solid and open for two, steps of blue for more."""
     return (SOLID, OPEN) if len(bars.series) <= 2 else STEPPED[: len(bars.series)]
 
@@ -80,10 +82,11 @@ def parts_of(bars: Bars, row: Bar, full: float = FULL) -> list[Part]:
 def table(bars: Bars) -> Table:
     """Every value by itself; the sum only where there are several."""
     several = len(bars.series) > 1
-    rows = tuple(
-        (row.title or row.name, *row.values, *([row.total] if several else [])) for row in bars.rows
-    )
-    return Table((bars.row_word, *bars.series, *(["Total"] if several else [])), rows)
+    rows: list[tuple[str | int, ...]] = []
+    for row in bars.rows:
+        sums = [row.total] if several else []
+        rows.append((row.title or row.name, *row.values, *sums))
+    return Table((bars.row_word, *bars.series, *([_("Total")] if several else [])), tuple(rows))
 
 
 def draw(bars: Bars, canvas: Canvas) -> float:

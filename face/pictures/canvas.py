@@ -9,12 +9,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from face.tokens import LIGHT
 
 Wording = Callable[[str], str]
 """How a text is shown: as written, or with what the fonts of the paper can print."""
+
+Paint = dict[str, Any]
+"""`fill` and `stroke` (names of colours), `stroke_width` and `dash`."""
 
 FONTS = "Carlito, Calibri, 'Source Sans 3', sans-serif"
 LEADING = 1.22

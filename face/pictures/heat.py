@@ -74,10 +74,10 @@ class Heat(Picture):
 def table(heat: Heat) -> Table:
     """The same rows and columns, with the totals."""
     headings = (heat.row_word, *(column.title or column.code for column in heat.columns))
-    rows = tuple(
+    rows: list[tuple[str | int, ...]] = [
         (_named(line), *(cell.amount for cell in line.cells), line.total) for line in heat.lines
-    )
-    return Table((*headings, _("Total distinto")), rows)
+    ]
+    return Table((*headings, _("Total distinto")), tuple(rows))
 
 
 def draw(heat: Heat, canvas: Canvas) -> float:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from face.pictures.canvas import Canvas, measure, shown
+from face.pictures.canvas import Canvas, Paint, measure, shown
 from face.tokens import STEPS
 
 NONE = {"fill": "q0", "stroke": "grana-ink", "stroke_width": "1.5", "dash": "5 3"}
@@ -15,7 +15,7 @@ KEY, BOX = 12.5, 20
 """The size of the legend's words, and the width of its boxes."""
 
 
-def paint_of(step: int) -> dict[str, str]:
+def paint_of(step: int) -> Paint:
     """How a tile of this step is filled; the palest has a thin border, or it fades on paper."""
     if step == 0:
         return NONE

@@ -7,7 +7,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from face.pictures import Mode, Picture, as_svg, bars, kind_of, scale, stack, table_of
-from face.pictures.canvas import Canvas
+from face.pictures.canvas import Canvas, Paint
 
 register = template.Library()
 
@@ -18,7 +18,7 @@ Downloads = Sequence[tuple[str, str]]
 """The name of a format and its address."""
 
 
-@register.inclusion_tag("face/picture.html")
+@register.inclusion_tag("face/pictures/picture.html")
 def picture(
     shown: Picture, downloads: Downloads = (), titled: bool = True, more: str = ""
 ) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def _bar(shown: bars.Bars, row: bars.Bar) -> str:
     return safe(canvas.plain(20))
 
 
-def _swatch(paint: dict[str, str]) -> str:
+def _swatch(paint: Paint) -> str:
     canvas = Canvas(22, Mode.PAGE)
     canvas.rect(1, 1, 20, 14, **paint)
     return safe(canvas.plain(16))
