@@ -17,6 +17,7 @@ LIGHT = {
     "grana": "#9b1b30",  # the one button of a page, under white text
     "grana-ink": "#9b1b30",  # what is missing, late or wrong
     "grana-soft": "#f9eaea",
+    "grana-deep": "#7a1324",  # the steps of the thread, over grana
     "qolle": "#e3ad33",  # a fill, never text
     "qolle-ink": "#7a4b00",  # what asks for attention
     "qolle-soft": "#fcf3dd",
@@ -31,7 +32,8 @@ LIGHT = {
     "on-low": "#1e2227",  # text on q1 and q2
     "on-mid": "#1e2227",  # text on q3
     "on-high": "#ffffff",  # text on q4 and q5
-    "night": "#14233a",  # noche: hero and foot
+    "hero": "#14233a",  # noche behind the first words of the home
+    "night": "#14233a",  # noche: the foot
     "on-night": "#f3efe6",
     "night-quiet": "#c3cad6",
     "focus": "#1b4b84",

@@ -29,8 +29,8 @@ from interventions.choices import (
     Scope,
     State,
 )
-from interventions.models import ChallengeLink, Contribution, Intervention, Participation
-from interventions.queries import by_execution
+from interventions.models import ChallengeLink, Intervention, Participation
+from interventions.queries import by_execution, contributing_to, in_areas, in_groups
 
 
 def _provisions(kind: ProvisionKind) -> Any:
@@ -186,32 +186,17 @@ class InterventionFilter(filters.FilterSet):
 
     def of_objective(self, rows: QuerySet, _name: str, chosen: list[Provision]) -> QuerySet:
         """Contributing to one of the provisions chosen."""
-        if not chosen:
-            return rows
-        contributing = Contribution.objects.filter(
-            intervention=OuterRef("pk"), provision__in=chosen
-        )
-        return rows.filter(Exists(contributing))
+        return contributing_to(rows, chosen) if chosen else rows
 
     of_guideline = of_objective
 
     def of_area(self, rows: QuerySet, _name: str, chosen: list[Provision]) -> QuerySet:
         """In one of the areas: the one chosen, else the one of the objective."""
-        if not chosen:
-            return rows
-        in_area = Contribution.objects.filter(intervention=OuterRef("pk")).filter(
-            Q(group__in=chosen) | Q(group__isnull=True, provision__groups__in=chosen)
-        )
-        return rows.filter(Exists(in_area))
+        return in_areas(rows, chosen) if chosen else rows
 
     def of_group(self, rows: QuerySet, _name: str, chosen: list[Provision]) -> QuerySet:
         """Contributing to something of one of the axes, or of the policy blocks."""
-        if not chosen:
-            return rows
-        in_group = Contribution.objects.filter(
-            intervention=OuterRef("pk"), provision__groups__in=chosen
-        )
-        return rows.filter(Exists(in_group))
+        return in_groups(rows, chosen) if chosen else rows
 
     def of_execution(self, rows: QuerySet, _name: str, execution: str) -> QuerySet:
         """Executed by one entity, or by two or more."""

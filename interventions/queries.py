@@ -1,10 +1,12 @@
 """Reads that more than one face needs; nothing here writes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
+from alignment.choices import ProvisionKind
+from alignment.models import Provision
 from cycles.models import ReportingCycle
 from cycles.queries import open_cycle
 from interventions.choices import (
@@ -96,6 +98,41 @@ def by_execution(
     if execution == Execution.SINGLE:
         return rows.filter(executors=1)
     return rows.filter(executors__gte=2)
+
+
+def contributing_to(
+    interventions: QuerySet[Intervention], provisions: Iterable[Provision]
+) -> QuerySet[Intervention]:
+    """The rows that contribute to one of `provisions`."""
+    found = Contribution.objects.filter(intervention=OuterRef("pk"), provision__in=provisions)
+    return interventions.filter(Exists(found))
+
+
+def in_areas(
+    interventions: QuerySet[Intervention], areas: Iterable[Provision]
+) -> QuerySet[Intervention]:
+    """The rows in one of `areas`: the one chosen for the row, else the one of its objective."""
+    found = Contribution.objects.filter(intervention=OuterRef("pk")).filter(
+        Q(group__in=areas) | Q(group__isnull=True, provision__groups__in=areas)
+    )
+    return interventions.filter(Exists(found))
+
+
+def in_groups(
+    interventions: QuerySet[Intervention], groups: Iterable[Provision]
+) -> QuerySet[Intervention]:
+    """The rows that contribute to something of one of `groups`: axes, policy blocks."""
+    found = Contribution.objects.filter(intervention=OuterRef("pk"), provision__groups__in=groups)
+    return interventions.filter(Exists(found))
+
+
+def under(interventions: QuerySet[Intervention], provision: Provision) -> QuerySet[Intervention]:
+    """The rows that count under `provision`, whatever its kind: what its filter lists."""
+    if provision.kind == ProvisionKind.AREA:
+        return in_areas(interventions, [provision])
+    if provision.kind in (ProvisionKind.AXIS, ProvisionKind.POLICY_BLOCK):
+        return in_groups(interventions, [provision])
+    return contributing_to(interventions, [provision])
 
 
 def validated_of_cycle(cycle: ReportingCycle) -> QuerySet[Intervention]:

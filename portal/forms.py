@@ -15,12 +15,12 @@ from alignment.models import Provision
 from analysis.crosstabs import DIMENSION_NAMES, FILTER_OF, is_too_wide, too_wide_message
 from cycles.models import ReportingCycle
 from entities.choices import EntityKind
-from entities.models import Region
+from entities.models import Region, TargetGroup
 from interventions.choices import ChallengeCategory, Execution, InterventionKind, State
 from interventions.filters import InterventionFilter
 from interventions.models import Intervention
 from interventions.queries import cycles_to_read
-from portal.queries import executing_entities
+from portal.queries.interventions import executing_entities
 
 FILTERS = {
     "q": "q",
@@ -37,6 +37,7 @@ FILTERS = {
     "tipo": "kind",
     "categoria": "challenge_category",
     "departamento": "region",
+    "grupo": "target_group",
 }
 """Name in the page's address -> filter of the API."""
 
@@ -73,9 +74,10 @@ class InterventionSearch(forms.Form):
     tipo = forms.ChoiceField(label=_("Tipo de intervención"), required=False)
     categoria = forms.ChoiceField(label=_("Categoría de la dificultad"), required=False)
     departamento = forms.ChoiceField(label=_("Departamento"), required=False)
+    grupo = forms.ChoiceField(label=_("A quién sirve"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         for name, options in self._options().items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
@@ -99,6 +101,7 @@ class InterventionSearch(forms.Form):
             "tipo": InterventionKind.choices,
             "categoria": ChallengeCategory.choices,
             "departamento": list(Region.objects.values_list("code", "name")),
+            "grupo": list(TargetGroup.objects.values_list("code", "name_es")),
         }
 
     def asked(self) -> dict[str, str]:

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_safe
 from alignment.models import BibliographyEntry
 from interventions.queries import cycles_to_read
 from portal.catalogue import catalogue as catalogue_of
-from portal.queries import editions_of
+from portal.queries.interventions import editions_of
 from reports.dataset.package import DESCRIPTOR, PUBLISHER, README, TITLE
 from reports.dataset.queries import datasets, latest_dataset
 from reports.dataset.tables import TABLES

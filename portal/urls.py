@@ -2,21 +2,32 @@
 
 from django.urls import path
 
-from portal import open_data, views
+from portal import open_data, pictures
+from portal.views import crosstab, entities, home, interventions, provisions, reports
 
 app_name = "portal"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("intervenciones/", views.InterventionList.as_view(), name="interventions"),
-    path("intervenciones/cruce/", views.crosstab, name="crosstab"),
-    path("intervenciones/filtros/<str:slug>/", views.saved_filter, name="saved-filter"),
-    path("intervenciones/<str:code>/", views.intervention, name="intervention"),
+    path("", home.home, name="home"),
+    path("intervenciones/", interventions.InterventionList.as_view(), name="interventions"),
+    path("intervenciones/cruce/", crosstab.crosstab, name="crosstab"),
+    path("intervenciones/filtros/<str:slug>/", interventions.saved_filter, name="saved-filter"),
+    path("intervenciones/<str:code>/", interventions.intervention, name="intervention"),
+    path("compromisos/", provisions.commitments, name="commitments"),
+    path(
+        "compromisos/<slug:framework>/<slug:word>/<str:code>/",
+        provisions.provision,
+        name="provision",
+    ),
+    path("entidades/", entities.entities, name="entities"),
+    path("entidades/<path:acronym>/", entities.entity, name="entity"),
     path("datos/", open_data.data, name="data"),
     path("datos/diccionario/", open_data.codebook, name="codebook"),
     path("datos/catalogo.jsonld", open_data.catalogue, name="catalogue"),
     path("datos/latest/<str:name>", open_data.latest_file, name="data-latest"),
     path("datos/<str:version>/<str:name>", open_data.file, name="data-file"),
-    path("informes/<slug:code>/", views.report, name="report"),
-    path("informes/<slug:code>/<str:format>/", views.report_file, name="report-file"),
+    path("imagenes/<slug:name>.<slug:format>", pictures.picture, name="picture"),
+    path("informes/", reports.report_list, name="reports"),
+    path("informes/<slug:code>/", reports.report, name="report"),
+    path("informes/<slug:code>/<str:format>/", reports.report_file, name="report-file"),
 ]

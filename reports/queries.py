@@ -79,6 +79,18 @@ def published_in(cycles: QuerySet[ReportingCycle]) -> QuerySet[ReportingCycle]:
     return cycles.annotate(has_report=Exists(published)).prefetch_related("notes")
 
 
+def public_versions() -> dict[int, list[CountryReport]]:
+    """Key of a cycle -> the versions of its report that are published, the latest first.
+
+    Without their content, which is large.
+    """
+    versions: dict[int, list[CountryReport]] = {}
+    published = CountryReport.objects.filter(state=ReportState.PUBLISHED).defer("content")
+    for version in published.order_by("-published_at", "-number"):
+        versions.setdefault(version.cycle_id, []).append(version)
+    return versions
+
+
 def draft_file(cycle: ReportingCycle, format_name: str, language: str = "es") -> Rendered:
     """What the validated rows and the texts say now, as a draft: for the secretariat alone."""
     return rendered(compile_report(cycle, language=language), format_name, draft=True)

@@ -102,6 +102,10 @@ def test_lists_and_new_rows_of_the_back_office(client, people, model):
     assert who_gets(client, people, reverse(f"admin:{model}_add")) == may_add
 
 
+def test_page_of_the_style_is_for_everybody(client, people):
+    assert who_gets(client, people, reverse("style")) == set(PEOPLE)
+
+
 def test_open_data_are_for_everybody(client, people, cycle):
     InterventionFactory(state=State.VALIDATED, cycle=cycle)
     dataset = publish_dataset()
@@ -112,6 +116,16 @@ def test_open_data_are_for_everybody(client, people, cycle):
     for name, arguments in leading.items():
         address = reverse(f"portal:{name}", args=arguments)
         assert who_gets(client, people, address, statuses=(200, 302)) == set(PEOPLE), name
+
+
+@pytest.mark.parametrize("format_name", ["svg", "png", "csv"])
+def test_pictures_are_for_everybody_once_a_row_is_validated(client, people, cycle, format_name):
+    assert names_of("imagenes/") == {"picture"}
+    address = f"{reverse('portal:picture', args=['objetivos', format_name])}?ciclo={cycle.code}"
+    InterventionFactory(state=State.DRAFT, cycle=cycle)
+    assert who_gets(client, people, address) == set()
+    InterventionFactory(state=State.VALIDATED, cycle=cycle)
+    assert who_gets(client, people, address) == set(PEOPLE)
 
 
 def test_suggestions_of_the_form(client, people):

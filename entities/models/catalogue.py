@@ -1,6 +1,7 @@
 """Short lists that interventions point to: regions, countries and target groups."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from alignment.models.base import DatedModel, DatedQuerySet
@@ -56,6 +57,12 @@ class TargetGroup(CatalogueModel, DatedModel):
         verbose_name = _("grupo poblacional")
         verbose_name_plural = _("grupos poblacionales")
         ordering = ["name_es"]
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page, or in Spanish where there is no other."""
+        in_english = (get_language() or "").startswith("en")
+        return (self.name_en if in_english else "") or self.name_es
 
     def __str__(self) -> str:
         return self.name_es

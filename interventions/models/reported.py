@@ -106,6 +106,11 @@ class Result(models.Model):
         return self.text
 
     @property
+    def written_value(self) -> str:
+        """The figure as people read it, without its unit; nothing where there is none."""
+        return "" if self.value is None else written_figure(self.value)
+
+    @property
     def figure(self) -> str:
         """The figure with its unit, or nothing where there is none."""
         return "" if self.value is None else f"{written_figure(self.value)} {self.unit}"

@@ -14,6 +14,7 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from face.tokens import LIGHT
 from reports.content import (
     Block,
     Chart,
@@ -27,12 +28,14 @@ from reports.content import (
 )
 from reports.render import docx_parts as parts
 from reports.render.cells import addresses_of, clean, draft_mark, is_short, lines_of
+from reports.render.charts import as_svg
 from reports.render.layout import leaves
+from reports.render.letters import printable
 from reports.render.typesetting import as_png
 from reports.render.word_template import opened
 
 LANGUAGE_MARKS = {"es": "es-PE", "en": "en-GB"}
-HEADER_FILL = "E9ECF0"
+HEADER_FILL = LIGHT["raised"].removeprefix("#").upper()
 MARGIN = Cm(2)
 
 
@@ -216,8 +219,9 @@ class _Writer:
     def _chart(self, block: Chart) -> None:
         self._caption(block, _("Figura"), "Figura")
         if block.categories:
+            drawing = as_png(as_svg(block, printable))
             paragraph = self.document.add_paragraph()
-            picture = paragraph.add_run().add_picture(BytesIO(as_png(block)), width=Cm(17))
+            picture = paragraph.add_run().add_picture(BytesIO(drawing), width=Cm(17))
             properties = picture._inline.docPr
             properties.set("name", parts.bookmark_name(block.id))
             properties.set("descr", clean(block.alternative))

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from face.tokens import LIGHT
 from reports.content import Block, Chart, Contents, CountryReportContent, Heading, Row, Table, Text
 from reports.render.cells import addresses_of, draft_mark, is_short, lines_of
 from reports.render.charts import as_svg
@@ -21,6 +22,7 @@ def as_pdf(content: CountryReportContent, *, draft: bool = False) -> bytes:
             "title": printable(content.title),
             "language": content.language,
             "mark": draft_mark(draft=draft),
+            "colours": LIGHT,
             "cover": [printable(line) for line in cover.paragraphs]
             if isinstance(cover, Text)
             else [],

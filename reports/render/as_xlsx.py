@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from face.tokens import LIGHT
 from reports.content import Chart, CountryReportContent, Row, Table, Text
 from reports.render.cells import addresses_of, clean, draft_mark, lines_of
 from reports.render.charts import MOST_SERIES, colours_of
@@ -19,15 +20,15 @@ LONGEST_CELL = 32767
 
 LONGEST_SHEET_NAME = 31
 PROSE_WIDTHS = (22, 40, 100, 30)
-DRAFT_COLOUR = "#b3112d"
+DRAFT_COLOUR = LIGHT["grana"]
 LINE_HEIGHT, HIGHEST_ROW = 15, 409  # points; Excel takes no higher row
 FORMATS: dict[str, dict[str, Any]] = {
-    "title": {"bold": True, "font_size": 16, "font_color": "#b3112d"},
-    "header": {"bold": True, "bg_color": "#e9ecf0", "border": 1, "text_wrap": True},
+    "title": {"bold": True, "font_size": 16, "font_color": LIGHT["grana"]},
+    "header": {"bold": True, "bg_color": LIGHT["raised"], "border": 1, "text_wrap": True},
     "text": {"text_wrap": True, "valign": "top"},
     "number": {"valign": "top", "num_format": "#,##0"},
-    "link": {"font_color": "#0b4a9c", "underline": 1, "valign": "top", "text_wrap": True},
-    "note": {"italic": True, "font_color": "#4d5866", "text_wrap": True, "valign": "top"},
+    "link": {"font_color": LIGHT["link"], "underline": 1, "valign": "top", "text_wrap": True},
+    "note": {"italic": True, "font_color": LIGHT["quiet"], "text_wrap": True, "valign": "top"},
 }
 
 

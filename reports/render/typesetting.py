@@ -5,9 +5,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from reports.content import Chart
-from reports.render.charts import as_svg
-from reports.render.letters import plainest, printable
+from reports.render.letters import plainest
 
 HERE = Path(__file__).resolve().parent
 FONTS = HERE / "fonts"
@@ -21,11 +19,14 @@ UNPRINTABLE = "could not be displayed"
 logger = logging.getLogger(__name__)
 
 
-def as_png(chart: Chart) -> bytes:
-    """The chart as a picture 17 cm wide, for documents that take no SVG."""
+def as_png(drawing: str) -> bytes:
+    """An SVG as a picture 17 cm wide, for documents that take no SVG.
+
+    Its texts are those of `printable`: what no font has would not be drawn.
+    """
     return _compiled(
         PICTURE,
-        {"picture": as_svg(chart, printable)},
+        {"picture": drawing},
         format="png",
         ppi=POINTS_PER_INCH,
         timestamp=0,

@@ -33,7 +33,7 @@ def assert_defended(response):
         ("/no-existe/", 404),
         ("/api/v1/no-existe/", 404),
         ("/%00", 404),
-        ("/static/portal/site.css", 200),
+        ("/static/face/face.css", 200),
         ("/static/no-existe.css", 404),
         ("/trabajo/", 302),
         ("/intervenciones", 301),
@@ -65,7 +65,7 @@ def test_refused_host_carries_them_where_https_is_required(client, settings):
 
 
 @pytest.mark.parametrize(
-    "broken", ["portal.views.home", "django.contrib.sessions.middleware.SessionMiddleware"]
+    "broken", ["portal.views.home.home", "django.contrib.sessions.middleware.SessionMiddleware"]
 )
 def test_failure_of_ours_carries_them(client, monkeypatch, broken):
     def fails(*_args, **_kwargs):
@@ -75,7 +75,7 @@ def test_failure_of_ours_carries_them(client, monkeypatch, broken):
     if broken.startswith("django"):
         monkeypatch.setattr(f"{broken}.process_request", fails)
     else:
-        monkeypatch.setattr("portal.views.render_page", fails)
+        monkeypatch.setattr("portal.views.home.render_page", fails)
     response = client.get("/")
     assert response.status_code == 500
     assert_defended(response)

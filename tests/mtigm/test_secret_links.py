@@ -90,7 +90,7 @@ def test_web_server_logs_requests_without_their_tokens(web_server):
     server, log = web_server
     for path in PATHS:
         asked(server + path)
-    asked(f"{server}/static/portal/site.css", Referer=f"{server}{PATHS[0]}")
+    asked(f"{server}/static/face/face.css", Referer=f"{server}{PATHS[0]}")
     for _try in range(50):
         lines = re.findall(r".*GET .*HTTP.*", log.read_text())
         if len(lines) > len(PATHS):

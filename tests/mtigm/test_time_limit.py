@@ -21,7 +21,7 @@ def too_long(*_args, **_kwargs):
 def test_person_reads_what_happened(client, db, monkeypatch, database):
     if database is too_long and connection.vendor != "postgresql":
         pytest.skip("SQLite knows no limit")
-    monkeypatch.setattr("portal.views.cycles_to_read", database)
+    monkeypatch.setattr("portal.views.home.cycles_to_read", database)
     answer = client.get("/")
     assert answer.status_code == 503
     assert answer["Retry-After"] == "60"
@@ -40,7 +40,7 @@ def test_another_error_is_not_taken_for_it(client, db, monkeypatch):
     def broken(*_args):
         raise OperationalError("disk full")
 
-    monkeypatch.setattr("portal.views.cycles_to_read", broken)
+    monkeypatch.setattr("portal.views.home.cycles_to_read", broken)
     with pytest.raises(OperationalError):
         client.get("/")
 

@@ -22,6 +22,7 @@ from interventions import actions as interventions_actions
 from interventions.choices import Move, Reporting, State
 from interventions.models import Challenge, Evidence
 from portal.forms import FILTERS
+from portal.pictures import PICTURES
 from reports import actions
 from reports.choices import ReportMove
 from reports.dataset.actions import publish_dataset
@@ -103,9 +104,16 @@ def asked_of_pages(code):
         yield from (f"{path}?{name}={value}" for name in values for value in values[name])
         yield from (f"{path}?ciclo={cycle}&q={word}" for cycle in (code, "2022") for word in WORDS)
     yield from (f"/intervenciones/?page={page}" for page in (1, 2, 99))
+    for cycle in ("", f"?ciclo={code}", "?ciclo=2022", "?ciclo=1999"):
+        yield from (f"/{path}/{cycle}" for path in ("compromisos", "entidades", "informes"))
+        yield from (f"/compromisos/pmm/{path}/{cycle}" for path in ("objetivo/7", "area/1"))
+        yield from (f"/entidades/{name}/{cycle}" for name in ("MIMP", "RENIEC", "NADIE"))
     for rows, columns in permutations(sorted(DIMENSIONS), 2):
         yield f"/intervenciones/cruce/?filas={rows}&columnas={columns}&ciclo={code}"
     for cycle in (code, "2022", "1999"):
+        for name in PICTURES:
+            yield from (f"/imagenes/{name}.{kind}?ciclo={cycle}" for kind in ("svg", "csv", "x"))
+        yield f"/imagenes/objetivos.png?ciclo={cycle}"
         yield f"/informes/{cycle}/"
         yield from (f"/informes/{cycle}/{name}/" for name in (*FORMATS, "exe"))
     yield from ("/datos/latest/mtigm-latest.zip", "/datos/latest/entities.csv", "/datos/latest/x")

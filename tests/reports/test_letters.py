@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from face.tokens import LIGHT
 from interventions.choices import State
 from interventions.models import Intervention
 from reports import actions
@@ -43,6 +44,7 @@ def paragraphs(texts):
         "stamp": "",
         "words": dict.fromkeys(("table", "figure", "tables", "figures", "page"), "x"),
         "mark": "",
+        "colours": LIGHT,
         "leaves": [{"landscape": False, "blocks": [heading, block]}],
     }
 
@@ -190,7 +192,6 @@ def test_what_is_missing_gets_a_stand_in_each():
 def test_text_that_typst_refuses_all_the_same_is_printed_plainly(cycle, monkeypatch, caplog):
     InterventionFactory(state=State.VALIDATED, cycle=cycle, title="Uno \ue123 después")
     monkeypatch.setattr(sys.modules["reports.render.as_pdf"], "printable", clean)
-    monkeypatch.setattr(typesetting, "printable", clean)
     assert "Uno □ después" in text_of(render(compile_report(cycle), "pdf").body)
     assert "typst cannot print" in caplog.text
 

@@ -1,27 +1,15 @@
-"""Reads of the public pages: validated rows, whoever asks."""
+"""The interventions that everybody reads, and the cycle that a page shows first."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from alignment.models import GCMObjective
 from cycles.choices import CycleNoteKind
 from cycles.models import ReportingCycle
 from entities.models import Entity
-from interventions.choices import PUBLIC_STATES
-from interventions.models import Intervention
+from interventions.choices import PUBLIC_STATES, ParticipationRole
+from interventions.models import Intervention, Participation
 from interventions.queries import with_relations
-
-
-@dataclass(frozen=True)
-class ObjectiveCount:
-    """An objective of the Pact and how many validated interventions contribute to it."""
-
-    code: str
-    title: str
-    label: str
-    interventions: int
 
 
 def public_interventions() -> QuerySet[Intervention]:
@@ -42,30 +30,33 @@ def granularity_of(cycles: Iterable[ReportingCycle]) -> list[str]:
     return [note.text for note in notes]
 
 
-def cycle_to_show(cycles: list[ReportingCycle]) -> ReportingCycle | None:
-    """Of the cycles with data (the latest first): the latest closed one, else the latest.
+MOST_BESIDE = 4
 
-    A call that has just begun would show the work of years as nearly nothing.
+
+def same_lead(row: Intervention) -> list[Intervention]:
+    """A few other validated interventions of the same cycle that the same entity leads."""
+    part = row.lead_participation
+    if part is None:
+        return []
+    led = Participation.objects.filter(
+        intervention=OuterRef("pk"), entity=part.entity_id, role=ParticipationRole.LEAD
+    )
+    others = Intervention.objects.validated().filter(Exists(led), cycle=row.cycle_id)
+    return list(others.exclude(pk=row.pk).order_by("title", "pk")[:MOST_BESIDE])
+
+
+def cycle_to_show(
+    cycles: Sequence[ReportingCycle], code: str | None = None
+) -> ReportingCycle | None:
+    """Of the cycles with data (the latest first): that of `code`, the latest closed, the latest.
+
+    A call that has just begun would show the work of years as nearly nothing. Nothing where there
+    is no cycle with data, or none of that code.
     """
+    if code:
+        return next((cycle for cycle in cycles if cycle.code == code), None)
     closed = [cycle for cycle in cycles if not cycle.is_open]
     return next(iter(closed or cycles), None)
-
-
-def objective_counts(cycle: ReportingCycle | None) -> list[ObjectiveCount]:
-    """Every objective of the Pact with its number of validated interventions in `cycle`."""
-    counted = GCMObjective.objects.annotate(
-        interventions=Count(
-            "contributions__intervention",
-            filter=Q(
-                contributions__intervention__state__in=PUBLIC_STATES,
-                contributions__intervention__cycle=cycle,
-            ),
-            distinct=True,
-        )
-    ).order_by("position")
-    return [
-        ObjectiveCount(row.code, row.title, row.short_title, row.interventions) for row in counted
-    ]
 
 
 def executing_entities() -> QuerySet[Entity]:

@@ -1,0 +1,274 @@
+"""The counts of a cycle as pictures: validated rows alone, a fixed number of queries.
+
+Where a part of a picture leads is said by the caller, which knows its own addresses.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alignment.choices import FrameworkKind, ProvisionKind
+from alignment.models import Provision
+from analysis.crosstabs import parts_of
+from analysis.executors import EntityCount, who_executes
+from cycles.models import ReportingCycle
+from entities.models import Region
+from face.pictures.bars import Bar, Bars
+from face.pictures.canvas import shown
+from face.pictures.regions import Region as Place
+from face.pictures.regions import Regions
+from face.pictures.weave import Band, Tile, Weave
+from interventions.models import Contribution, Intervention
+
+MOST_ENTITIES = 15
+Address = Callable[[str], str]
+"""The code of a part -> where it leads; nothing where it leads nowhere."""
+
+
+ProvisionAddress = Callable[[Provision], str]
+"""A provision -> where it leads; nothing where it leads nowhere."""
+
+
+def nowhere(_part: object) -> str:
+    """No part is a link."""
+    return ""
+
+
+@dataclass(frozen=True)
+class _Weaving:
+    """What is woven, and in which words."""
+
+    framework: FrameworkKind
+    kind: ProvisionKind
+    group: ProvisionKind
+    all_words: str
+    some_words: str
+    note: str
+    band_naming: str
+    band_word: str
+    tile_word: str
+
+
+def weave_of_objectives(cycle: ReportingCycle, address: ProvisionAddress = nowhere) -> Weave:
+    """The objectives of the Pact by thematic area, each with its interventions in `cycle`."""
+    weaving = _Weaving(
+        FrameworkKind.GLOBAL_COMPACT,
+        ProvisionKind.OBJECTIVE,
+        ProvisionKind.AREA,
+        _("Los %(total)s objetivos del Pacto Mundial tienen alguna intervención"),
+        _("%(some)s de %(total)s objetivos del Pacto Mundial tienen alguna intervención"),
+        _("Una intervención cuenta en cada objetivo al que contribuye."),
+        _("Área %(code)s"),
+        _("Área temática"),
+        _("Objetivo"),
+    )
+    return _woven(cycle, weaving, address)
+
+
+def weave_of_guidelines(cycle: ReportingCycle, address: ProvisionAddress = nowhere) -> Weave:
+    """The guidelines of the national policy by axis, each with its interventions in `cycle`."""
+    weaving = _Weaving(
+        FrameworkKind.NATIONAL_POLICY,
+        ProvisionKind.GUIDELINE,
+        ProvisionKind.AXIS,
+        _("Los %(total)s lineamientos de la política migratoria tienen alguna intervención"),
+        _(
+            "%(some)s de %(total)s lineamientos de la política migratoria tienen "
+            "alguna intervención"
+        ),
+        _("Una intervención cuenta en cada lineamiento al que contribuye."),
+        _("Eje %(code)s"),
+        _("Eje"),
+        _("Lineamiento"),
+    )
+    return _woven(cycle, weaving, address)
+
+
+def _woven(cycle: ReportingCycle, weaving: _Weaving, address: ProvisionAddress) -> Weave:
+    provisions = _provisions(cycle, weaving.framework, weaving.kind)
+    counted = _contributing(cycle, weaving.kind)
+    bands, warp = _bands(provisions, counted, weaving, address)
+    return Weave(
+        finding=_finding(provisions, counted, weaving),
+        source=_source(cycle),
+        note=weaving.note,
+        bands=bands,
+        warp=warp,
+        band_word=weaving.band_word,
+        tile_word=weaving.tile_word,
+    )
+
+
+def bars_of_entities(cycle: ReportingCycle, address: Address = nowhere) -> Bars:
+    """The entities that execute most in `cycle`, alone and with others; at most fifteen."""
+    counts = who_executes(_validated(cycle))
+    return bars_of_executors(counts, source=_source(cycle), address=address)
+
+
+def bars_of_executors(
+    counts: list[EntityCount], *, source: str = "", address: Address = nowhere
+) -> Bars:
+    """What `who_executes` counted, as bars; at most fifteen."""
+    rows = tuple(
+        Bar(row.acronym, (row.alone, row.joint), row.name, address(row.acronym))
+        for row in counts[:MOST_ENTITIES]
+    )
+    return Bars(
+        finding=_first_of_entities(rows),
+        source=source,
+        note=_joint_note(left_out=len(counts) - len(rows)),
+        series=(_("Sola"), _("Con otras entidades")),
+        rows=rows,
+        row_word=_("Entidad"),
+    )
+
+
+def map_of_regions(cycle: ReportingCycle, address: Address = nowhere) -> Regions:
+    """The regions that interventions of `cycle` name; the others are not zero, but unknown."""
+    known = Region.objects.order_by("code").values_list("code", "name")
+    named: dict[str, set[int]] = defaultdict(set)
+    parts = parts_of(Intervention.regions.through, _validated(cycle))
+    for code, key in parts.values_list("region__code", "intervention_id").iterator():
+        named[code].add(key)
+    regions = tuple(
+        Place(code, name, len(named[code]), address(code)) if code in named else Place(code, name)
+        for code, name in known
+    )
+    words = ngettext(
+        "Las intervenciones nombran solo %(named)s de %(total)s departamentos",
+        "Las intervenciones nombran %(named)s de %(total)s departamentos",
+        len(named),
+    )
+    return Regions(
+        finding=words % {"named": len(named), "total": len(regions)}
+        if named
+        else _("Ninguna intervención dice en qué departamento se ejecuta"),
+        source=_source(cycle),
+        note=_("Sin nombrar no es cero: no se dijo dónde. El tamaño de la casilla no mide nada."),
+        regions=regions,
+        value_word=_("Intervenciones"),
+    )
+
+
+def _validated(cycle: ReportingCycle) -> QuerySet[Intervention]:
+    return Intervention.objects.validated().filter(cycle=cycle)
+
+
+def _source(cycle: ReportingCycle) -> str:
+    return _("Fuente: registro de la MTIGM, intervenciones validadas, %(cycle)s.") % {
+        "cycle": cycle.title
+    }
+
+
+def _provisions(
+    cycle: ReportingCycle, framework: FrameworkKind, kind: ProvisionKind
+) -> list[Provision]:
+    """The provisions of the instrument that `cycle` reports on, or of the latest that there is."""
+    rows = list(
+        Provision.objects.filter(framework__kind=framework, kind=kind)
+        .select_related("framework")
+        .prefetch_related("groups")
+        .order_by("position", "code")
+    )
+    named = set(cycle.frameworks.values_list("pk", flat=True))
+    frameworks = {row.framework for row in rows}
+    chosen = [row for row in frameworks if row.pk in named] or list(frameworks)
+    latest = max(chosen, key=lambda row: (str(row.valid_from or ""), row.pk), default=None)
+    return [row for row in rows if row.framework == latest]
+
+
+def _contributing(cycle: ReportingCycle, kind: ProvisionKind) -> dict[int, set[int]]:
+    """Key of a provision -> the keys of the interventions that contribute to it."""
+    counted: dict[int, set[int]] = defaultdict(set)
+    parts = parts_of(Contribution, _validated(cycle)).filter(provision__kind=kind)
+    for provision, key in parts.values_list("provision_id", "intervention_id").iterator():
+        counted[provision].add(key)
+    return counted
+
+
+def _bands(
+    provisions: Iterable[Provision],
+    counted: dict[int, set[int]],
+    weaving: _Weaving,
+    address: ProvisionAddress,
+) -> tuple[tuple[Band, ...], Tile | None]:
+    """The groups in their order with their tiles; what belongs to several groups is the warp."""
+    members: dict[Provision, list[Provision]] = defaultdict(list)
+    crossing: list[Provision] = []
+    for row in provisions:
+        groups = [group for group in row.groups.all() if group.kind == weaving.group]
+        if len(groups) > 1 and not crossing:
+            crossing.append(row)
+            continue
+        for group in groups[:1]:
+            members[group].append(row)
+
+    def tile(row: Provision) -> Tile:
+        return Tile(row.code, row.short_title, len(counted[row.pk]), address(row))
+
+    bands = []
+    for group in sorted(members, key=lambda row: (row.position, row.code)):
+        rows = members[group]
+        keys = set[int]().union(*(counted[row.pk] for row in rows))
+        words = ngettext("%(count)s intervención", "%(count)s intervenciones", len(keys))
+        bands.append(
+            Band(
+                weaving.band_naming % {"code": group.code},
+                group.title,
+                words % {"count": shown(len(keys))},
+                tuple(tile(row) for row in rows),
+            )
+        )
+    return tuple(bands), next((tile(row) for row in crossing), None)
+
+
+def _finding(provisions: list[Provision], counted: dict[int, set[int]], weaving: _Weaving) -> str:
+    """How many have something, and the names of the few that have nothing."""
+    if not provisions:
+        return _("No hay compromisos registrados")
+    empty = [row for row in provisions if not counted[row.pk]]
+    counts = {"some": len(provisions) - len(empty), "total": len(provisions)}
+    if not empty:
+        return weaving.all_words % counts
+    told = weaving.some_words % counts
+    if len(empty) > 2:
+        return told
+    names = [f"{row.code} ({row.short_title})" for row in empty]
+    if len(names) == 1:
+        return _("%(finding)s; falta el %(one)s") % {"finding": told, "one": names[0]}
+    return _("%(finding)s; faltan el %(one)s y el %(other)s") % {
+        "finding": told,
+        "one": names[0],
+        "other": names[1],
+    }
+
+
+def _joint_note(*, left_out: int) -> str:
+    told = _("Una intervención conjunta cuenta en cada entidad que la ejecuta.")
+    if not left_out:
+        return told
+    more = ngettext(
+        "Queda fuera %(count)s entidad más.", "Quedan fuera %(count)s entidades más.", left_out
+    )
+    return f"{told} {more % {'count': shown(left_out)}}"
+
+
+def _first_of_entities(rows: tuple[Bar, ...]) -> str:
+    if not rows:
+        return _("Ninguna entidad informa intervenciones")
+    words = ngettext(
+        "%(entity)s ejecuta %(count)s intervención, más que ninguna otra entidad",
+        "%(entity)s ejecuta %(count)s intervenciones, más que ninguna otra entidad",
+        rows[0].total,
+    )
+    if len(rows) > 1 and rows[1].total == rows[0].total:
+        words = ngettext(
+            "%(entity)s y otras ejecutan %(count)s intervención cada una, más que las demás",
+            "%(entity)s y otras ejecutan %(count)s intervenciones cada una, más que las demás",
+            rows[0].total,
+        )
+    return words % {"entity": rows[0].name, "count": shown(rows[0].total)}

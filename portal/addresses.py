@@ -1,0 +1,44 @@
+"""Addresses of the public pages of what was promised, and of the lists behind their figures."""
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from alignment.models import Provision
+from cycles.models import ReportingCycle
+from portal.forms import NAMES
+from portal.queries.provisions import WORDS
+
+
+def page_of_provision(provision: Provision, cycle: ReportingCycle | None = None) -> str:
+    """The page of a provision, on what it says of `cycle`; nothing where its kind has none."""
+    if provision.kind not in WORDS:
+        return ""
+    word = WORDS[provision.kind]
+    page = reverse("portal:provision", args=[provision.framework.code, word, provision.code])
+    return page if cycle is None else f"{page}?{urlencode({'ciclo': cycle.code})}"
+
+
+def list_of_provision(provision: Provision, cycle: ReportingCycle) -> str:
+    """The list of the interventions of `cycle` that count under a provision."""
+    query = {NAMES[provision.kind]: provision.code, "ciclo": cycle.code}
+    return f"{reverse('portal:interventions')}?{urlencode(query)}"
+
+
+def list_of_entity(acronym: str, cycle: ReportingCycle) -> str:
+    """The list of the interventions of `cycle` that an entity executes."""
+    query = {NAMES["executor"]: acronym, "ciclo": cycle.code}
+    return f"{reverse('portal:interventions')}?{urlencode(query)}"
+
+
+def pages_of_provisions(cycle: ReportingCycle | None) -> Callable[[Provision], str]:
+    """What leads each part of a picture to the page of its provision."""
+    return lambda provision: page_of_provision(provision, cycle)
+
+
+def pages_of_entities(cycle: ReportingCycle) -> Callable[[str], str]:
+    """What leads each bar of a picture to the page of its entity."""
+    return lambda acronym: (
+        f"{reverse('portal:entity', args=[acronym])}?{urlencode({'ciclo': cycle.code})}"
+    )

@@ -1,0 +1,1 @@
+"""The public pages: each asks one named query and fills one template."""

@@ -1,0 +1,36 @@
+"""The pages of the entities."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.shortcuts import render as render_page
+from django.views.decorators.http import require_safe
+
+from entities.models import Entity
+from portal.queries.entities import lines_of, page_of
+from portal.queries.interventions import editions_of
+from portal.views.provisions import shown_cycles
+
+
+@require_safe
+def entities(request: HttpRequest) -> HttpResponse:
+    """Every entity of the group and every one that executes something."""
+    cycles, shown = shown_cycles(request)
+    context = {"cycles": cycles, "cycle": shown, "lines": lines_of(shown)}
+    return render_page(request, "portal/entities.html", context)
+
+
+@require_safe
+def entity(request: HttpRequest, acronym: str) -> HttpResponse:
+    """One entity: what it reports, alone and with whom."""
+    row = get_object_or_404(Entity.objects.select_related("parent"), acronym=acronym)
+    cycles, shown = shown_cycles(request)
+    page = page_of(row, shown, cycles) if shown is not None else None
+    editions = editions_of([shown] if shown else [])
+    context = {
+        "entity": row,
+        "cycles": cycles,
+        "cycle": shown,
+        "page": page,
+        "editions": editions,
+    }
+    return render_page(request, "portal/entity.html", context)
