@@ -196,34 +196,36 @@ def _bands(
     weaving: _Weaving,
     address: ProvisionAddress,
 ) -> tuple[tuple[Band, ...], Tile | None]:
-    """The groups in their order with their tiles; what belongs to several groups is the warp."""
+    """The groups in their order with their tiles, then what belongs to none; what belongs to
+    several groups is the warp.
+    """
     members: dict[Provision, list[Provision]] = defaultdict(list)
     crossing: list[Provision] = []
+    alone: list[Provision] = []
     for row in provisions:
         groups = [group for group in row.groups.all() if group.kind == weaving.group]
         if len(groups) > 1 and not crossing:
             crossing.append(row)
-            continue
-        for group in groups[:1]:
-            members[group].append(row)
+        elif groups:
+            members[groups[0]].append(row)
+        else:
+            alone.append(row)
 
-    def tile(row: Provision) -> Tile:
-        return Tile(row.code, row.short_title, len(counted[row.pk]), address(row))
-
-    bands = []
-    for group in sorted(members, key=lambda row: (row.position, row.code)):
-        rows = members[group]
+    def band(name: str, title: str, rows: list[Provision]) -> Band:
         keys = set[int]().union(*(counted[row.pk] for row in rows))
         words = ngettext("%(count)s intervención", "%(count)s intervenciones", len(keys))
-        bands.append(
-            Band(
-                weaving.band_naming % {"code": group.code},
-                group.title,
-                words % {"count": shown(len(keys))},
-                tuple(tile(row) for row in rows),
-            )
-        )
-    return tuple(bands), next((tile(row) for row in crossing), None)
+        return Band(name, title, words % {"count": shown(len(keys))}, tuple(map(tile, rows)))
+
+    def tile(row: Provision) -> Tile:
+        return Tile(row.code, row.label, len(counted[row.pk]), address(row))
+
+    bands = [
+        band(weaving.band_naming % {"code": group.code}, group.title, members[group])
+        for group in sorted(members, key=lambda row: (row.position, row.code))
+    ]
+    if alone:
+        bands.append(band(_("Sin agrupar"), "", alone))
+    return tuple(bands), next(map(tile, crossing), None)
 
 
 def _finding(provisions: list[Provision], counted: dict[int, set[int]], weaving: _Weaving) -> str:
@@ -237,7 +239,7 @@ def _finding(provisions: list[Provision], counted: dict[int, set[int]], weaving:
     told = weaving.some_words % counts
     if len(empty) > 2:
         return told
-    names = [f"{row.code} ({row.short_title})" for row in empty]
+    names = [f"{row.code} ({row.label})" for row in empty]
     if len(names) == 1:
         return _("%(finding)s; falta el %(one)s") % {"finding": told, "one": names[0]}
     return _("%(finding)s; faltan el %(one)s y el %(other)s") % {

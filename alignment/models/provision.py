@@ -73,6 +73,12 @@ class Provision(CatalogueModel, SourcedModel, DatedModel):
         return (self.title_en if in_english else "") or self.title_es or self.label_es
 
     @property
+    def label(self) -> str:
+        """The short name in the language of the page, or the title where there is none."""
+        in_english = (get_language() or "").startswith("en")
+        return (self.label_en or self.title_en if in_english else "") or self.short_title
+
+    @property
     def short_title(self) -> str:
         """The short name where there is one, otherwise the title (Spanish)."""
         return self.label_es or self.title_es

@@ -25,8 +25,9 @@ from exchange.reader.interpretation import understand
 from exchange.reader.messages import few_of
 from exchange.row_values import written_values
 from exchange.tables import ALSO_OF, CHALLENGES, RESULTS
-from interventions.actions.contents import Writing, delete_drafts, write
+from interventions.actions.contents import delete_drafts, write
 from interventions.actions.preconditions import StaleVersionError
+from interventions.actions.writing import Writing
 from interventions.models import Intervention
 from jobs.actions import finish, report_progress
 

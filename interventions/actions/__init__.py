@@ -8,7 +8,7 @@ somebody else saved first.
 
 from interventions.actions.challenges import validate_entity_challenge
 from interventions.actions.claims import release_review, take_review
-from interventions.actions.contents import Writing, write, write_contents
+from interventions.actions.contents import write, write_contents
 from interventions.actions.continuation import (
     accept_discontinuation,
     carry_forward,
@@ -36,6 +36,7 @@ from interventions.actions.working_copies import (
     forget_working_copy,
     keep_working_copy,
 )
+from interventions.actions.writing import Writing
 
 __all__ = [
     "StaleVersionError",

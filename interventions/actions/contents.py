@@ -7,7 +7,6 @@ what it is told to say does not change: it keeps its version, and nothing is rec
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -25,45 +24,13 @@ from interventions.actions.parts import change_texts, replace_links, replace_row
 from interventions.actions.preconditions import StaleVersionError
 from interventions.actions.responses import begin_answers, follow_response
 from interventions.actions.shared_parts import delete_orphans, replace_shared
+from interventions.actions.writing import Writing
 from interventions.choices import ParticipationRole, State
 from interventions.models import Intervention, Participation, ReviewEvent
 from interventions.models.intervention import new_code
-from interventions.stored_texts import keep_texts, kept_values
 from interventions.values import PARTS, PLAIN, TO_MANY, Values
 
 REPORTING = ("results", "challenges")
-
-
-@dataclass
-class Writing:
-    """An intervention, new or stored, and what it shall say.
-
-    Of a stored one also the version that the actor saw, which must still be the stored one. What
-    `values` does not name stays, of a new one as the object has it.
-    """
-
-    intervention: Intervention
-    values: Values
-    expected: int | None = None
-    restores: bool = False
-    """It says again what it said before: nothing in it is chosen anew."""
-
-    stored: Intervention = field(init=False)
-    """The row as the database has it, to be changed."""
-    named: str = field(init=False)
-    """The code by which others of the same call name it; a new row may be given another one."""
-
-    def __post_init__(self) -> None:
-        """Texts come in however they were typed, and are kept in one way."""
-        self.named = self.intervention.code
-        self.values = kept_values(self.values)
-        if self.is_new:
-            keep_texts(self.intervention, PLAIN)
-
-    @property
-    def is_new(self) -> bool:
-        """Whether there is no row yet."""
-        return self.intervention.pk is None
 
 
 @transaction.atomic

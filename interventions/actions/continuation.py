@@ -13,8 +13,9 @@ from cycles.actions import require_open
 from cycles.models import ReportingCycle
 from entities.choices import EDITING_DESIGNATIONS
 from interventions import permissions
-from interventions.actions.contents import Writing, write
+from interventions.actions.contents import write
 from interventions.actions.responses import follow_response
+from interventions.actions.writing import Writing
 from interventions.choices import DiscontinuationOutcome, State
 from interventions.fields import CARRIED
 from interventions.models import Discontinuation, Intervention

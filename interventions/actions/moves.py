@@ -21,10 +21,11 @@ from cycles.actions import require_open
 from entities.models import Entity
 from interventions import permissions, rules
 from interventions.actions.claims import end_with_move, require_unclaimed
-from interventions.actions.contents import Writing, delete_drafts, write
+from interventions.actions.contents import delete_drafts, write
 from interventions.actions.observations import record_with_move
 from interventions.actions.preconditions import StaleVersionError, require_there
 from interventions.actions.responses import follow_response
+from interventions.actions.writing import Writing
 from interventions.choices import (
     MOVES_WITH_REASON,
     TRANSITIONS,

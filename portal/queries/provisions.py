@@ -38,6 +38,11 @@ def provisions_with_a_page() -> QuerySet[Provision]:
     )
 
 
+def groups() -> QuerySet[Provision]:
+    """The areas and axes, which group objectives and guidelines."""
+    return provisions_with_a_page().filter(kind__in=[ProvisionKind.AREA, ProvisionKind.AXIS])
+
+
 @dataclass(frozen=True)
 class MemberCount:
     """An objective of an area (or a guideline of an axis) and the interventions that it has."""

@@ -12,7 +12,7 @@ from cycles.models import ReportingCycle
 from interventions.queries import cycles_to_read
 from portal.addresses import pages_of_entities, pages_of_provisions
 from portal.queries.interventions import cycle_to_show, editions_of, granularity_of
-from portal.queries.provisions import PAGES, page_of, provisions_with_a_page
+from portal.queries.provisions import PAGES, groups, page_of, provisions_with_a_page
 
 
 def shown_cycles(request: HttpRequest) -> tuple[list[ReportingCycle], ReportingCycle | None]:
@@ -29,7 +29,7 @@ def shown_cycles(request: HttpRequest) -> tuple[list[ReportingCycle], ReportingC
 def commitments(request: HttpRequest) -> HttpResponse:
     """Every objective and guideline with what is reported for it."""
     cycles, shown = shown_cycles(request)
-    context: dict[str, Any] = {"cycles": cycles, "cycle": shown}
+    context: dict[str, Any] = {"cycles": cycles, "cycle": shown, "groups": list(groups())}
     if shown is not None:
         address = pages_of_provisions(shown)
         context["editions"] = editions_of([shown])

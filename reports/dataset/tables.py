@@ -1,6 +1,6 @@
 """Every published table, each after those that it refers to."""
 
-from reports.dataset import alignment_tables, intervention_tables, monitoring_tables
+from reports.dataset import alignment_tables, cycle_tables, intervention_tables, monitoring_tables
 
 TABLES = (
     alignment_tables.BIBLIOGRAPHY,
@@ -9,9 +9,9 @@ TABLES = (
     alignment_tables.PROVISION_GROUPS,
     alignment_tables.ALIGNMENTS,
     intervention_tables.ENTITIES,
-    intervention_tables.CYCLES,
-    intervention_tables.CYCLE_NOTES,
-    intervention_tables.CYCLE_FRAMEWORKS,
+    cycle_tables.CYCLES,
+    cycle_tables.CYCLE_NOTES,
+    cycle_tables.CYCLE_FRAMEWORKS,
     intervention_tables.REGIONS,
     intervention_tables.COUNTRIES,
     intervention_tables.TARGET_GROUPS,
