@@ -112,6 +112,22 @@ def test_another_row_is_given_it_and_says_then_that_there_is_something(rows, foc
     assert ResultLink.history.filter(intervention=given, history_user=focal_point).count() == 1
 
 
+def test_another_row_is_given_a_result_and_a_difficulty_at_once(rows, focal_point):
+    empty = {"results_reporting": "", "challenges_reporting": ""}
+    Intervention.objects.filter(pk=rows[2].pk).update(**empty)
+    shared = [rows[2].code]
+    saved_by(
+        focal_point,
+        rows[0],
+        results=[{"text": "Uno", "shared_with": shared}],
+        challenges=[{"text": "Otra", "category": "budget", "shared_with": shared}],
+        challenges_reporting="reported",
+    )
+    given = Intervention.objects.get(pk=rows[2].pk)
+    assert (given.results_reporting, given.challenges_reporting) == ("reported", "reported")
+    assert given.version == 2
+
+
 def test_several_new_rows_of_one_call_share_one(entity, cycle, focal_point):
     drafts = [Intervention(cycle=cycle, title=f"N{at}", kind="action") for at in range(3)]
     codes = {draft.code for draft in drafts}
