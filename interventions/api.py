@@ -157,6 +157,7 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
                 request.user.pk,
                 request.get_host(),
                 sorted(request.query_params.lists()),
+                visible=visible,
             ),
             rows=rows.count(),
         )

@@ -25,6 +25,7 @@ class SharedRows(forms.BaseModelFormSet):
     """
 
     model: Any
+    widget: Any = forms.CheckboxSelectMultiple
     always_asks = False
     """Also where there is none to choose: a page that names its fields beforehand."""
 
@@ -66,6 +67,7 @@ class SharedRows(forms.BaseModelFormSet):
             choices=list(self.to_choose.items()),
             initial=sorted(code for key, code in codes.items() if key != own),
             required=False,
+            widget=self.widget,
             label=LABELS[self.get_default_prefix()],
             help_text=HELP,
         )

@@ -296,8 +296,9 @@ def _write_shared(
         sharing = replace_shared(part, rows, told, codes, by=by, now=now)
         changed |= sharing.changed
         for key, row in sharing.others.items():
-            if key not in of_key:
-                others.setdefault(key, Writing(row, {})).stored = row
+            if key not in {*of_key, *others}:
+                others[key] = Writing(row, {})
+                others[key].stored = row
         for key in sharing.given:
             row = of_key[key].stored if key in of_key else others[key].stored
             name = f"{part.name}_reporting"

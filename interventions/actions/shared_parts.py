@@ -206,6 +206,21 @@ class _Plan:
             self.sharing.changed |= moved
             self.sharing.given |= wanted - record.stored - record.tellers
             self.through_others |= moved - self.told.keys()
+        self._drop_copies()
+
+    def _drop_copies(self) -> None:
+        """Whoever is given what it says already in the same words has it once: its copy goes."""
+        untold: dict[int, list[Record]] = {}
+        for record in self.records:
+            for key in record.stored - self.told.keys() if not record.lines else ():
+                untold.setdefault(key, []).append(record)
+        for record in self.records:
+            said = {name: getattr(record.row, name) for name in self.part.fields}
+            said |= self.changes.get(record, {})
+            for key in self.wanted[record] - record.stored - self.told.keys():
+                for copy in untold.get(key, ()):
+                    if all(getattr(copy.row, name) == value for name, value in said.items()):
+                        self.wanted[copy] -= {key}
 
     def others(self) -> set[int]:
         """The interventions that change and were not told."""

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.checks import InlineModelAdminChecks
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
-from django.forms import BaseInlineFormSet, modelformset_factory
+from django.forms import BaseInlineFormSet, SelectMultiple, modelformset_factory
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -115,6 +115,7 @@ class FewSharedRows(SharedRows):
     """As `FewRows`."""
 
     always_asks = True
+    widget = SelectMultiple
     default_error_messages = {
         **SharedRows.default_error_messages,
         "too_many_forms": TOO_MANY_ROWS,

@@ -2,7 +2,7 @@
 
 A file is one table of the source: its rows hold the objective or guideline, the executing
 entities, the items of the cell (one intervention each) and what the row reports of results and
-difficulties. Every row keeps its table and lines as its source.
+difficulties, which its interventions share. Every row keeps its table and lines as its source.
 """
 
 from collections.abc import Iterator

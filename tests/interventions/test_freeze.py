@@ -192,7 +192,7 @@ def test_part_of_the_open_cycle_is_not_moved_into_a_closed_one(row):
 def test_challenge_of_an_entity_does_not_change(entity_challenge):
     refused(lambda: Challenge.objects.update(text="Otra"))
     refused(entity_challenge.delete)
-    entity_challenge.pk = None
+    entity_challenge.pk, entity_challenge.code = None, "D-NUEVA"
     refused(entity_challenge.save)
 
 

@@ -108,7 +108,7 @@ def test_index_follows_every_way_of_writing(db, other_entity):
     assert titles("cosecha") == ["Otra"]
     result.links.create(intervention=row)
     Result.objects.filter(pk=result.pk).update(text="siega")
-    assert (titles("cosecha"), titles("siega")) == ([], ["Después", "Otra"])
+    assert (titles("cosecha"), sorted(titles("siega"))) == ([], ["Después", "Otra"])
     result.text = "cosecha"
     result.save()
     result.links.filter(intervention=row).delete()

@@ -112,6 +112,22 @@ def test_another_row_is_given_it_and_says_then_that_there_is_something(rows, foc
     assert ResultLink.history.filter(intervention=given, history_user=focal_point).count() == 1
 
 
+def test_another_row_is_given_a_result_and_a_difficulty_at_once(rows, focal_point):
+    empty = {"results_reporting": "", "challenges_reporting": ""}
+    Intervention.objects.filter(pk=rows[2].pk).update(**empty)
+    shared = [rows[2].code]
+    saved_by(
+        focal_point,
+        rows[0],
+        results=[{"text": "Uno", "shared_with": shared}],
+        challenges=[{"text": "Otra", "category": "budget", "shared_with": shared}],
+        challenges_reporting="reported",
+    )
+    given = Intervention.objects.get(pk=rows[2].pk)
+    assert (given.results_reporting, given.challenges_reporting) == ("reported", "reported")
+    assert given.version == 2
+
+
 def test_several_new_rows_of_one_call_share_one(entity, cycle, focal_point):
     drafts = [Intervention(cycle=cycle, title=f"N{at}", kind="action") for at in range(3)]
     codes = {draft.code for draft in drafts}
@@ -132,16 +148,13 @@ def test_several_new_rows_of_one_call_share_one(entity, cycle, focal_point):
     assert Result.objects.get().links.count() == 3
 
 
-def test_two_copies_become_one_when_each_says_that_it_is_also_the_others(rows, focal_point):
+def test_copies_become_one_when_one_says_that_it_is_also_the_others(rows, focal_point):
     ResultFactory(intervention=rows[2], text="Cien permisos", value=100, unit="permisos")
     [result] = told(rows[0])
     shared = [rows[1].code, rows[2].code]
     saved_by(focal_point, rows[0], results=[result | {"shared_with": shared}])
-    assert Result.objects.count() == 2  # the third row says it twice until it is told otherwise
-    both = told(rows[2])
-    kept = [one for one in both if one["shared_with"]]
-    saved_by(focal_point, Intervention.objects.get(pk=rows[2].pk), results=kept)
     assert Result.objects.get().links.count() == 3
+    assert [one["id"] for one in told(rows[2])] == [result["id"]]
 
 
 def test_a_file_that_does_not_say_who_shares_it_changes_it_in_its_row_alone(rows, focal_point):
