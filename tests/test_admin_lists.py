@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from alignment.models import BibliographyEntry
 from entities.models import Country, Region, TargetGroup, WorkingGroup
 from monitoring.models import Assessment, Indicator, Milestone, WorkPlanActivity
 from notifications.models import GroupMessage, Letter
@@ -28,6 +29,9 @@ def entity_challenge(number):
 ROWS = {
     "accounts.User": lambda number: factories.UserFactory(),
     "alignment.Alignment": lambda number: factories.AlignmentFactory(),
+    "alignment.BibliographyEntry": lambda number: BibliographyEntry.objects.create(
+        key=f"fuente-{number}", title="Título", reference=f"Fuente {number}"
+    ),
     "alignment.Framework": lambda number: factories.FrameworkFactory(code=f"marco-{number}"),
     "alignment.Provision": lambda number: factories.ProvisionFactory(
         framework=factories.FrameworkFactory(code=f"marco-{number}")

@@ -37,8 +37,8 @@ from tests.reports.hostile_templates import plain
 __all__ = ["partners", "people"]
 
 CATALOGUES = """
-    alignment_alignment alignment_framework alignment_provision entities_country
-    entities_entity entities_region cycles_reportingcycle
+    alignment_alignment alignment_bibliographyentry alignment_framework alignment_provision
+    entities_country entities_entity entities_region cycles_reportingcycle
     entities_targetgroup entities_workinggroup monitoring_indicator
     monitoring_milestone monitoring_workplanactivity
 """.split()

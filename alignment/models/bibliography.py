@@ -37,5 +37,6 @@ class BibliographyEntry(models.Model):
     @property
     def entry(self) -> str:
         """Author, year, title and publisher, as far as they are known."""
-        about = [self.author, self.year and f"({self.year})", self.title]
+        year = self.year if self.year.startswith("[") else self.year and f"({self.year})"
+        about = [self.author, year, self.title]
         return ". ".join(part for part in (*about, self.publisher) if part)
