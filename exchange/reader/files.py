@@ -126,8 +126,11 @@ def _sheets_of(
 
 
 def _rows_of(book: CalamineWorkbook, name: str, seen: Cells) -> Iterator[list[Cell]]:
-    for number, row in enumerate(book.get_sheet_by_name(name).iter_rows()):
-        yield seen.marks.shown(number, cast("list[Cell]", row))
+    try:
+        for number, row in enumerate(book.get_sheet_by_name(name).iter_rows()):
+            yield seen.marks.shown(number, cast("list[Cell]", row))
+    except (CalamineError, ValueError, OverflowError) as problem:
+        raise guard.damaged() from problem
 
 
 def _read_csv(text: str) -> Iterator[list[Cell]]:

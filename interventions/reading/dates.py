@@ -20,6 +20,9 @@ from interventions.reading.serials import (
 )
 from interventions.reading.texts import cleaned, quoted
 
+LONGEST = 200
+"""Letters of what may be a date: nobody waits for more to be looked at."""
+
 MONTHS = (
     "enero febrero marzo abril mayo junio julio agosto setiembre octubre noviembre diciembre"
 ).split()
@@ -70,6 +73,8 @@ def read_date(typed: object, *, ends: bool = False) -> KnownDate | None:
         raise no_date(_("Sí") if typed is True else _("No") if typed is False else str(typed))
     if isinstance(typed, int | float):
         return _of_number(typed, ends)
+    if len(str(typed)) > LONGEST:
+        raise no_date(str(typed))
     text = cleaned(str(typed))
     return _of_text(text, ends) if text else None
 

@@ -22,6 +22,9 @@ _SIGNS = "|".join(re.escape(sign) for sign in MONEY)
 BEFORE = re.compile(rf"^({_SIGNS})\s*(?=[-+\d])", re.IGNORECASE)
 AFTER = re.compile(rf"(?<=\d)\s*({_SIGNS})$", re.IGNORECASE)
 PERCENT = re.compile(r"(?<=\d)\s*(%|por ciento)$", re.IGNORECASE)
+LONGEST = 1000
+"""Letters of what may be a figure: nobody waits for more to be looked at."""
+
 AMBIGUOUS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 """Twelve thousand in one country, twelve and a bit in another: it is asked."""
 
@@ -85,6 +88,8 @@ def _of_number(cell: object) -> Decimal:
 
 def _of_text(typed: str) -> Figure | None:
     """A figure typed as text: «1,234.50», «1.234,50», «1 234,5», «S/ 1,200», «85 %»."""
+    if len(typed) > LONGEST:
+        raise no_figure(typed)
     text = cleaned(typed).replace("\u2212", "-")
     unit = currency = ""
     if found := PERCENT.search(text):

@@ -43,7 +43,8 @@ def has_unseen(text: str) -> bool:
 
 def one_line(text: str) -> str:
     """`cleaned`, for what stands on one line: where lines ended is a space."""
-    return re.sub(r"[ \t]*[\n\t]\s*", " ", cleaned(text))
+    parts = (part.strip() for part in re.split(r"[\n\t]", cleaned(text)))
+    return " ".join(part for part in parts if part)
 
 
 def has_lines(text: str) -> bool:
@@ -53,6 +54,8 @@ def has_lines(text: str) -> bool:
 
 def paragraphs(text: str) -> str:
     """`cleaned`, for what may have several lines: those of a list all begin with `BULLET`."""
+    if text.isascii() and text.isprintable() and not MARKS.match(text):  # most texts
+        return text.strip()
     lines = LINE_ENDS.sub("\n", UNSEEN.sub("", text)).split("\n")
     return cleaned("\n".join(MARKS.sub(BULLET, line) for line in lines))
 

@@ -237,7 +237,9 @@ def sheets() -> Iterator[HostileFile]:
     yield HostileFile("far column", lambda: sheet_of(wide), "más a la derecha")
     corner = f'{HAND_ROWS}</row><row r="1048576">{CELL.format(ref="XFD1048576")}</row>'
     yield HostileFile("far corner", lambda: sheet_of(corner), below)
-    yield HostileFile("far row without cells", lambda: sheet_of('<row r="9999999"/>'), below)
+    painted = '<row r="9999999"/><row r="1048576"><c r="XFD1048576" s="1"/></row>'
+    no_header = "No se encuentran las columnas"
+    yield HostileFile("far row without cells", lambda: sheet_of(painted), no_header)
     yield HostileFile(
         "200 columns without references",
         lambda: sheet_of("<row>" + "<c><v>1</v></c>" * 200 + "</row>"),
