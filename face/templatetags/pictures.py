@@ -19,9 +19,7 @@ Downloads = Sequence[tuple[str, str]]
 
 
 @register.inclusion_tag("face/pictures/picture.html")
-def picture(
-    shown: Picture, downloads: Downloads = (), titled: bool = True, more: str = ""
-) -> dict[str, Any]:
+def picture(shown: Picture, downloads: Downloads = (), titled: bool = True) -> dict[str, Any]:
     """A figure. `titled=False` where the finding stands above as a heading already."""
     kind = kind_of(shown)
     context = {
@@ -30,7 +28,6 @@ def picture(
         "titled": titled,
         "table": table_of(shown),
         "downloads": downloads,
-        "more": more,
     }
     if kind in LAID_OUT:
         return context | {"layout": f"face/pictures/{kind}.html", "shown": LAYOUTS[kind](shown)}
