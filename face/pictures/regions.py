@@ -1,7 +1,7 @@
 """The map of the 25 regions: a tile each, where it lies. What nobody named is bare, not zero.
 
 No outline is drawn: the tiles are of one size, so that a large and empty region does not outweigh
-a small and busy one, and the arrangement is ours (docs/decisions/0019).
+a small and busy one, and the arrangement is ours (docs/decisions/0021).
 """
 
 from dataclasses import dataclass
