@@ -45,6 +45,18 @@ def of_the_call(work: SecretariatWork, days: int | None) -> str:
     return capfirst(_both(until_close(days), _missing(work)))
 
 
+def of_answers(answered: int, expected: int, days: int | None) -> str:
+    """How many entities answered the call of those expected, and how long there is."""
+    if not expected:
+        return capfirst(_both(until_close(days), _("todavía no se convocó a ninguna entidad")))
+    text = ngettext(
+        "Respondió %(answered)s de %(expected)s entidades",
+        "Respondieron %(answered)s de %(expected)s entidades",
+        answered,
+    )
+    return _both(text % {"answered": answered, "expected": expected}, until_close(days))
+
+
 def of_entities(works: Iterable[EntityWork], days: int | None) -> str:
     """What waits first for a person of one entity or several, and how long there is."""
     works = list(works)
