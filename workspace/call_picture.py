@@ -117,7 +117,9 @@ def _begun(one: Called) -> str:
 
 def cycle_steps(work: SecretariatWork, cycle: ReportingCycle, today: date) -> list[Step]:
     """The moments of the cycle in their order, today among them; what has no date comes last."""
-    moments = sorted(_moments(work, cycle, today), key=lambda one: (one[0] is None, one[0] or today))
+    moments = sorted(
+        _moments(work, cycle, today), key=lambda one: (one[0] is None, one[0] or today)
+    )
     steps = [_step(day, name, small, today) for day, name, small in moments]
     now = Step(
         _("Hoy"),
