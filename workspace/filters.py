@@ -93,8 +93,10 @@ class QueueFilters(forms.Form):
 
     def narrow(self, rows: QuerySet[Any], person: User) -> QuerySet[Any]:
         """Those of the queue's `rows` that a valid form asks for, as `person` sees them."""
+        return matching(self._chosen(rows, person), self.cleaned_data["palabras"])
+
+    def _chosen(self, rows: QuerySet[Any], person: User) -> QuerySet[Any]:
         asked = self.cleaned_data
-        rows = matching(rows, asked["palabras"])
         if asked["entidad"]:
             led = asked["entidad"].participations.filter(role=ParticipationRole.LEAD)
             rows = rows.filter(pk__in=led.values("intervention"))

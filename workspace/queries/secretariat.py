@@ -15,6 +15,7 @@ from interventions.models import Participation
 from notifications.choices import LetterKind
 from notifications.models import Letter
 from workspace.queries import queue
+from workspace.queries.queue import Waiting
 
 FIRST = 10
 """Rows of the queue that the first page shows."""
@@ -59,7 +60,7 @@ class LettersOfCall:
 class SecretariatWork:
     """The beginning of the queue and how long it is, what is late, and how the call goes."""
 
-    queue: list[queue.Waiting]
+    queue: list[Waiting]
     waiting: int
     overdue: int
     comments: int
@@ -68,7 +69,7 @@ class SecretariatWork:
     letters: dict[str, LettersOfCall]
 
     @property
-    def late(self) -> list[queue.Waiting]:
+    def late(self) -> list[Waiting]:
         """Those of the rows shown whose term has passed."""
         return [one for one in self.queue if one.late]
 
