@@ -10,7 +10,8 @@ from playwright.sync_api import Locator, Page, expect
 from browser.keyboard import Keyboard
 from browser.people import PASSWORD, user_name
 
-MY_WORK = "Mi trabajo"
+MY_WORK = re.compile("^Mi trabajo")
+"""The title of the first page's window; the page's own says what waits."""
 
 
 # -- Coming in -----------------------------------------------------------------------------------
@@ -20,7 +21,7 @@ def sign_in(keyboard: Keyboard, address: str, name: str) -> None:
     """Open «Mi trabajo» as nobody, and be asked who one is."""
     keyboard.page.goto(f"{address}/trabajo/")
     type_credentials(keyboard, name)
-    expect(keyboard.page.locator("h1")).to_have_text(MY_WORK)
+    expect(keyboard.page).to_have_title(MY_WORK)
 
 
 def type_credentials(keyboard: Keyboard, name: str) -> None:
@@ -60,7 +61,7 @@ def accept_invitation(keyboard: Keyboard, link: str) -> None:
         keyboard.press("Enter")
     expect(keyboard.page.locator("h1")).to_contain_text("Le damos la bienvenida")
     keyboard.follow("Leído: continuar", role="button")
-    expect(keyboard.page.locator("h1")).to_have_text(MY_WORK)
+    expect(keyboard.page).to_have_title(MY_WORK)
 
 
 # -- Writing -------------------------------------------------------------------------------------
@@ -163,7 +164,7 @@ def take(keyboard: Keyboard) -> None:
 
 def note_on_title(keyboard: Keyboard, note: str) -> None:
     """On the review page: open the first field's note and write it."""
-    keyboard.go_to("Observar este campo : intervención")
+    keyboard.go_to("Observar este campo: intervención")
     keyboard.press("Enter")
     keyboard.write("Observación sobre intervención", note)
 

@@ -12,6 +12,7 @@ from accounts.models import User
 from alignment.models import Provision
 from entities.models import Entity
 from interventions.choices import ParticipationRole
+from interventions.search import matching
 from workspace.queries import queue
 
 ALL, MINE, FREE, TAKEN = "", "mias", "libres", "tomadas"
@@ -21,6 +22,7 @@ LATE = "vencidas"
 class QueueFilters(forms.Form):
     """Which part of the queue a reviewer wants to see; names and values as in the address."""
 
+    palabras = forms.CharField(label=_("Palabras o código"), required=False, max_length=100)
     entidad = forms.ModelChoiceField(
         Entity.objects.none(),
         label=_("Entidad responsable"),
@@ -71,8 +73,29 @@ class QueueFilters(forms.Form):
             .order_by("framework", "kind", "position", "pk")
         )
 
+    FOLDED = ("objetivo",)
+    """Asked too seldom for the one line of filters."""
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The filters of the line."""
+        return [self[name] for name in self.fields if name not in self.FOLDED]
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        """Those below it."""
+        return [self[name] for name in self.FOLDED]
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether one of those below is asked."""
+        return any(self.data.get(name) for name in self.FOLDED)
+
     def narrow(self, rows: QuerySet[Any], person: User) -> QuerySet[Any]:
         """Those of the queue's `rows` that a valid form asks for, as `person` sees them."""
+        return matching(self._chosen(rows, person), self.cleaned_data["palabras"])
+
+    def _chosen(self, rows: QuerySet[Any], person: User) -> QuerySet[Any]:
         asked = self.cleaned_data
         if asked["entidad"]:
             led = asked["entidad"].participations.filter(role=ParticipationRole.LEAD)

@@ -47,8 +47,8 @@ def test_registry_without_an_open_cycle_says_so(client, secretariat):
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(None, "no tiene todavía fecha"), (0, "cierra hoy"), (1, "queda 1 día"), (9, "quedan 9 días"),
-     (-2, "cerró el")],
+    [(None, "no tiene fecha de cierre"), (0, "cierra hoy"), (1, "falta 1 día para el cierre"),
+     (9, "faltan 9 días para el cierre"), (-2, "cerró hace 2 días")],
 )  # fmt: skip
 def test_days_left_are_said_in_words(client, cycle, focal_point, days, words):
     if days is not None:
@@ -194,7 +194,8 @@ def test_tiles_count_what_the_list_shows(client, cycle, entity, other_entity, fo
     InterventionFactory(lead=entity, cycle=cycle)
     InterventionFactory(lead=other_entity, partners=[entity], cycle=cycle)
     page = seen(client, focal_point)
-    assert "<strong>2</strong> Borrador" in page
+    assert ">Borrador</a> <strong>2</strong>" in page
+    assert ">Observada</a>" not in page  # nothing is there: not worth a line
     listed = client.get(
         reverse("workspace:interventions"),
         {"entidad": "MIMP", "ciclo": cycle.code, "estado": "draft"},
@@ -265,23 +266,6 @@ def test_nothing_new_beside_rows_says_why_not(client, cycle, entity, focal_point
     assert answer.status_code == 400
     assert "ya tiene intervenciones" in answer.content.decode()
     assert "Lo que escribí" in answer.content.decode()
-
-
-def test_secretariat_sees_the_queue_by_age_and_how_the_call_goes(
-    client, cycle, entity, other_entity, secretariat
-):
-    EntityResponseFactory(cycle=cycle, entity=entity)
-    EntityResponseFactory(cycle=cycle, entity=other_entity, status=ResponseStatus.NOTHING_NEW,
-                          answered_at=timezone.now())  # fmt: skip
-    for title, days in (("Reciente", 1), ("Antigua", 9)):
-        row = InterventionFactory(lead=entity, cycle=cycle, state=State.SUBMITTED, title=title)
-        Intervention.objects.filter(pk=row.pk).update(
-            submitted_at=timezone.now() - timedelta(days=days)
-        )
-    page = seen(client, secretariat)
-    assert page.index("Antigua") < page.index("Reciente")
-    assert "9 días" in page
-    assert "Respondieron 1 de 2 entidades (50 %)" in page
 
 
 def test_response_follows_what_the_entity_sends(cycle, entity, focal_point, secretariat):

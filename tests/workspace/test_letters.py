@@ -92,7 +92,7 @@ def test_log_is_paged_and_bears_any_page(client, secretariat, focal_point, page)
             kind="digest", person=focal_point, occasion=str(number), queued_at=timezone.now()
         )
     text = text_of(client.get(reverse("workspace:call-letters"), {"page": page}))
-    assert " de 2" in text
+    assert " de 51" in text
     assert "Por salir" in text
 
 

@@ -92,6 +92,27 @@ def test_queue_is_narrowed_by_entity_objective_age_and_reviewer(
     assert "La revisa usted" in page
 
 
+def test_queue_is_searched_by_words_and_code(client, secretariat, send):
+    row = send("Carné de salud para niñas", 3)
+    send("Feria laboral", 2)
+    assert shown(client, secretariat, "?palabras=salud") == ["Carné de salud para niñas"]
+    assert shown(client, secretariat, f"?palabras={row.code}") == ["Carné de salud para niñas"]
+    assert shown(client, secretariat, "?palabras=nada") == []
+    assert "Nada de la cola responde" in client.get(QUEUE + "?palabras=nada").content.decode()
+    page = client.get(reverse("workspace:review", args=[row.pk]) + "?palabras=salud")
+    assert page.context["following"] is None  # the search is kept from row to row
+
+
+def test_title_of_the_queue_says_how_many_wait_and_are_late(client, secretariat, send):
+    client.force_login(secretariat)
+    assert "<h1>Nada espera su revisión</h1>" in client.get(QUEUE).content.decode()
+    send("Nueva", 1)
+    assert "<h1>1 intervención espera revisión</h1>" in client.get(QUEUE).content.decode()
+    send("Vieja", 12)
+    title = "<h1>2 intervenciones esperan revisión y 1 pasó el plazo</h1>"
+    assert title in client.get(QUEUE).content.decode()
+
+
 @pytest.mark.parametrize(
     "query", ["entidad=x", "entidad=999999999999999999999", "objetivo=%00", "espera=9", "revisa=x"]
 )

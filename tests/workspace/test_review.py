@@ -55,6 +55,29 @@ def test_first_time_there_is_nothing_to_compare_with(client, secretariat, cycle,
     assert "No hay una versión anterior" in client.get(address(row)).content.decode()
 
 
+def test_new_row_folds_away_what_it_does_not_say(client, secretariat, cycle, entity):
+    row = InterventionFactory(lead=entity, cycle=cycle, state=State.SUBMITTED)
+    client.force_login(secretariat)
+    answer = client.get(address(row))
+    silent = len(answer.context["rest"])
+    assert f"<summary>No señala: {silent} campos</summary>" in answer.content.decode()
+    assert all(not one.field.now for one in answer.context["rest"])
+
+
+def test_decision_has_one_red_button(client, secretariat, focal_point, corrected):
+    client.force_login(secretariat)
+    page = client.get(address(corrected)).content.decode()
+    aside = page[page.index('class="card decision"') :]
+    assert '<button type="submit" name="move" value="validate">' in aside
+    assert 'value="observe" class="quiet"' in aside
+    actions.move_intervention(corrected, move=Move.OBSERVE, by=secretariat, reason="x")
+    client.force_login(focal_point)
+    aside = client.get(address(corrected)).content.decode()
+    aside = aside[aside.index('class="card decision"') :]
+    assert aside.count('class="button"') == 1  # to correct comes before sending again
+    assert 'value="submit" class="quiet"' in aside
+
+
 def test_carried_row_is_compared_with_the_one_of_the_cycle_before(client, secretariat, entity):
     before = InterventionFactory(
         lead=entity,

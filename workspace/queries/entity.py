@@ -134,6 +134,11 @@ class EntityWork:
         return not any(part.total for part in parts)
 
     @property
+    def takes_part(self) -> bool:
+        """Whether the entity has any row in the cycle."""
+        return any(number for _state, number in self.states)
+
+    @property
     def may_say_nothing_new(self) -> bool:
         """Whether «nothing new» is an answer that the entity can still give."""
         return (

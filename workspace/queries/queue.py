@@ -44,16 +44,14 @@ def queue() -> QuerySet[Intervention]:
 
 def overdue(rows: QuerySet[Any], today: date | None = None) -> QuerySet[Any]:
     """Those of the queue's `rows` whose term for review has passed."""
-    today = today or timezone.localdate()
-    terms = rows.order_by().values_list("cycle", "cycle__review_days").distinct()
-    late = Q(pk__in=[])
-    for cycle, days in terms:
-        if days is not None:
-            first_in_time = timezone.make_aware(
-                datetime.combine(today - timedelta(days=days), datetime.min.time())
-            )
-            late |= Q(cycle=cycle, sent__lt=first_in_time)
-    return rows.filter(late)
+    return rows.filter(_late(rows, today or timezone.localdate()))
+
+
+def lengths(rows: QuerySet[Any], today: date | None = None) -> tuple[int, int]:
+    """How many the queue's `rows` are, and of how many the term for review has passed."""
+    late = _late(rows, today or timezone.localdate())
+    counted = rows.order_by().aggregate(all=Count("pk"), late=Count("pk", filter=late))
+    return counted["all"], counted["late"]
 
 
 def held_by(rows: QuerySet[Any], person: User) -> QuerySet[Any]:
@@ -115,6 +113,19 @@ def commented() -> QuerySet[FieldObservation]:
         .select_related("intervention")
         .order_by("at", "pk")
     )
+
+
+def _late(rows: QuerySet[Any], today: date) -> Q:
+    """The condition of being late, by the term of each cycle in `rows`."""
+    terms = rows.order_by().values_list("cycle", "cycle__review_days").distinct()
+    late = Q(pk__in=[])
+    for cycle, days in terms:
+        if days is not None:
+            first_in_time = timezone.make_aware(
+                datetime.combine(today - timedelta(days=days), datetime.min.time())
+            )
+            late |= Q(cycle=cycle, sent__lt=first_in_time)
+    return late
 
 
 def _held() -> QuerySet[ReviewClaim]:

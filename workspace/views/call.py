@@ -19,7 +19,7 @@ from cycles.queries import open_cycle as the_open_cycle
 from entities.recipients import focal_points_of
 from notifications.actions import open_call
 from notifications.texts import call_letter
-from workspace import queries
+from workspace import findings, queries
 from workspace.forms.calls import DeadlineForm, ExpectForm, OpenCallForm, first_values
 from workspace.queries.call import call_overview, unfinished_rows
 from workspace.views.access import for_the_secretariat, tell_errors
@@ -40,9 +40,11 @@ def show_overview(request: HttpRequest, **forms: Any) -> HttpResponse:
         "closed": ReportingCycle.objects.filter(state=CycleState.CLOSED),
     }
     if cycle is not None:
+        call, days = call_overview(cycle), queries.days_left(cycle)
         context |= {
-            "call": call_overview(cycle),
-            "days": queries.days_left(cycle),
+            "call": call,
+            "days": days,
+            "finding": findings.of_answers(call.answered, call.expected, days),
             "deadline_form": DeadlineForm(),
             "expect_form": ExpectForm(cycle=cycle, today=timezone.localdate()),
             **forms,

@@ -13,6 +13,7 @@ from accounts.permissions import actor_of, is_secretariat
 from interventions import actions
 from interventions.choices import Move
 from interventions.models import Intervention
+from workspace import findings
 from workspace.filters import QueueFilters
 from workspace.queries import queue
 from workspace.queries.batch import candidates
@@ -33,12 +34,14 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     rows = queue.queue()
     if filters.is_valid():
         rows = filters.narrow(rows, actor_of(request))
+    total, late = queue.lengths(rows)
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     for name in ("page", "marcar"):
         query.pop(name, None)
     context = {
         "filters": filters,
+        "finding": findings.of_the_queue(total, late),
         "page": page,
         "waiting": queue.waiting(rows.filter(pk__in=[row.pk for row in page])),
         "query": query.urlencode(),
