@@ -24,28 +24,6 @@ class SampleFilters(forms.Form):
     region = forms.ChoiceField(choices=[("", "Cualquiera")], required=False)
 
 
-def states() -> list[dict[str, Any]]:
-    """Four states of an answer, with two entities each."""
-    names = {
-        "answered": ("ok", "respondieron"),
-        "doing": ("warn", "en proceso"),
-        "tardy": ("bad", "con retraso"),
-        "silent": ("", "sin respuesta"),
-    }
-    return [
-        {
-            "state": state,
-            "sign": sign,
-            "name": name,
-            "entities": [
-                {"name": f"EJ{place}", "full": "Entidad de ejemplo", "address": LINK, "small": "3"}
-                for place in (1, 2)
-            ],
-        }
-        for state, (sign, name) in names.items()
-    ]
-
-
 def sample_context() -> dict[str, Any]:
     """What the page of the style shows, by the names that the components ask for."""
     form = SampleFilters()
@@ -67,15 +45,9 @@ def sample_context() -> dict[str, Any]:
             {"figure": "0", "name": "con resultados", "small": "Nadie informa nada"},
         ],
         "pictures": sample_pictures(),
-        "states": states(),
         "meters": [
             {"name": "Sin resultados", "part": 28, "whole": 48},
             {"name": "Sin región", "part": 0, "whole": 48},
-        ],
-        "cycle": [
-            {"name": "Convocatoria", "date": "5 de octubre", "small": "enviada", "state": "done"},
-            {"name": "Hoy", "date": "27 de noviembre", "small": "", "state": "now"},
-            {"name": "Cierre", "date": "9 de diciembre", "small": "en 12 días", "state": ""},
         ],
         "items": [
             {"title": "Registro con cifra propia", "address": LINK, "figure": "144", "text": "Qué"},

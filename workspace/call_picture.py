@@ -1,7 +1,6 @@
 """The call as the secretariat's first page draws it: states with names, and the cycle in time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -9,96 +8,72 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cycles.choices import ResponseStatus
 from cycles.models import ReportingCycle
-from interventions.choices import State
+from face.pictures.stack import Fill, Item, Stack, State
+from face.pictures.timeline import Moment, Timeline, When
+from interventions import choices
 from notifications.choices import REMINDER_DAYS, LetterKind
 from workspace.queries.secretariat import Called, SecretariatWork
 
-SIGNS = {"answered": "ok", "doing": "warn", "tardy": "bad", "silent": ""}
-"""State of an entity in the call -> the sign beside its word."""
+WORDS = {
+    Fill.FULL: gettext_lazy("respondieron"),
+    Fill.HALF: gettext_lazy("en proceso"),
+    Fill.STRIPES: gettext_lazy("con retraso"),
+    Fill.DASHES: gettext_lazy("sin respuesta"),
+}
+"""Fill of a state of the call -> its words."""
 
 
-@dataclass(frozen=True)
-class Name:
-    """An entity: its acronym and full name, where its work is, and one thing more of it."""
-
-    name: str
-    full: str
-    address: str
-    small: str
-
-
-@dataclass(frozen=True)
-class CallState:
-    """A state of the call and the entities in it."""
-
-    state: str
-    name: str
-    entities: list[Name] = field(default_factory=list)
-
-    @property
-    def sign(self) -> str:
-        """The sign beside its word."""
-        return SIGNS[self.state]
-
-
-@dataclass(frozen=True)
-class Step:
-    """A moment of the cycle: `state` is done, now or nothing."""
-
-    name: str
-    date: str
-    small: str
-    state: str = ""
-
-
-def call_states(work: SecretariatWork, cycle: ReportingCycle, days: int | None) -> list[CallState]:
+def call_states(work: SecretariatWork, cycle: ReportingCycle, days: int | None) -> Stack:
     """The four states, each with its entities; once the call closed what is begun is late."""
     over = -days if days is not None and days < 0 else 0
-    states = {
-        "answered": CallState("answered", _("respondieron")),
-        "doing": CallState("doing", _("en proceso")),
-        "tardy": CallState("tardy", _("con retraso")),
-        "silent": CallState("silent", _("sin respuesta")),
-    }
+    items: dict[Fill, list[Item]] = {fill: [] for fill in WORDS}
     for one in work.entities:
         if one.answered:
-            state = "answered"
+            fill = Fill.FULL
         elif one.began:
-            state = "tardy" if over else "doing"
+            fill = Fill.STRIPES if over else Fill.HALF
         else:
-            state = "silent"
-        states[state].entities.append(_name(one, state, cycle, over))
-    return list(states.values())
+            fill = Fill.DASHES
+        items[fill].append(_item(one, fill, cycle, over))
+    answered = {"answered": work.answered, "expected": work.expected, "rate": work.rate}
+    return Stack(
+        finding=_("Respondieron %(answered)s de %(expected)s entidades (%(rate)s %%).") % answered,
+        states=tuple(State(str(WORDS[fill]), fill, tuple(rows)) for fill, rows in items.items()),
+        row_word=_("Entidad"),
+    )
 
 
-def _name(one: Called, state: str, cycle: ReportingCycle, over: int) -> Name:
+def _item(one: Called, fill: Fill, cycle: ReportingCycle, over: int) -> Item:
     entity = one.response.entity
     if one.rows:
         query = urlencode({"entidad": entity.acronym, "ciclo": cycle.code})
         address = f"{reverse('workspace:interventions')}?{query}"
     else:
         address = reverse("workspace:entity-profile", args=[entity.acronym])
-    if state == "answered":
-        small = _of_answer(one)
+    if fill == Fill.FULL:
+        note = _of_answer(one)
     elif not one.has_writer:
-        small = _("sin punto focal")
-    elif state == "silent":
-        small = _("sin iniciar")
+        note = _("sin punto focal")
+    elif fill == Fill.DASHES:
+        note = _("sin iniciar")
     elif over:
-        small = _days(over)
+        note = _days(over)
     else:
-        small = _begun(one)
-    return Name(entity.acronym, entity.name, address, small)
+        note = _begun(one)
+    return Item(entity.acronym, note, address, entity.name)
 
 
 def _of_answer(one: Called) -> str:
     if one.response.status == ResponseStatus.NOTHING_NEW:
         return _("sin novedades")
-    validated, sent = one.rows.get(State.VALIDATED, 0), one.rows.get(State.SUBMITTED, 0)
+    validated, sent = (
+        one.rows.get(choices.State.VALIDATED, 0),
+        one.rows.get(choices.State.SUBMITTED, 0),
+    )
     if validated and not sent:
         return ngettext("%(n)s validada", "%(n)s validadas", validated) % {"n": validated}
     return ngettext("%(n)s enviada", "%(n)s enviadas", sent) % {"n": sent}
@@ -106,36 +81,36 @@ def _of_answer(one: Called) -> str:
 
 def _begun(one: Called) -> str:
     """What is unfinished, what came back before what never left."""
-    observed = one.rows.get(State.OBSERVED, 0)
+    observed = one.rows.get(choices.State.OBSERVED, 0)
     if observed:
         return ngettext("%(n)s observada", "%(n)s observadas", observed) % {"n": observed}
-    drafts = one.rows.get(State.DRAFT, 0) + one.rows.get(State.PENDING_ENTITY, 0)
+    drafts = one.rows.get(choices.State.DRAFT, 0) + one.rows.get(choices.State.PENDING_ENTITY, 0)
     if drafts:
         return ngettext("%(n)s borrador", "%(n)s borradores", drafts) % {"n": drafts}
     return _of_answer(one) if one.rows else _("en proceso")
 
 
-def cycle_steps(work: SecretariatWork, cycle: ReportingCycle, today: date) -> list[Step]:
+def cycle_steps(work: SecretariatWork, cycle: ReportingCycle, today: date) -> Timeline:
     """The moments of the cycle in their order, today among them; what has no date comes last."""
     moments = sorted(
         _moments(work, cycle, today), key=lambda one: (one[0] is None, one[0] or today)
     )
-    steps = [_step(day, name, small, today) for day, name, small in moments]
-    now = Step(
+    steps = [_step(day, name, note, today) for day, name, note in moments]
+    now = Moment(
         _("Hoy"),
         _day(today),
+        When.NOW,
         _("respondieron %(answered)s de %(expected)s")
         % {"answered": work.answered, "expected": work.expected},
-        "now",
     )
-    past = sum(step.state == "done" for step in steps)
-    return [*steps[:past], now, *steps[past:]]
+    past = sum(step.when == When.DONE for step in steps)
+    return Timeline(finding=str(cycle), moments=(*steps[:past], now, *steps[past:]))
 
 
-def _step(day: date | None, name: str, small: str, today: date) -> Step:
+def _step(day: date | None, name: str, note: str, today: date) -> Moment:
     if day is None:
-        return Step(name, _("sin fecha"), small)
-    return Step(name, _day(day), small, "done" if day < today else "")
+        return Moment(name, _("sin fecha"), When.NEXT, note)
+    return Moment(name, _day(day), When.DONE if day < today else When.NEXT, note)
 
 
 def _moments(

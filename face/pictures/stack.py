@@ -25,11 +25,12 @@ class Fill(StrEnum):
 
 @dataclass(frozen=True)
 class Item:
-    """One thing in a state, what is said of it, and where it is."""
+    """One thing in a state, what is said of it, where it is, and its name in full."""
 
     name: str
     note: str = ""
     href: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,6 @@ from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from face import samples
-
 FACE = Path(__file__).resolve().parent.parent.parent / "templates" / "face"
 PAGES = {"style.html"}
 ELSEWHERE = {"ways_out.html"}
@@ -39,8 +37,6 @@ def test_each_component_is_shown_on_the_page_of_the_style():
         named = re.findall(r'"(face/\w+\.html)"', text)
         if "{% ways %}" in text:
             named += ["face/ways.html", "face/crumbs.html"]
-        if "{% picture " in text:
-            named += ["face/picture.html"]
         todo += [name for name in named if name.removeprefix("face/") not in included]
         included |= {name.removeprefix("face/") for name in named}
     assert {path.name for path in FACE.glob("*.html")} == included
@@ -60,19 +56,8 @@ def test_tag_is_sign_and_word(sign):
     assert "<svg" not in component("tag", text="Palabra", plain=True)
 
 
-def test_stack_has_a_block_for_each_entity():
-    drawn = component("stack", states=samples.states())
-    assert drawn.count('<li class="tardy">') == 2
-    assert drawn.count("<h3>") == 4
-
-
 def test_silence_is_shown_in_the_sheet():
     assert "No señala" in component("sheet", sheet=[{"name": "Desde cuándo", "value": ""}])
-
-
-def test_today_is_marked_in_the_cycle():
-    steps = samples.sample_context()["cycle"]
-    assert component("cycle", steps=steps).count('aria-current="step"') == 1
 
 
 def test_each_error_leads_to_its_field():

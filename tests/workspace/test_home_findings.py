@@ -35,7 +35,7 @@ def call(cycle, entity, other_entity):
 def states_of(client, person):
     client.force_login(person)
     shown = client.get(HOME).context["call_states"]
-    return {one.state: [(name.name, name.small) for name in one.entities] for one in shown}
+    return {state.name: [(one.name, one.note) for one in state.items] for state in shown.states}
 
 
 def title_of(client, person):
@@ -57,37 +57,37 @@ def test_entities_stand_in_four_states_and_their_names_lead_to_their_work(
     client, call, entity, other_entity, secretariat, focal_point
 ):
     assert states_of(client, secretariat) == {
-        "answered": [],
-        "doing": [],
-        "tardy": [],
-        "silent": [("MIMP", "sin iniciar"), ("MINSA", "sin punto focal")],
+        "respondieron": [],
+        "en proceso": [],
+        "con retraso": [],
+        "sin respuesta": [("MIMP", "sin iniciar"), ("MINSA", "sin punto focal")],
     }
     InterventionFactory(lead=entity, cycle=call)
     EntityResponse.objects.filter(entity=other_entity).update(
         status=ResponseStatus.NOTHING_NEW, answered_at=timezone.now()
     )
     states = states_of(client, secretariat)
-    assert states["doing"] == [("MIMP", "1 borrador")]
-    assert states["answered"] == [("MINSA", "sin novedades")]
+    assert states["en proceso"] == [("MIMP", "1 borrador")]
+    assert states["respondieron"] == [("MINSA", "sin novedades")]
     page = seen(client, secretariat)
     address = reverse("workspace:interventions") + f"?entidad=MIMP&amp;ciclo={call.code}"
     assert address in page
     assert reverse("workspace:entity-profile", args=["MINSA"]) in page
     call.call_closes = timezone.localdate() - timedelta(days=3)
     call.save()
-    assert states_of(client, secretariat)["tardy"] == [("MIMP", "3 días")]
+    assert states_of(client, secretariat)["con retraso"] == [("MIMP", "3 días")]
 
 
 def test_cycle_stands_in_the_order_of_its_days_with_today_among_them(client, call, secretariat):
     client.force_login(secretariat)
-    steps = [(one.name, one.state) for one in client.get(HOME).context["steps"]]
+    steps = [(one.name, one.when) for one in client.get(HOME).context["steps"].moments]
     assert steps == [
         ("Convocatoria", "done"),
         ("Hoy", "now"),
-        ("Recordatorio", ""),
-        ("Cierre", ""),
-        ("Fin de la revisión", ""),
-        ("Informe País", ""),
+        ("Recordatorio", "next"),
+        ("Cierre", "next"),
+        ("Fin de la revisión", "next"),
+        ("Informe País", "next"),
     ]
 
 

@@ -186,7 +186,7 @@ def test_map_has_a_place_for_each_of_the_25_regions():
 
 def test_zero_has_a_dashed_border_of_its_own():
     assert as_svg(WEAVE, Mode.PAGE).count('class="f-q0 s-grana-ink"') == 1 + 1  # and the legend
-    assert 'class="pic-tile q0"' in in_page(WEAVE)
+    assert 'class="tile q0"' in in_page(WEAVE)
 
 
 def test_states_differ_in_fill_and_not_in_colour_alone():
