@@ -56,8 +56,26 @@ def paragraphs(text: str) -> str:
     """`cleaned`, for what may have several lines: those of a list all begin with `BULLET`."""
     if text.isascii() and text.isprintable() and not MARKS.match(text):  # most texts
         return text.strip()
-    lines = LINE_ENDS.sub("\n", UNSEEN.sub("", text)).split("\n")
+    for _pass in range(MOST_PASSES):
+        before, text = text, _with_bullets(text)
+        if text == before:
+            break
+    return text
+
+
+MOST_PASSES = 4
+"""A mark may stand behind another: what is kept is what would be kept of it again."""
+
+
+def _with_bullets(text: str) -> str:
+    lines = cleaned(SPACES.sub(" ", UNSEEN.sub("", _marked(text)))).split("\n")
     return cleaned("\n".join(MARKS.sub(BULLET, line) for line in lines))
+
+
+def _marked(text: str) -> str:
+    """Marks of private use at the head of lines as bullets, before `cleaned` makes spaces of them."""
+    lines = LINE_ENDS.sub("\n", UNSEEN.sub("", text)).split("\n")
+    return "\n".join(MARKS.sub(BULLET, line) for line in lines)
 
 
 def without_mark(line: str) -> str:
