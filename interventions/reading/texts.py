@@ -68,14 +68,9 @@ MOST_PASSES = 4
 
 
 def _with_bullets(text: str) -> str:
-    lines = cleaned(SPACES.sub(" ", UNSEEN.sub("", _marked(text)))).split("\n")
-    return cleaned("\n".join(MARKS.sub(BULLET, line) for line in lines))
-
-
-def _marked(text: str) -> str:
-    """Marks of private use at the head of lines as bullets, before `cleaned` makes spaces of them."""
+    """Marks first: of those of private use `cleaned` makes spaces."""
     lines = LINE_ENDS.sub("\n", UNSEEN.sub("", text)).split("\n")
-    return "\n".join(MARKS.sub(BULLET, line) for line in lines)
+    return cleaned("\n".join(MARKS.sub(BULLET, line) for line in lines))
 
 
 def without_mark(line: str) -> str:
