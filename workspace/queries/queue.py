@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from cycles.choices import CycleState
 from interventions.choices import ReviewSide, State
-from interventions.models import FieldObservation, Intervention, ReviewClaim
+from interventions.models import FieldObservation, Intervention, Participation, ReviewClaim
 from interventions.models.claim import lapsed_before
 from interventions.queries import with_relations
 
@@ -69,11 +69,16 @@ def free(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.exclude(Exists(_in_force()))
 
 
-def waiting(rows: QuerySet[Any], now: datetime | None = None) -> list[Waiting]:
-    """What a list of the secretariat says of each of `rows`, in a fixed number of queries."""
+def waiting(
+    rows: QuerySet[Any], now: datetime | None = None, *, whole: bool = False
+) -> list[Waiting]:
+    """What a list of the secretariat says of each of `rows`, in a fixed number of queries.
+
+    `whole`: with all that a row says, for whoever asks what it lacks.
+    """
     now = now or timezone.now()
     shown = list(
-        with_relations(rows).prefetch_related(
+        (with_relations(rows) if whole else _with_entities(rows)).prefetch_related(
             Prefetch(
                 "claims", ReviewClaim.objects.in_force(now).select_related("by"), to_attr="in_hands"
             )
@@ -126,6 +131,11 @@ def _late(rows: QuerySet[Any], today: date) -> Q:
             )
             late |= Q(cycle=cycle, sent__lt=first_in_time)
     return late
+
+
+def _with_entities(rows: QuerySet[Any]) -> QuerySet[Any]:
+    parts = Participation.objects.select_related("entity")
+    return rows.select_related("cycle").prefetch_related(Prefetch("participations", parts))
 
 
 def _held() -> QuerySet[ReviewClaim]:
