@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
 from cycles.choices import CycleState
-from interventions.choices import ReviewSide, State
+from interventions.choices import ParticipationRole, ReviewSide, State
 from interventions.models import FieldObservation, Intervention, Participation, ReviewClaim
 from interventions.models.claim import lapsed_before
 from interventions.queries import with_relations
@@ -31,6 +31,14 @@ class Waiting:
     late: int
     claim: ReviewClaim | None
     open_threads: int
+
+
+class Aged(NamedTuple):
+    """A row of the queue by its key and name, and the days that it waits."""
+
+    pk: int
+    name: str
+    days: int
 
 
 def queue() -> QuerySet[Intervention]:
@@ -92,6 +100,17 @@ def waiting(
         .annotate(threads=Count("pk"))
     )
     return [_waiting(row, threads.get(row.pk, 0), now) for row in shown]
+
+
+def ages(rows: QuerySet[Any], most: int, now: datetime | None = None) -> list[Aged]:
+    """The oldest of the queue's `rows`, `most` of them, each with the days it waits: one query."""
+    now = now or timezone.now()
+    lead = Participation.objects.filter(intervention=OuterRef("pk"), role=ParticipationRole.LEAD)
+    named = rows.annotate(lead=Subquery(lead.values("entity__acronym")[:1]))
+    return [
+        Aged(pk, f"{acronym}: {title}" if acronym else title, (now - sent).days)
+        for pk, title, acronym, sent in named.values_list("pk", "title", "lead", "sent")[:most]
+    ]
 
 
 def neighbours(
