@@ -149,7 +149,7 @@ def test_secretariat_sees_the_queue_by_age_and_how_the_call_goes(
             submitted_at=timezone.now() - timedelta(days=days)
         )
     page = seen(client, secretariat)
-    assert page.index("Antigua") < page.index("Reciente")
+    assert page.index(">Antigua</a>") < page.index(">Reciente</a>")
     assert "9 días" in page
     assert "Respondieron 1 de 2 entidades (50 %)" in page
     assert "Empezar por la más antigua" in page
