@@ -126,7 +126,10 @@ def test_csv_for_excel_in_spanish(client, row):
 
 def test_workbook_holds_texts_as_texts_and_figures_as_figures(client, row):
     Intervention.objects.filter(pk=row.pk).update(
-        title="=1+1", description="a\x0bb" + "x" * 40_000, start_date="2021-03-04"
+        title="=1+1",
+        description="a\x0bb" + "x" * 40_000,
+        start_date="2021-03-04",
+        date_precision="day",
     )
     book = openpyxl.load_workbook(BytesIO(body(client.get(f"{EXPORT}?format=xlsx"))))
     sheet = book["Datos"]

@@ -100,8 +100,9 @@ def test_objectives_are_the_same_everywhere(client):
         str(number): count for number, count in BY_OBJECTIVE.items()
     }
     home = unescape(client.get("/").content.decode())
-    shown = re.findall(r"<meter[^>]* value=\"(\d+)\"", home)
-    assert [int(value) for value in shown] == [BY_OBJECTIVE[number] for number in range(1, 24)]
+    tile = r'"tile-code"><span[^>]*>Objetivo </span>(\d+)</span>.*?"tile-number">(\d+)'
+    shown = {int(code): int(count) for code, count in re.findall(tile, home, re.DOTALL)}
+    assert shown == {number: BY_OBJECTIVE[number] for number in range(1, 24)}
 
 
 def test_entities_are_the_same_everywhere(client):
