@@ -283,6 +283,7 @@ def _aims(row: Intervention, form: StepForm) -> dict[str, Any]:
     """What is proposed, and everything to tick laid out by theme."""
     chosen = _chosen(form)
     together = aligned_proposals(row, chosen)
+    assert form.fields is not None  # noqa: S101 - for the type checker
     layout = form.fields.layout(
         why=proposals_of_text(row), near=chosen | {one.provision.pk for one in together}
     )
