@@ -143,13 +143,6 @@ PAGES = [
     Page("workspace:send", "focal_point", other("carried"), title="incomplete"),
     Page("workspace:sent", "focal_point", row_in(State.SUBMITTED)),
     Page("workspace:sent", "focal_point", row_in(State.PENDING_ENTITY), title="in-the-entity"),
-    Page(
-        "workspace:write",
-        "focal_point",
-        row_in(State.DRAFT, "que"),
-        title="wrong",
-        press="Guardar y seguir",
-    ),
     # -- review ----------------------------------------------------------------------------------
     *(Page("workspace:review", "secretariat", row_in(state), title=state.value) for state in State),
     Page("workspace:review", "secretariat", row_in(State.SUBMITTED), "?desde=validated", "before"),
