@@ -90,8 +90,8 @@ def weave_of_guidelines(cycle: ReportingCycle, address: ProvisionAddress = nowhe
 
 def _woven(cycle: ReportingCycle, weaving: _Weaving, address: ProvisionAddress) -> Weave:
     provisions = _provisions(cycle, weaving.framework, weaving.kind)
-    counted = _contributing(cycle, weaving.kind)
-    bands, warp = _bands(provisions, counted, weaving, address)
+    counted, chosen = _contributing(cycle, weaving.kind)
+    bands, warp = _bands(provisions, counted, chosen, weaving, address)
     return Weave(
         finding=_finding(provisions, counted, weaving),
         source=_source(cycle),
@@ -159,9 +159,7 @@ def _validated(cycle: ReportingCycle) -> QuerySet[Intervention]:
 
 
 def _source(cycle: ReportingCycle) -> str:
-    return _("Fuente: registro de la MTIGM, intervenciones validadas, %(cycle)s.") % {
-        "cycle": cycle.title
-    }
+    return _("Fuente: registro de la MTIGM, %(cycle)s.") % {"cycle": cycle.title}
 
 
 def _provisions(
@@ -181,23 +179,32 @@ def _provisions(
     return [row for row in rows if row.framework == latest]
 
 
-def _contributing(cycle: ReportingCycle, kind: ProvisionKind) -> dict[int, set[int]]:
-    """Key of a provision -> the keys of the interventions that contribute to it."""
+def _contributing(
+    cycle: ReportingCycle, kind: ProvisionKind
+) -> tuple[dict[int, set[int]], dict[int, set[int]]]:
+    """Key of a provision, and of a group that was chosen among several, -> the keys of the
+    interventions that contribute to it.
+    """
     counted: dict[int, set[int]] = defaultdict(set)
+    chosen: dict[int, set[int]] = defaultdict(set)
     parts = parts_of(Contribution, _validated(cycle)).filter(provision__kind=kind)
-    for provision, key in parts.values_list("provision_id", "intervention_id").iterator():
+    rows = parts.values_list("provision_id", "group_id", "intervention_id")
+    for provision, group, key in rows.iterator():
         counted[provision].add(key)
-    return counted
+        if group is not None:
+            chosen[group].add(key)
+    return counted, chosen
 
 
 def _bands(
     provisions: Iterable[Provision],
     counted: dict[int, set[int]],
+    chosen: dict[int, set[int]],
     weaving: _Weaving,
     address: ProvisionAddress,
 ) -> tuple[tuple[Band, ...], Tile | None]:
     """The groups in their order with their tiles, then what belongs to none; what belongs to
-    several groups is the warp.
+    several groups is the warp, and counts in the group that was chosen for an intervention.
     """
     members: dict[Provision, list[Provision]] = defaultdict(list)
     crossing: list[Provision] = []
@@ -211,8 +218,8 @@ def _bands(
         else:
             alone.append(row)
 
-    def band(name: str, title: str, rows: list[Provision]) -> Band:
-        keys = set[int]().union(*(counted[row.pk] for row in rows))
+    def band(name: str, title: str, rows: list[Provision], others: set[int]) -> Band:
+        keys = others.union(*(counted[row.pk] for row in rows))
         words = ngettext("%(count)s intervención", "%(count)s intervenciones", len(keys))
         return Band(name, title, words % {"count": shown(len(keys))}, tuple(map(tile, rows)))
 
@@ -220,11 +227,16 @@ def _bands(
         return Tile(row.code, row.label, len(counted[row.pk]), address(row))
 
     bands = [
-        band(weaving.band_naming % {"code": group.code}, group.title, members[group])
+        band(
+            weaving.band_naming % {"code": group.code},
+            group.title,
+            members[group],
+            chosen[group.pk],
+        )
         for group in sorted(members, key=lambda row: (row.position, row.code))
     ]
     if alone:
-        bands.append(band(_("Sin agrupar"), "", alone))
+        bands.append(band(_("Sin agrupar"), "", alone, set()))
     return tuple(bands), next(map(tile, crossing), None)
 
 

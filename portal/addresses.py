@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from alignment.choices import ProvisionKind
 from alignment.models import Provision
 from cycles.models import ReportingCycle
 from portal.forms import NAMES
@@ -15,7 +16,7 @@ def page_of_provision(provision: Provision, cycle: ReportingCycle | None = None)
     """The page of a provision, on what it says of `cycle`; nothing where its kind has none."""
     if provision.kind not in WORDS:
         return ""
-    word = WORDS[provision.kind]
+    word = WORDS[ProvisionKind(provision.kind)]
     page = reverse("portal:provision", args=[provision.framework.code, word, provision.code])
     return page if cycle is None else f"{page}?{urlencode({'ciclo': cycle.code})}"
 

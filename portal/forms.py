@@ -77,7 +77,8 @@ class InterventionSearch(forms.Form):
     grupo = forms.ChoiceField(label=_("A quién sirve"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
         for name, options in self._options().items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from cycles.choices import ResponseStatus
 from cycles.models import ReportingCycle
+from face.pictures.dots import Dot, Dots
 from face.pictures.stack import Fill, Item, Stack, State
 from face.pictures.timeline import Moment, Timeline, When
 from interventions import choices
 from notifications.choices import REMINDER_DAYS, LetterKind
+from workspace.findings import of_the_queue
 from workspace.queries.secretariat import Called, SecretariatWork
 
 WORDS = {
@@ -88,6 +90,24 @@ def _begun(one: Called) -> str:
     if drafts:
         return ngettext("%(n)s borrador", "%(n)s borradores", drafts) % {"n": drafts}
     return _of_answer(one) if one.rows else _("en proceso")
+
+
+def queue_by_age(work: SecretariatWork, cycle: ReportingCycle) -> Dots | None:
+    """What waits for review as dots against the term; nothing where no term is set or no row is."""
+    term = cycle.review_days
+    if term is None or not work.ages:
+        return None
+    return Dots(
+        finding=of_the_queue(work.waiting, work.overdue),
+        note=_("Cada círculo es una intervención. Con signo: pasó el plazo."),
+        dots=tuple(
+            Dot(one.name, one.days, reverse("workspace:review", args=[one.pk])) for one in work.ages
+        ),
+        term=term,
+        term_words=_("Plazo: %(term)s") % {"term": _days(term)},
+        unit=_("días de espera"),
+        row_word=_("Intervención"),
+    )
 
 
 def cycle_steps(work: SecretariatWork, cycle: ReportingCycle, today: date) -> Timeline:

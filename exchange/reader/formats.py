@@ -40,8 +40,7 @@ class Formats(guard.Handler):
             case "cellXfs":
                 self.inside = True
             case "xf" if self.inside:
-                if len(self.kinds) >= MOST_STYLES:
-                    raise guard.written_by_no_spreadsheet()
+                self.is_done = len(self.kinds) >= MOST_STYLES
                 number = attributes.get("numFmtId", "")
                 known = KNOWN.get(int(number), "") if number.isascii() and number.isdigit() else ""
                 self.kinds.append(self.codes.get(number, known))
@@ -49,7 +48,7 @@ class Formats(guard.Handler):
     def end(self, name: str) -> None:
         """The styles of cells are over."""
         if guard.local(name) == "cellXfs":
-            self.inside = False
+            self.inside, self.is_done = False, True
 
     def of(self, style: str) -> str:
         """What the style with this number shows, where it is none of the usual."""

@@ -114,6 +114,9 @@ class Part:
                     if len(names) > MOST_NAMES or fed - parser.CurrentByteIndex > LONGEST_MARK:
                         raise written_by_no_spreadsheet()
                     copy.write(piece)
+                    if handler is not None and handler.is_done:
+                        parser.StartElementHandler = parser.EndElementHandler = None
+                        parser.CharacterDataHandler = None
             parser.Parse(b"", True)
         except (expat.ExpatError, ValueError) as problem:
             raise damaged() from problem
@@ -202,6 +205,9 @@ def local(name: str) -> str:
 
 class Handler:
     """What is done with the content of a part: nothing."""
+
+    is_done = False
+    """Whether it needs to hear no more: what follows only has to be well formed."""
 
     def start(self, _name: str, _attributes: dict[str, str]) -> None:
         """An element begins."""

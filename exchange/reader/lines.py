@@ -74,7 +74,11 @@ def book_of(lines: Iterable[bytes], most_rows: int | None = None) -> Book | None
             facts = SheetFacts(faults, data["merged"], hidden["rows"], columns)
             book.sheets.append(Sheet(data["sheet"], [], facts))
         else:
-            book.names, book.is_text, book.notes = data["names"], data["is_text"], data["notes"]
+            book.names, book.is_text, book.notes = (
+                data["names"],
+                data["is_text"],
+                data.get("notes", []),
+            )
     return None
 
 

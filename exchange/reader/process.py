@@ -21,7 +21,7 @@ from exchange.reader.book import Book, UnreadableFileError, Wanted
 from exchange.reader.lines import book_of
 
 COMMAND = [sys.executable, "-m", "exchange.reader.child"]
-LONGEST_WAIT = 15
+LONGEST_WAIT = 25
 """Seconds of the clock after which the process is ended: it counts its own once it has begun."""
 
 

@@ -9,6 +9,9 @@ from exchange.reader.formats import Formats, Marks
 MOST_HIDDEN = 1_000
 """Hidden rows, or ranges of hidden columns, that are remembered of a sheet."""
 
+MOST_PAINTED = 1_000_000
+"""Cells of a sheet, those with nothing in them too: to read past more takes too long."""
+
 HIDDEN = {"1", "true"}
 
 
@@ -24,6 +27,7 @@ class Cells(guard.Handler):
         self.marks = Marks()
         self.style, self.filled, self.is_hidden = "", False, False
         self.reference: str | None = None
+        self.painted = 0
         self.row, self.column = -1, -1
         self.last_row, self.last_column, self.cells, self.letters = -1, -1, 0, 0
         self.kind, self.formula, self.value, self.inside = "", False, "", ""
@@ -55,6 +59,10 @@ class Cells(guard.Handler):
         self.reference = reference
         self.kind, self.formula, self.value = attributes.get("t", ""), False, ""
         self.style, self.filled = attributes.get("s", ""), False
+        self.painted += 1
+        if self.painted > MOST_PAINTED:
+            text = _("una hoja tiene más de %(most)s celdas")
+            raise guard.too_large(text % {"most": f"{MOST_PAINTED:,}"})
 
     def _place(self) -> None:
         """Where the cell says that it stands; most are empty, and are never asked."""

@@ -56,6 +56,19 @@ def paragraphs(text: str) -> str:
     """`cleaned`, for what may have several lines: those of a list all begin with `BULLET`."""
     if text.isascii() and text.isprintable() and not MARKS.match(text):  # most texts
         return text.strip()
+    for _pass in range(MOST_PASSES):
+        before, text = text, _with_bullets(text)
+        if text == before:
+            break
+    return text
+
+
+MOST_PASSES = 4
+"""A mark may stand behind another: what is kept is what would be kept of it again."""
+
+
+def _with_bullets(text: str) -> str:
+    """Marks first: of those of private use `cleaned` makes spaces."""
     lines = LINE_ENDS.sub("\n", UNSEEN.sub("", text)).split("\n")
     return cleaned("\n".join(MARKS.sub(BULLET, line) for line in lines))
 

@@ -53,7 +53,7 @@ def cycle_to_show(
     A call that has just begun would show the work of years as nearly nothing. Nothing where there
     is no cycle with data, or none of that code.
     """
-    if code:
+    if code is not None:
         return next((cycle for cycle in cycles if cycle.code == code), None)
     closed = [cycle for cycle in cycles if not cycle.is_open]
     return next(iter(closed or cycles), None)

@@ -21,7 +21,7 @@ from reports.queries import published_in
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what the registry is, what it holds, what is missing, and where to go on."""
-    cycles = list(published_in(cycles_to_read()).prefetch_related("notes"))
+    cycles: list[Any] = list(published_in(cycles_to_read()).prefetch_related("notes"))
     latest = cycle_to_show(cycles)
     context: dict[str, Any] = {
         "latest": latest,

@@ -20,7 +20,7 @@ def shown_cycles(request: HttpRequest) -> tuple[list[ReportingCycle], ReportingC
     cycles = list(cycles_to_read().prefetch_related("notes"))
     wanted = request.GET.get("ciclo")
     shown = cycle_to_show(cycles, wanted)
-    if wanted and shown is None:
+    if wanted is not None and shown is None:
         raise Http404
     return cycles, shown
 

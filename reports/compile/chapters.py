@@ -121,16 +121,16 @@ def _summary_row(
     interventions: list[Intervention],
     challenges: list[Challenge],
 ) -> Row:
-    results = dict.fromkeys(one for row in interventions for one in row.results.all())
-    shared = (one for row in interventions for one in row.challenges.all())
-    difficulties = dict.fromkeys([*shared, *challenges])
+    results = [result.text for row in interventions for result in row.results.all()]
+    difficulties = [challenge.text for row in interventions for challenge in row.challenges.all()]
+    difficulties += [challenge.text for challenge in challenges]
     return Row(
         {
             key: provision.code,
             "entities": names,
             "interventions": [row.title for row in interventions],
-            "results": [result.text for result in results],
-            "challenges": [challenge.text for challenge in difficulties],
+            "results": list(dict.fromkeys(results)),
+            "challenges": list(dict.fromkeys(difficulties)),
         },
         tuple(row.code for row in interventions),
     )

@@ -56,7 +56,7 @@ def test_weave_counts_validated_rows_of_the_cycle_alone(cycle, objectives):
     validated(cycle, provision=objectives[2])
     InterventionFactory(state=State.DRAFT, cycle=cycle, provision=objectives[1])
     validated(CycleFactory(code="2022"), provision=objectives[0])
-    weave = weave_of_objectives(cycle, lambda code: f"/o/{code}")
+    weave = weave_of_objectives(cycle, lambda row: f"/o/{row.code}")
     assert {code: tile.amount for code, tile in tiles_of(weave).items()} == {"7": 1, "20": 0}
     assert [(band.name, band.note) for band in weave.bands] == [
         ("Área 1", "1 intervención"),

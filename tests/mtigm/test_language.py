@@ -41,7 +41,7 @@ def test_page_to_choose_goes_back_to_where_one_was(client):
     data = {"language": "en", "next": "http://testserver/intervenciones/"}
     answer = client.post("/idioma/", data)
     assert answer.url == "http://testserver/intervenciones/"
-    assert "Registry of Peru" in client.get(answer.url).content.decode()
+    assert "Migration interventions of Peru" in client.get(answer.url).content.decode()
 
 
 def test_page_to_choose_leads_to_no_other_site(client):

@@ -93,7 +93,7 @@ def test_totals_count_each_intervention_once(client, entity, other_entity):
 def test_only_validated_rows_count(client, entity, focal_point):
     InterventionFactory(lead=entity)
     client.force_login(focal_point)
-    assert "Ninguna intervención validada" in client.get(PAGE).content.decode()
+    assert "Ninguna intervención publicada" in client.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
+from analysis.pictures import weave_of_guidelines, weave_of_objectives
 from cycles.models import ReportingCycle
 from interventions.choices import Reporting, State
 from portal.addresses import list_of_provision
@@ -54,6 +55,17 @@ def test_each_figure_of_2022_is_what_its_list_holds(client, data_of_2022, db):
         assert client.get(address(provision)).status_code == 200
         compared += 1
     assert compared == 52
+
+
+def test_home_counts_of_each_area_what_its_page_counts(data_of_2022, db):
+    cycle = ReportingCycle.objects.get(code="2022")
+    for weave, kind in (
+        (weave_of_objectives(cycle), ProvisionKind.AREA),
+        (weave_of_guidelines(cycle), ProvisionKind.AXIS),
+    ):
+        groups = Provision.objects.filter(kind=kind).order_by("position")
+        pages = [page_of(group, cycle).facts.interventions for group in groups]
+        assert [int(band.note.split()[0]) for band in weave.bands] == pages
 
 
 def test_what_nobody_reports_is_said(client, data_of_2022, db):

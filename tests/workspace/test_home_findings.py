@@ -78,6 +78,27 @@ def test_entities_stand_in_four_states_and_their_names_lead_to_their_work(
     assert states_of(client, secretariat)["con retraso"] == [("MIMP", "3 días")]
 
 
+def test_queue_is_drawn_by_age_against_the_term(client, call, entity, secretariat):
+    for title, days in (("Reciente", 3), ("Antigua", 14)):
+        InterventionFactory(
+            lead=entity,
+            cycle=call,
+            state=State.SUBMITTED,
+            title=title,
+            submitted_at=timezone.now() - timedelta(days=days),
+        )
+    client.force_login(secretariat)
+    dots = client.get(HOME).context["dots"]
+    assert [(dot.name, dot.wait, dots.is_late(dot)) for dot in dots.dots] == [
+        ("MIMP: Antigua", 14, True),
+        ("MIMP: Reciente", 3, False),
+    ]
+    assert dots.finding == "2 intervenciones esperan revisión y 1 pasó el plazo"
+    call.review_days = None
+    call.save()
+    assert client.get(HOME).context["dots"] is None
+
+
 def test_cycle_stands_in_the_order_of_its_days_with_today_among_them(client, call, secretariat):
     client.force_login(secretariat)
     steps = [(one.name, one.when) for one in client.get(HOME).context["steps"].moments]
@@ -128,7 +149,7 @@ def test_secretariat_sees_the_queue_by_age_and_how_the_call_goes(
             submitted_at=timezone.now() - timedelta(days=days)
         )
     page = seen(client, secretariat)
-    assert page.index("Antigua") < page.index("Reciente")
+    assert page.index(">Antigua</a>") < page.index(">Reciente</a>")
     assert "9 días" in page
     assert "Respondieron 1 de 2 entidades (50 %)" in page
     assert "Empezar por la más antigua" in page

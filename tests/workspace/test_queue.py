@@ -133,8 +133,9 @@ def test_queue_is_paged(client, secretariat, send):
     page = client.get(QUEUE + "?marcar=1").content.decode()
     assert page.count(" checked") == 50
     home = client.get(reverse("workspace:home")).content.decode()
-    assert "Fila 9" in home
-    assert "Fila 10" not in home
+    assert ">Fila 2</a>" in home
+    assert ">Fila 3</a>" not in home
+    assert "Fila 50: 10" in home  # each is drawn
     assert "Ver la cola: 51 intervenciones" in home
 
 

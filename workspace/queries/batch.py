@@ -28,7 +28,8 @@ class Candidate:
 
 def candidates(seen: Mapping[int, int], person: User) -> list[Candidate]:
     """The rows of `seen` (key -> version) that exist, in its order; a fixed number of queries."""
-    found = {one.intervention.pk: one for one in waiting(Intervention.objects.filter(pk__in=seen))}
+    rows = waiting(Intervention.objects.filter(pk__in=seen), whole=True)
+    found = {one.intervention.pk: one for one in rows}
     return [
         Candidate(found[pk], version, _problems(found[pk], version, person))
         for pk, version in seen.items()

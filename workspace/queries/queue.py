@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
 from cycles.choices import CycleState
-from interventions.choices import ReviewSide, State
-from interventions.models import FieldObservation, Intervention, ReviewClaim
+from interventions.choices import ParticipationRole, ReviewSide, State
+from interventions.models import FieldObservation, Intervention, Participation, ReviewClaim
 from interventions.models.claim import lapsed_before
 from interventions.queries import with_relations
 
@@ -31,6 +31,14 @@ class Waiting:
     late: int
     claim: ReviewClaim | None
     open_threads: int
+
+
+class Aged(NamedTuple):
+    """A row of the queue by its key and name, and the days that it waits."""
+
+    pk: int
+    name: str
+    days: int
 
 
 def queue() -> QuerySet[Intervention]:
@@ -69,11 +77,16 @@ def free(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.exclude(Exists(_in_force()))
 
 
-def waiting(rows: QuerySet[Any], now: datetime | None = None) -> list[Waiting]:
-    """What a list of the secretariat says of each of `rows`, in a fixed number of queries."""
+def waiting(
+    rows: QuerySet[Any], now: datetime | None = None, *, whole: bool = False
+) -> list[Waiting]:
+    """What a list of the secretariat says of each of `rows`, in a fixed number of queries.
+
+    `whole`: with all that a row says, for whoever asks what it lacks.
+    """
     now = now or timezone.now()
     shown = list(
-        with_relations(rows).prefetch_related(
+        (with_relations(rows) if whole else _with_entities(rows)).prefetch_related(
             Prefetch(
                 "claims", ReviewClaim.objects.in_force(now).select_related("by"), to_attr="in_hands"
             )
@@ -87,6 +100,17 @@ def waiting(rows: QuerySet[Any], now: datetime | None = None) -> list[Waiting]:
         .annotate(threads=Count("pk"))
     )
     return [_waiting(row, threads.get(row.pk, 0), now) for row in shown]
+
+
+def ages(rows: QuerySet[Any], most: int, now: datetime | None = None) -> list[Aged]:
+    """The oldest of the queue's `rows`, `most` of them, each with the days it waits: one query."""
+    now = now or timezone.now()
+    lead = Participation.objects.filter(intervention=OuterRef("pk"), role=ParticipationRole.LEAD)
+    named = rows.annotate(lead=Subquery(lead.values("entity__acronym")[:1]))
+    return [
+        Aged(pk, f"{acronym}: {title}" if acronym else title, (now - sent).days)
+        for pk, title, acronym, sent in named.values_list("pk", "title", "lead", "sent")[:most]
+    ]
 
 
 def neighbours(
@@ -126,6 +150,11 @@ def _late(rows: QuerySet[Any], today: date) -> Q:
             )
             late |= Q(cycle=cycle, sent__lt=first_in_time)
     return late
+
+
+def _with_entities(rows: QuerySet[Any]) -> QuerySet[Any]:
+    parts = Participation.objects.select_related("entity")
+    return rows.select_related("cycle").prefetch_related(Prefetch("participations", parts))
 
 
 def _held() -> QuerySet[ReviewClaim]:

@@ -15,10 +15,13 @@ from interventions.models import Participation
 from notifications.choices import LetterKind
 from notifications.models import Letter
 from workspace.queries import queue
-from workspace.queries.queue import Waiting
+from workspace.queries.queue import Aged, Waiting
 
-FIRST = 10
-"""Rows of the queue that the first page shows."""
+FIRST = 3
+"""Rows of the queue that the first page names below its picture."""
+
+DRAWN = 200
+"""Rows of the queue that its picture draws, the oldest of them."""
 
 SENT_STATES = frozenset({State.OBSERVED, State.SUBMITTED, State.VALIDATED})
 """States of a row that the secretariat has seen."""
@@ -61,6 +64,7 @@ class SecretariatWork:
     """The beginning of the queue and how long it is, what is late, and how the call goes."""
 
     queue: list[Waiting]
+    ages: list[Aged]
     waiting: int
     overdue: int
     comments: int
@@ -107,6 +111,7 @@ def work_of_secretariat(cycle: ReportingCycle, now: datetime | None = None) -> S
     comments = queue.commented().order_by().aggregate(number=Count("pk"), oldest=Min("at"))
     return SecretariatWork(
         queue=queue.waiting(rows[:FIRST], now),
+        ages=queue.ages(rows, DRAWN, now),
         waiting=waiting,
         overdue=overdue,
         comments=comments["number"],
