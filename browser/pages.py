@@ -141,6 +141,8 @@ PAGES = [
     Page("workspace:write", "focal_point", other("copied", "que"), title="conflict"),
     Page("workspace:send", "focal_point", row_in(State.DRAFT)),
     Page("workspace:send", "focal_point", other("carried"), title="incomplete"),
+    Page("workspace:sent", "focal_point", row_in(State.SUBMITTED)),
+    Page("workspace:sent", "focal_point", row_in(State.PENDING_ENTITY), title="in-the-entity"),
     # -- review ----------------------------------------------------------------------------------
     *(Page("workspace:review", "secretariat", row_in(state), title=state.value) for state in State),
     Page("workspace:review", "secretariat", row_in(State.SUBMITTED), "?desde=validated", "before"),

@@ -77,7 +77,7 @@ def begin(keyboard: Keyboard, title: str, description: str, kind: str, since: st
     keyboard.choose("Tipo (obligatorio)", kind)
     keyboard.write("Fecha de inicio de la acción", since)
     next_step(keyboard)
-    expect(keyboard.page.locator("h1")).to_contain_text("Con quién y dónde")
+    expect(keyboard.page.locator("h1")).to_contain_text("¿Con quién y dónde?")
 
 
 def next_step(keyboard: Keyboard) -> None:
@@ -89,17 +89,17 @@ def name_partner(keyboard: Keyboard, partner: str) -> None:
     """On the step of the partners."""
     keyboard.choose("Entidad", partner)
     next_step(keyboard)
-    expect(keyboard.page.locator("h1")).to_contain_text("A qué contribuye")
+    expect(keyboard.page.locator("h1")).to_contain_text("¿A qué contribuye?")
 
 
 def take_proposal(keyboard: Keyboard, objective: str) -> None:
-    """On the step of the objectives: accept one that is proposed."""
-    keyboard.go_to(f"Marcar {objective}", role="button")
-    keyboard.press("Enter")
-    focus = keyboard.focus()
-    assert focus.role == "checkbox", f"The focus is on {focus} instead of on what was ticked"
+    """On the step of the objectives: tick one that is proposed, whose name tells the reason."""
+    label = keyboard.page.locator("#aims label").filter(has_text=objective)
+    keyboard.go_to(" ".join(label.inner_text().split()), role="checkbox")
+    keyboard.press("Space")
+    expect(keyboard.page.locator("#aims input:checked")).to_have_count(1)
     next_step(keyboard)
-    expect(keyboard.page.locator("h1")).to_contain_text("Resultados")
+    expect(keyboard.page.locator("h1")).to_contain_text("¿Qué resultados hubo?")
 
 
 def report_result(keyboard: Keyboard, text: str, figure: str, unit: str) -> None:
@@ -108,7 +108,7 @@ def report_result(keyboard: Keyboard, text: str, figure: str, unit: str) -> None
     keyboard.write("Cifra", figure)
     keyboard.write("Unidad", unit)
     next_step(keyboard)
-    expect(keyboard.page.locator("h1")).to_contain_text("Dificultades")
+    expect(keyboard.page.locator("h1")).to_contain_text("¿Qué dificultades hubo?")
 
 
 def report_no_difficulty(keyboard: Keyboard) -> None:
@@ -117,7 +117,7 @@ def report_no_difficulty(keyboard: Keyboard) -> None:
     keyboard.press("ArrowDown")
     assert keyboard.focus().name.startswith("No señala")
     next_step(keyboard)
-    expect(keyboard.page.locator("h1")).to_contain_text("Sustento")
+    expect(keyboard.page.locator("h1")).to_contain_text("¿Qué lo sustenta?")
 
 
 def support(keyboard: Keyboard, kind: str, title: str) -> None:
@@ -125,7 +125,7 @@ def support(keyboard: Keyboard, kind: str, title: str) -> None:
     keyboard.choose("Clase", kind)
     keyboard.write("Título", title)
     next_step(keyboard)
-    expect(keyboard.page.locator("h1")).to_have_text("Revisar y enviar")
+    expect(keyboard.page.locator("h1")).to_have_text("Está completa: revísela y envíela")
 
 
 def send(keyboard: Keyboard) -> None:

@@ -46,7 +46,7 @@ WORKSPACE = {
     "answering": {"carry-chosen", "nothing-new", "discontinue", *POST_ONLY},
     "writing": {
         *("new", "similar", "keep", "discard", "continue", "write"),
-        *("send", "delete", "proposals"),
+        *("send", "sent", "delete", "proposals"),
     },
     "call": {"call-reopen", *PAGES_OF_THE_CALL, *POSTS_OF_THE_CALL},
     "groups": {"groups", "group", "groups-write", "group-write", "notices", "unsubscribe"},
@@ -182,6 +182,9 @@ def test_pages_of_the_form(client, people, entity, state):
         assert people_with(statuses, 200) == (writers if editable else set())
         foreign = {"other_focal_point", "analyst", "observer"}
         assert people_with(statuses, 404) == (set() if state == State.VALIDATED else foreign)
+    sent = statuses_of(client, people, reverse("workspace:sent", args=[row.pk]))
+    waits = state in {State.SUBMITTED, State.PENDING_ENTITY}
+    assert people_with(sent, 200) == (writers | {"validator"} if waits else set())
     for name in ("delete", "proposals"):
         address = reverse(f"workspace:{name}", args=[row.pk])
         assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only

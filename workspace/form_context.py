@@ -14,10 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from alignment.choices import REPORTABLE_KINDS
-from alignment.models import Provision
-from alignment.queries import aligned_with_any
-from interventions import permissions
+from interventions import permissions, rules
 from interventions.actions import missing_to_submit
 from interventions.asked import questions_of_row
 from interventions.choices import State
@@ -29,13 +26,18 @@ from interventions.differences import (
 from interventions.models import Intervention, ReviewEvent, WorkingCopy
 from interventions.observations import Thread, threads_of
 from interventions.queries import with_relations
-from interventions.similarity import propose_objectives
 from interventions.values import PARTS
 from workspace.forms import STEPS, Step, step_of_field
 from workspace.forms.base import StepForm
+from workspace.proposals import aligned_proposals, proposals_of_text
 
 AIMS = "objetivos"
 """The step whose fields are provisions to tick."""
+
+NEEDED_TO_SEND = frozenset(
+    rules.missing_to_submit(has_lead=False, aims=[], results=("", 0), challenges=("", 0))
+)
+"""The fields without which an intervention is not sent, as the rules have them."""
 
 WRITTEN = (models.CharField, models.TextField, models.DateField, models.DecimalField)
 ANSWERS = {
@@ -194,6 +196,11 @@ class Shown:
     beside: Beside | None
 
     @property
+    def is_needed(self) -> bool:
+        """Whether an intervention cannot be sent without an answer."""
+        return self.field.name in NEEDED_TO_SEND
+
+    @property
     def kind(self) -> str:
         """How it is drawn."""
         widget = self.field.field.widget
@@ -261,7 +268,29 @@ def step_context(
         "rows_notes": observed.get(step.rows or "contributions", []) if _has_rows(step) else [],
         "rows_beside": beside.get(step.rows or "contributions") if _has_rows(step) else None,
         "complete": not any(state.missing for state in states),
-        "proposed": proposals_for(row, _chosen(form)) if step.slug == AIMS else [],
+        "problems": form.problems(str(step.row_name)) if show_errors else [],
+        "bar": bar(position),
+        **(_aims(row, form) if step.slug == AIMS else {}),
+    }
+
+
+def bar(position: int) -> list[str]:
+    """The bar of steps, the last look included: those before are done, whatever they lack."""
+    return ["done"] * position + ["now"] + [""] * (len(STEPS) - position)
+
+
+def _aims(row: Intervention, form: StepForm) -> dict[str, Any]:
+    """What is proposed, and everything to tick laid out by theme."""
+    chosen = _chosen(form)
+    together = aligned_proposals(row, chosen)
+    assert form.fields is not None  # noqa: S101 - for the type checker
+    layout = form.fields.layout(
+        why=proposals_of_text(row), near=chosen | {one.provision.pk for one in together}
+    )
+    shown = {one.provision.pk for one in layout.proposed}
+    return {
+        "layout": layout,
+        "together": [one for one in together if one.provision.pk not in shown],
     }
 
 
@@ -273,38 +302,6 @@ def _chosen(form: StepForm) -> set[int]:
     keys = form.fields.chosen() if form.fields is not None else set()
     typed = (str(key) for key in keys)
     return {int(key) for key in typed if key.isascii() and key.isdigit() and len(key) < 10}
-
-
-@dataclass(frozen=True)
-class Proposed:
-    """A provision to tick and why it is proposed."""
-
-    provision: Provision
-    why: str
-
-
-def proposals_for(row: Intervention, chosen: set[int]) -> list[Proposed]:
-    """What the text of the row resembles, then what is aligned with the provisions `chosen`."""
-    found: dict[int, Proposed] = {}
-    for proposal in propose_objectives(f"{row.title} {row.description}"):
-        words = ", ".join(f"«{word}»" for word in proposal.shared)
-        why = (
-            _("su texto comparte %(words)s con «%(title)s», ya validada")
-            % {"words": words, "title": proposal.example}
-            if proposal.example
-            else _("su texto comparte %(words)s con el objetivo") % {"words": words}
-        )
-        found[proposal.provision.pk] = Proposed(proposal.provision, why)
-    frameworks = list(row.cycle.frameworks.all()) or None
-    for aligned in aligned_with_any(chosen, frameworks) if chosen else []:
-        if aligned.provision.kind in REPORTABLE_KINDS and aligned.provision.pk not in found:
-            mark = _("confirmada") if aligned.confirmed else aligned.provenance.lower()
-            why = _("alineado con %(other)s (%(mark)s)") % {
-                "other": f"{aligned.answers.framework.acronym} {aligned.answers.code}",
-                "mark": mark,
-            }
-            found[aligned.provision.pk] = Proposed(aligned.provision, why)
-    return [row for pk, row in found.items() if pk not in chosen]
 
 
 @dataclass(frozen=True)
@@ -344,6 +341,10 @@ def send_context(person: User, row: Intervention) -> dict[str, Any]:
         "row": row,
         "chapters": chapters,
         "states": [chapter.state for chapter in chapters],
+        "bar": bar(len(STEPS)),
+        "missing": [
+            (chapter.state.step, text) for chapter in chapters for text in chapter.state.missing
+        ],
         "complete": not any(chapter.state.missing for chapter in chapters),
         "questions": [Question(step_of_field(name), text) for name, text in questions_of_row(row)],
         "may_delete": permissions.may_delete_intervention(person, row),

@@ -36,6 +36,7 @@ urlpatterns = [
     path("escribir/copia/descartar/", intervention_form.discard, name="discard"),
     path("escribir/<int:pk>/", intervention_form.go_on, name="continue"),
     path("escribir/<int:pk>/enviar/", intervention_form.send, name="send"),
+    path("escribir/<int:pk>/enviada/", intervention_form.sent, name="sent"),
     path("escribir/<int:pk>/eliminar/", intervention_form.delete, name="delete"),
     path("escribir/<int:pk>/propuestas/", intervention_form.proposals, name="proposals"),
     path("escribir/<int:pk>/<slug:slug>/", intervention_form.write, name="write"),

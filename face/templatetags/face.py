@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django import template
+from django import forms, template
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from face import tokens
+from face.problems import Problem, problems_of
 
 register = template.Library()
 
@@ -68,3 +69,9 @@ def step(amount: int) -> int:
 def less(whole: float, part: float) -> float:
     """What is left of a whole without its part."""
     return whole - part
+
+
+@register.filter
+def problems(form: forms.BaseForm) -> list[Problem]:
+    """What is wrong with a form: words and id of the control, for `face/errors.html`."""
+    return problems_of(form)

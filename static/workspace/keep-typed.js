@@ -71,14 +71,14 @@
   const offer = (form, key, kept) => {
     const texts = document.getElementById("kept-texts").dataset;
     const notice = document.createElement("div");
-    notice.className = "returned message";
+    notice.className = "returned note";
     notice.setAttribute("role", "status");
     const line = document.createElement("p");
     line.textContent = `${texts.found} (${new Date(kept.at).toLocaleString("es-PE")})`;
     const button = (label, act) => {
       const made = document.createElement("button");
       made.type = "button";
-      made.className = "button";
+      made.className = "quiet";
       made.textContent = label;
       made.addEventListener("click", () => {
         act();

@@ -44,14 +44,47 @@ document.addEventListener("DOMContentLoaded", () => {
     const box = button && document.getElementById(button.dataset.tick);
     if (!box) return;
     event.preventDefault();
-    box.closest("details").open = true;
+    for (let fold = box.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      fold.open = true;
+    }
     box.checked = true;
     box.dispatchEvent(new Event("change", { bubbles: true }));
     box.focus();
   });
 
-  // -- Long lists of ticks: type to find ------------------------------------------------------
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  // -- Objectives: type to find among all of them, whatever fold holds them ---------------------
+  const find = form.querySelector("input[data-find]");
+  if (find) {
+    find.closest(".find").hidden = false;
+    const kinds = [...form.querySelectorAll("[data-found]")];
+    const folds = [...form.querySelectorAll("details.fold")].filter((fold) =>
+      fold.querySelector("[data-found]"),
+    );
+    const look = () => {
+      const wanted = plain(find.value.trim());
+      let shown = 0;
+      for (const one of kinds) {
+        one.hidden = !plain(one.textContent).includes(wanted) && !one.querySelector(":checked");
+        shown += one.hidden ? 0 : 1;
+      }
+      for (const fold of folds) {
+        const within = [...fold.querySelectorAll("[data-found]")].some((one) => !one.hidden);
+        fold.hidden = !within;
+        fold.open = Boolean(wanted) && within;
+      }
+      find.nextElementSibling.textContent = wanted ? `${texts.matches} ${shown}` : "";
+    };
+    find.addEventListener("input", (event) => {
+      event.stopPropagation(); // what is looked for is no answer to keep
+      look();
+    });
+    find.addEventListener("change", (event) => event.stopPropagation());
+    find.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  }
+
+  // -- Long lists of ticks: type to find ------------------------------------------------------
   for (const list of form.querySelectorAll("details.many .ticks")) {
     const labels = [...list.querySelectorAll("label")];
     if (labels.length < 40) continue;

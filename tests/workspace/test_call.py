@@ -118,12 +118,12 @@ def test_going_back_to_edit_keeps_what_was_typed(desk, entity):
         ({"period_end": "2020-01-01"}, "fin del periodo debe ser posterior"),
         ({"entities": []}, "al menos una entidad"),
         ({"entities": ["NO-EXISTE"]}, "NO-EXISTE"),
-        ({"entities": ["MIMP\x00"]}, "message error"),
-        ({"frameworks": ["9" * 40]}, "message error"),
+        ({"entities": ["MIMP\x00"]}, 'class="errors"'),
+        ({"frameworks": ["9" * 40]}, 'class="errors"'),
         ({"title": "x" * 10000}, "200 caracteres"),
-        ({"title": "nulo\x00"}, "message error"),
-        ({"code": "con espacio"}, "message error"),
-        ({"code": "2022"}, "message error"),
+        ({"title": "nulo\x00"}, 'class="errors"'),
+        ({"code": "con espacio"}, 'class="errors"'),
+        ({"code": "2022"}, 'class="errors"'),
     ],
 )
 @pytest.mark.parametrize("step", ["preview", "confirm"])

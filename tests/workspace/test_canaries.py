@@ -274,9 +274,12 @@ def test_proposals_for_a_like_text_name_validated_rows_only(
 ):
     row = InterventionFactory(cycle=cycle, lead=entity, title="Talleres de orientación laboral")
     client.force_login(focal_point)
-    answer = client.post(reverse("workspace:proposals", args=[row.pk]))
-    assert answer.status_code == 200
-    assert BIRD not in answer.content.decode()
+    for answer in (
+        client.get(reverse("workspace:write", args=[row.pk, "objetivos"])),
+        client.post(reverse("workspace:proposals", args=[row.pk])),
+    ):
+        assert answer.status_code == 200
+        assert BIRD not in answer.content.decode()
 
 
 def test_letters_of_the_day_tell_it_to_its_entity_and_the_secretariat_alone(

@@ -226,7 +226,7 @@ def test_one_more_row_without_a_script_saves_nothing(writer, row):
 def test_proposed_objective_is_ticked_without_a_script(writer, row):
     new = ProvisionFactory(code="7")
     page = save(writer, row, "objetivos", {}, then=f"add-{new.pk}").content.decode()
-    assert f'value="{new.pk}" id="provision-{new.pk}" checked' in page
+    assert f'id="provision-{new.pk}" name="provisions" value="{new.pk}" checked' in page
     assert not row.contributions.filter(provision=new).exists()
 
 
@@ -318,7 +318,7 @@ def test_returned_row_opens_at_the_observed_step_with_the_note(writer, returned)
 def test_corrected_row_is_saved_and_sent_at_once(writer, returned):
     data = {"scope": "regional", **rows("participations")}
     answer = save(writer, returned, "quien", data, then="send")
-    assert answer.headers["Location"] == reverse("workspace:home")
+    assert answer.headers["Location"] == reverse("workspace:sent", args=[returned.pk])
     returned.refresh_from_db()
     assert (returned.state, returned.scope) == (State.SUBMITTED, "regional")
 

@@ -1,6 +1,6 @@
 """Which objectives and guidelines an intervention serves."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -12,36 +12,8 @@ from alignment.models import Provision
 from interventions.fields import names_of_step
 from interventions.models import Intervention
 from interventions.values import Values
-from workspace.forms.base import StepForm
-
-FIRST = ("pmm", "pnm-2017-2025")
-"""The instruments that every report speaks of: shown open, the others folded."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A provision to tick, and the field of its area where it belongs to several."""
-
-    provision: Provision
-    chosen: bool
-    area: Any
-
-    @property
-    def name(self) -> str:
-        """Its number and title."""
-        title = self.provision.title
-        if self.provision.kind == ProvisionKind.WHOLE:
-            return title or str(self.provision)
-        return f"{self.provision.code}. {title}" if title else self.provision.code
-
-
-@dataclass(frozen=True)
-class Group:
-    """The provisions of one instrument."""
-
-    name: str
-    open: bool
-    choices: list[Choice]
+from workspace.forms.aim_folds import FIRST, Choice, Layout, laid_out
+from workspace.forms.base import Problem, StepForm
 
 
 class AimsForm(forms.Form):
@@ -82,19 +54,15 @@ class AimsForm(forms.Form):
         """The keys of the provisions ticked, as typed or as stored."""
         return set(self["provisions"].value() or [])
 
-    def groups(self) -> list[Group]:
-        """Everything to tick, by instrument."""
+    def layout(self, *, why: Mapping[int, str], near: Collection[int]) -> Layout:
+        """Everything to tick; `why` and `near` as `aim_folds.laid_out` takes them."""
         chosen = self.chosen()
-        found: dict[int, Group] = {}
-        for row in self.offered:
-            group = found.setdefault(
-                row.framework_id,
-                Group(row.framework.name_es, row.framework.code in FIRST, []),
-            )
-            name = f"area_{row.pk}"
-            area = self[name] if name in self.fields else None
-            group.choices.append(Choice(row, str(row.pk) in chosen, area))
-        return list(found.values())
+        choices = (
+            Choice(row, str(row.pk) in chosen, self[name] if name in self.fields else None)
+            for row in self.offered
+            for name in [f"area_{row.pk}"]
+        )
+        return laid_out(choices, why=why, near=near)
 
     def clean(self) -> dict[str, Any]:
         """Objective 23 is in all areas: one must be chosen for it."""
@@ -155,6 +123,11 @@ class AimsStep(StepForm):
     def values(self) -> Values:
         """The objectives ticked."""
         return {"contributions": self.fields.contributions()} if self.fields is not None else {}
+
+    def problems(self, row_name: str) -> list[Problem]:
+        """The ticks have no control of their own: what is wrong with them leads to all of them."""
+        found = super().problems(row_name)
+        return [(text, "aims" if key == "id_provisions_0" else key) for text, key in found]
 
     def changed_fields(self, rows: str) -> set[str]:
         """The ticks and the areas are one field."""

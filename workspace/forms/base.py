@@ -9,12 +9,16 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from face.problems import Problem, problems_of
 from interventions.form_fields import notes_of
 from interventions.forms import rows_of_values, values_of
 from interventions.formsets import SharedRows
 from interventions.models import Intervention
 from interventions.rules import MOST_ROWS, TOO_MANY_ROWS
 from interventions.values import Values
+
+WRITING = "writing"
+"""The id of the form of a step."""
 
 DASHES = BLANK_CHOICE_DASH[0][1]
 
@@ -84,13 +88,19 @@ class StepForm:
             else:
                 self.refused += [text for problem in errors for text in problem.messages]
 
-    def errors(self) -> list[str]:
-        """What is wrong with the whole rather than with a field."""
-        found = list(self.refused)
+    def problems(self, row_name: str) -> list[Problem]:
+        """What is wrong, the whole first, each with the id of the control that it leads to.
+
+        `row_name` is what one of its rows is called.
+        """
+        found = [(text, WRITING) for text in self.refused]
         if self.fields is not None:
-            found += [str(text) for text in self.fields.non_field_errors()]
+            found += problems_of(self.fields, whole=WRITING)
         if self.rows is not None:
-            found += [str(text) for text in self.rows.non_form_errors()]
+            found += [(str(text), WRITING) for text in self.rows.non_form_errors()]
+            for number, form in enumerate(self.rows.forms, start=1):
+                first = next(iter(form.visible_fields())).id_for_label
+                found += problems_of(form, of=f"{row_name} {number}", whole=first)
         return found
 
 

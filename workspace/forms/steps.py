@@ -20,6 +20,8 @@ class Step:
     title: Any
     asks: Any
     form: type[StepForm]
+    question: Any
+    """The title of its page."""
     rows: str = ""
     """Field of `differences.FIELDS` whose rows the step holds."""
     row_name: Any = ""
@@ -27,12 +29,19 @@ class Step:
 
 
 STEPS = (
-    Step("que", _("Qué se hizo"), _("Cuente qué hizo su entidad y cuándo."), WhatStep),
+    Step(
+        "que",
+        _("Qué se hizo"),
+        _("Cuente qué hizo su entidad y cuándo."),
+        WhatStep,
+        _("¿Qué se hizo?"),
+    ),
     Step(
         "quien",
         _("Con quién y dónde"),
         _("Agregue a las otras entidades: cada una escribirá y confirmará su propio aporte."),
         WhoStep,
+        _("¿Con quién y dónde?"),
         "participations",
         _("Otra entidad"),
     ),
@@ -41,12 +50,14 @@ STEPS = (
         _("A qué contribuye"),
         _("Marque al menos un objetivo del Pacto o un lineamiento de la política."),
         AimsStep,
+        _("¿A qué contribuye?"),
     ),
     Step(
         "resultados",
         _("Resultados"),
         _("Diga qué se logró; si hay una cifra, escríbala aparte con su unidad."),
         ResultsStep,
+        _("¿Qué resultados hubo?"),
         "results",
         _("Resultado"),
     ),
@@ -55,6 +66,7 @@ STEPS = (
         _("Dificultades"),
         _("Diga qué lo impidió o retrasó, y qué lo resolvería."),
         ChallengesStep,
+        _("¿Qué dificultades hubo?"),
         "challenges",
         _("Dificultad"),
     ),
@@ -63,6 +75,7 @@ STEPS = (
         _("Sustento"),
         _("Normas, documentos o enlaces que lo respaldan. Todo es opcional."),
         SupportStep,
+        _("¿Qué lo sustenta?"),
         "evidence",
         _("Sustento"),
     ),

@@ -25,6 +25,8 @@ from workspace import form_context as queries
 from workspace.forms import STEPS, Step, step_after
 from workspace.forms.base import StepForm, as_data, as_values, with_one_more_row
 from workspace.forms.what import NewStep
+from workspace.proposals import aligned_proposals, proposals_of_text
+from workspace.sent import next_of
 from workspace.views.access import for_people_of_the_registry, tell_errors
 
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "then", "opened", "step", "row"})
@@ -92,6 +94,10 @@ def _new_page(
 ) -> HttpResponse:
     status = more.pop("status", 200)
     context = {"form": form, "cycle": cycle, "shown_fields": queries.plain_fields(form), **more}
+    context |= {
+        "bar": queries.bar(0),
+        "problems": form.problems("") if "show_errors" in more else [],
+    }
     return render(request, "workspace/intervention_form/new.html", context, status=status)
 
 
@@ -247,8 +253,10 @@ def proposals(request: HttpRequest, pk: int) -> HttpResponse:
     row = _row_to_write(request, pk)
     _require_may_edit(request, row)
     chosen = [key for key in request.POST.getlist("provisions") if key.isascii() and key.isdigit()]
-    proposed = queries.proposals_for(row, {int(key) for key in chosen if len(key) < 10})
-    return render(request, "workspace/intervention_form/proposals.html", {"proposed": proposed})
+    keys = {int(key) for key in chosen if len(key) < 10}
+    shown = set(proposals_of_text(row))
+    together = [one for one in aligned_proposals(row, keys) if one.provision.pk not in shown]
+    return render(request, "workspace/intervention_form/proposals.html", {"together": together})
 
 
 # -- What is typed and not saved ---------------------------------------------------------------
@@ -330,7 +338,19 @@ def _sent(request: HttpRequest, row: Intervention, seen: str = "") -> HttpRespon
             return redirect("workspace:home")
         return redirect("workspace:send", row.pk)
     messages.success(request, queries.sent_words(row))
-    return redirect("workspace:home")
+    return redirect("workspace:sent", row.pk)
+
+
+@require_GET
+@for_people_of_the_registry
+def sent(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was sent: its reference, who has it, what comes next and by when."""
+    row = _row_to_write(request, pk)
+    following = next_of(row)
+    if following is None:
+        return redirect("workspace:review", row.pk)
+    context = {"row": row, "next": following}
+    return render(request, "workspace/intervention_form/sent.html", context)
 
 
 @require_POST

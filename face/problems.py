@@ -1,0 +1,26 @@
+"""What is missing in a form, as the list on top of a page says it."""
+
+from django import forms
+from django.utils.text import capfirst
+
+Problem = tuple[str, str]
+"""The words, and the id of the control that they lead to."""
+
+
+def problems_of(form: forms.BaseForm, *, of: str = "", whole: str = "errores") -> list[Problem]:
+    """Each thing wrong with `form`: what is wrong with all of it first, then field by field.
+
+    `of` names the form where a page has several (a row), `whole` is where the former leads.
+    """
+    before = f"{of}: " if of else ""
+    found = [(f"{before}{text}", whole) for text in form.non_field_errors()]
+    for field in form:
+        if field.name in form.errors:
+            name = f"{of}, {field.label}" if of else capfirst(str(field.label))
+            found += [(f"{name}: {text}", id_of(field)) for text in field.errors]
+    return found
+
+
+def id_of(field: forms.BoundField) -> str:
+    """The id of the control of a field; of its first box where it has several."""
+    return field.id_for_label or f"{field.auto_id}_0"
