@@ -7,11 +7,14 @@ Problem = tuple[str, str]
 """The words, and the id of the control that they lead to."""
 
 
-def problems_of(form: forms.BaseForm, *, of: str = "", whole: str = "errores") -> list[Problem]:
+def problems_of(form: forms.BaseForm, *, of: str = "", whole: str = "") -> list[Problem]:
     """Each thing wrong with `form`: what is wrong with all of it first, then field by field.
 
-    `of` names the form where a page has several (a row), `whole` is where the former leads.
+    `of` names the form where a page has several (a row), `whole` is the id to which the former
+    leads, or else its first field.
     """
+    if not whole:
+        whole = next((id_of(field) for field in form.visible_fields()), "")
     before = f"{of}: " if of else ""
     found = [(f"{before}{text}", whole) for text in form.non_field_errors()]
     for field in form:
