@@ -116,6 +116,14 @@ def test_every_room_has_its_tests():
     assert without == []
 
 
+def test_no_merge_was_left_half_done():
+    marks = re.compile(r"^(<{7} |={7}$|>{7} )", re.MULTILINE)
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    sources = [*documents, *(ROOT / "templates").rglob("*.*"), *(ROOT / "static").rglob("*.css")]
+    sources += [*(ROOT / "locale").rglob("*.po")]
+    assert [relative(path) for path in sources if marks.search(path.read_text())] == []
+
+
 def test_no_line_of_the_changes_stands_twice():
     lines = [line for line in (ROOT / "CHANGELOG.md").read_text().splitlines() if line.strip()]
     assert sorted({line for line in lines if lines.count(line) > 1}) == []
