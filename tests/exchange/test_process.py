@@ -38,7 +38,13 @@ def test_process_that_does_not_end_is_ended(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "begins", ["", 'print(\'{"sheet": "", "faults": [], "merged": []}\', flush=True); ']
+    "begins",
+    [
+        "",
+        'print(\'{"sheet": "", "faults": [], "merged": [], '
+        '"hidden": {"rows": [], "columns": []}}\', flush=True); ',
+    ],
+    ids=["nothing", "a sheet"],
 )
 def test_process_that_never_counts_its_own_time_is_ended(monkeypatch, begins):
     program = f"import time; {begins}time.sleep(60)"

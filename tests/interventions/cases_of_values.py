@@ -127,7 +127,7 @@ not_by("precision_of_dates", "gives back what some door had taken", "undo")
 
 @case("persons_are_whole", "step", "back_office", *FILES)
 def half_a_person(world, door):
-    stored = world.row.results.get(position=0).value
+    stored = world.row.results.in_place().first().value
     if door == "step":
         answer = world.step.send(world.row, "resultados", **{"results-0-value": "12.5"})
         said = answer.content.decode()
@@ -137,7 +137,7 @@ def half_a_person(world, door):
         batch = world.imported(lambda book: book["Resultados"].__setitem__("C2", 12.5), door)
         said = texts(batch)
     assert "Las personas se cuentan enteras" in said
-    assert world.row.results.get(position=0).value == stored
+    assert world.row.results.in_place().first().value == stored
 
 
 for name in (

@@ -39,7 +39,7 @@ from tests.interventions.doors import BackOffice, Step
 __all__ = ["catalogues", "full_row"]
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
-SOME = TEXT.filter(str.strip)
+SOME = TEXT.filter(lambda text: kept_values({"title": text})["title"].strip())
 DAY = st.none() | st.dates(date(2000, 1, 1), date(2030, 1, 1))
 
 
