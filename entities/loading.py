@@ -29,6 +29,7 @@ def _load_entities() -> None:
 
 def _load_working_groups() -> None:
     records = read_fixture("reference", "working-groups.json")
-    axes = {axis.code: axis for axis in PNMAxis.objects.filter(framework__code="pnm-2017-2025")}
+    rows = PNMAxis.objects.select_related("framework")
+    axes = {f"{axis.framework.code}:{axis.code}": axis for axis in rows}
     with_axes = [{**record, "axis": axes.get(record["axis"])} for record in records]
     add_missing(WorkingGroup, with_axes, "name")

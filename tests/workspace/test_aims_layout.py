@@ -19,7 +19,7 @@ def row(cycle, entity):
 def policy(db):
     """Two axes with a guideline each."""
     framework = Framework.objects.create(
-        code="pnm-2017-2025", acronym="PNM", name_es="Política Nacional", kind="national_policy"
+        code="otra-politica", acronym="PNM", name_es="Política Nacional", kind="national_policy"
     )
     found = []
     for code in "12":

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alignment.choices import ProvisionKind
+from alignment.choices import FrameworkKind, ProvisionKind
 from alignment.models import Provision
 
-FIRST = ("pmm", "pnm-2017-2025")
-"""The instruments that every report speaks of; the others are hardly ever needed."""
+FIRST = (FrameworkKind.GLOBAL_COMPACT, FrameworkKind.NATIONAL_POLICY)
+"""The kinds of instrument that every report speaks of; the others are hardly ever needed."""
 
 LAST = 1000
 """After every area and axis."""
@@ -104,7 +104,7 @@ def _fold(layout: Layout, choices: Iterable[Choice], axes: Collection[int]) -> N
     folds: dict[tuple[int, int], Fold] = {}
     for one in choices:
         framework = one.provision.framework
-        is_first = framework.code in FIRST
+        is_first = framework.kind in FIRST
         themes = _themes(one.provision) if is_first else []
         theme = themes[0] if len(themes) == 1 else None
         key = (framework.pk, theme.pk if theme else 0)

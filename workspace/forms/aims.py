@@ -105,7 +105,7 @@ def _offered(row: Intervention, chosen: list[int]) -> list[Provision]:
     return sorted(
         found,
         key=lambda provision: (
-            FIRST.index(provision.framework.code) if provision.framework.code in FIRST else 9,
+            [*FIRST, provision.framework.kind].index(provision.framework.kind),
             provision.framework.acronym,
             provision.kind == ProvisionKind.WHOLE,
             provision.position,
