@@ -55,13 +55,13 @@ def coverage(
     for provision_key, key in parts.iterator():
         if key in rows:  # not validated in between
             contributing[provision_key].append(rows[key])
-    told = {
-        name: _told(link, interventions, rows)
+    reported_by = {
+        name: _reported_by(link, interventions, rows)
         for name, link in (("result", ResultLink), ("challenge", ChallengeLink))
     }
     alone = Counter(challenges.values_list("provision", flat=True))
     return [
-        _covered(provision, contributing[provision.pk], alone[provision.pk], told)
+        _covered(provision, contributing[provision.pk], alone[provision.pk], reported_by)
         for provision in provisions.order_by("framework__code", "kind", "position")
     ]
 
@@ -76,7 +76,7 @@ class _Row:
     entities: set[int] = field(default_factory=set)
 
 
-def _told(
+def _reported_by(
     link: type[Link], interventions: QuerySet[Intervention], rows: dict[int, _Row]
 ) -> dict[int, set[int]]:
     """Key of an intervention -> the keys of what it reports."""
@@ -92,13 +92,13 @@ def _covered(
     provision: Provision,
     rows: list[_Row],
     alone: int,
-    told: dict[str, dict[int, set[int]]],
+    reported_by: dict[str, dict[int, set[int]]],
 ) -> Coverage:
     entities = set().union(*(row.entities for row in rows))
     joint = sum(Execution.by(len(row.entities)) == Execution.JOINT for row in rows)
     once = {
         name: len(set().union(*(of_row.get(row.key, ()) for row in rows)))
-        for name, of_row in told.items()
+        for name, of_row in reported_by.items()
     }
     with_results = sum(row.results_reporting == Reporting.REPORTED for row in rows)
     return Coverage(

@@ -59,8 +59,8 @@ def weave_of_objectives(cycle: ReportingCycle, address: ProvisionAddress = nowhe
         FrameworkKind.GLOBAL_COMPACT,
         ProvisionKind.OBJECTIVE,
         ProvisionKind.AREA,
-        _("Los %(total)s objetivos del Pacto Mundial tienen alguna intervención"),
-        _("%(some)s de %(total)s objetivos del Pacto Mundial tienen alguna intervención"),
+        _("Los %(total)s objetivos del Pacto Mundial tienen alguna intervención publicada"),
+        _("%(some)s de %(total)s objetivos del Pacto Mundial tienen alguna intervención publicada"),
         _("Una intervención cuenta en cada objetivo al que contribuye."),
         _("Área %(code)s"),
         _("Área temática"),
@@ -75,10 +75,13 @@ def weave_of_guidelines(cycle: ReportingCycle, address: ProvisionAddress = nowhe
         FrameworkKind.NATIONAL_POLICY,
         ProvisionKind.GUIDELINE,
         ProvisionKind.AXIS,
-        _("Los %(total)s lineamientos de la política migratoria tienen alguna intervención"),
+        _(
+            "Los %(total)s lineamientos de la política migratoria tienen "
+            "alguna intervención publicada"
+        ),
         _(
             "%(some)s de %(total)s lineamientos de la política migratoria tienen "
-            "alguna intervención"
+            "alguna intervención publicada"
         ),
         _("Una intervención cuenta en cada lineamiento al que contribuye."),
         _("Eje %(code)s"),
@@ -248,27 +251,27 @@ def _finding(provisions: list[Provision], counted: dict[int, set[int]], weaving:
     counts = {"some": len(provisions) - len(empty), "total": len(provisions)}
     if not empty:
         return weaving.all_words % counts
-    told = weaving.some_words % counts
+    words = weaving.some_words % counts
     if len(empty) > 2:
-        return told
+        return words
     names = [f"{row.code} ({row.label})" for row in empty]
     if len(names) == 1:
-        return _("%(finding)s; falta el %(one)s") % {"finding": told, "one": names[0]}
+        return _("%(finding)s; falta el %(one)s") % {"finding": words, "one": names[0]}
     return _("%(finding)s; faltan el %(one)s y el %(other)s") % {
-        "finding": told,
+        "finding": words,
         "one": names[0],
         "other": names[1],
     }
 
 
 def _joint_note(*, left_out: int) -> str:
-    told = _("Una intervención conjunta cuenta en cada entidad que la ejecuta.")
+    words = _("Una intervención conjunta cuenta en cada entidad que la ejecuta.")
     if not left_out:
-        return told
+        return words
     more = ngettext(
         "Queda fuera %(count)s entidad más.", "Quedan fuera %(count)s entidades más.", left_out
     )
-    return f"{told} {more % {'count': shown(left_out)}}"
+    return f"{words} {more % {'count': shown(left_out)}}"
 
 
 def _first_of_entities(rows: tuple[Bar, ...]) -> str:

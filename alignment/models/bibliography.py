@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 
 class BibliographyEntry(models.Model):
-    """A source, told once: other records cite it by `reference` and add the place in it.
+    """A source, described once: other records cite it by `reference` and add the place in it.
 
     What is not known of it stays empty, or stands in brackets where it was deduced.
     """

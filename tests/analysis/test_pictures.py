@@ -64,7 +64,8 @@ def test_weave_counts_validated_rows_of_the_cycle_alone(cycle, objectives):
     ]
     assert (weave.warp.code, weave.warp.amount, weave.warp.href) == ("23", 1, "/o/23")
     assert weave.finding == (
-        "2 de 3 objetivos del Pacto Mundial tienen alguna intervención; falta el 20 (Veinte)"
+        "2 de 3 objetivos del Pacto Mundial tienen alguna intervención publicada; "
+        "falta el 20 (Veinte)"
     )
     assert cycle.title in weave.source
 
@@ -73,7 +74,7 @@ def test_weave_without_gaps_says_all(cycle, objectives):
     for row in objectives:
         validated(cycle, provision=row)
     finding = weave_of_objectives(cycle).finding
-    assert finding == "Los 3 objetivos del Pacto Mundial tienen alguna intervención"
+    assert finding == "Los 3 objetivos del Pacto Mundial tienen alguna intervención publicada"
 
 
 def test_weave_of_the_policy_that_the_cycle_names(cycle):

@@ -73,6 +73,19 @@ def test_what_nobody_reports_is_said(client, data_of_2022, db):
     assert "Nadie informa nada de este compromiso" in page
 
 
+def test_of_an_open_cycle_nothing_is_said_but_that_nothing_is_public_yet(
+    client, objective, cycle, entity
+):
+    other = ProvisionFactory(code="8")
+    reported(objective, cycle=cycle, title="La publicada")
+    InterventionFactory(lead=entity, cycle=cycle, provision=other, title="En borrador")
+    for address_of in (address(other), reverse("portal:entity", args=[entity.acronym])):
+        page = unescape(client.get(f"{address_of}?ciclo={cycle.code}").content.decode())
+        assert "Nadie informa nada" not in page
+        assert "No ejecuta ninguna intervención" not in page
+        assert "Todavía no se publica" in page
+
+
 def test_page_names_results_difficulties_and_who(client, objective, entity):
     row = reported(objective, lead=entity, title="Albergue temporal")
     page = unescape(client.get(address(objective)).content.decode())
