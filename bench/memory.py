@@ -32,7 +32,9 @@ PAGES = [
     "/", "/intervenciones/", "/intervenciones/?q=trata", "/intervenciones/?q=remesas&page=1",
     "/intervenciones/?objetivo=7", "/intervenciones/cruce/", "/intervenciones/cruce/?ciclo=2022",
     "/intervenciones/cruce/?filas=entity&columnas=objective&ciclo=2022", "/datos/", "/salud/",
-    "/cuenta/ingresar/", "/no-existe/", "/informes/2022/",
+    "/cuenta/ingresar/", "/no-existe/", "/informes/2022/", "/compromisos/",
+    "/compromisos/pmm/objetivo/7/", "/entidades/", "/entidades/MRE/", "/informes/",
+    "/imagenes/objetivos.svg?ciclo=2022", "/imagenes/departamentos.png?ciclo=2022",
 ]  # fmt: skip
 API = [
     "interventions/?page_size=100", "interventions/?q=migrantes", "interventions/?objective=23",
