@@ -1,14 +1,27 @@
-"""The databases of a run: migrated once, copied for each worker, and one more that holds 2022."""
+"""The databases of a run: migrated once, copied for each worker, and one more that holds 2022.
+
+On SQLite the migrated one is kept in `var/tests/` for the next run, under a digest of what made it:
+migrating takes most of the time of a run of one file.
+"""
 
 import fcntl
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection, connections
+
+ROOT = Path(__file__).resolve().parent.parent
+MAKERS = (
+    "*/migrations/*.py", "*/models.py", "*/models/*.py", "*/freeze.py", "*/*/freeze.py",
+    "interventions/search_index.py", "requirements/runtime.txt",
+)  # fmt: skip
+"""What the migrated database depends on; `tests/test_repository.py` holds that migrations import
+nothing else of ours."""
 
 COMMANDS = (("load_reference",), ("load_cycle", "2022"))
 """What fills a migrated database with the data of 2022."""
@@ -20,11 +33,13 @@ COMMANDS = (("load_reference",), ("load_cycle", "2022"))
 class Template:
     """The migrated database that the workers of a run copy.
 
-    SQLite: the file `path`. PostgreSQL: the database whose name stands in it.
+    SQLite: the file `path`. PostgreSQL: the database whose name stands in it. What `is_kept`
+    outlives the run.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_kept: bool = False) -> None:
         self.path = path
+        self.is_kept = is_kept
         self.is_mine = False
         self._filled: sqlite3.Connection | None = None
 
@@ -40,14 +55,16 @@ class Template:
 
     def keep(self) -> None:
         """Keep how the test database is now."""
-        self.is_mine = True
+        self.is_mine = not self.is_kept
         if connection.vendor == "postgresql":
             connection.creation.clone_test_db(suffix="template", verbosity=0)
             self.path.write_text(f"{connection.settings_dict['NAME']}_template")
             return
         connection.ensure_connection()
-        with closing(sqlite3.connect(self.path)) as template:
+        half_written = self.path.with_suffix(".part")
+        with closing(sqlite3.connect(half_written)) as template:
             connection.connection.backup(template)
+        half_written.rename(self.path)
 
     def drop(self) -> None:
         """Whoever comes after this migrates anew."""
@@ -71,10 +88,25 @@ def one_at_a_time(path: Path) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def template(worker_id: str, tmp_path_factory: pytest.TempPathFactory) -> Template | None:
-    """None where there is one process only, which has nobody to copy from."""
+    """None on PostgreSQL where there is one process only, which has nobody to copy from."""
+    if connection.vendor == "sqlite":
+        return Template(_kept_path(), is_kept=True)
     if worker_id == "master":
         return None
     return Template(tmp_path_factory.getbasetemp().parent / "migrated")
+
+
+def _kept_path() -> Path:
+    """Where the migrated database of today's sources lies; those of other sources are deleted."""
+    digest = sha256()
+    for path in sorted(path for pattern in MAKERS for path in ROOT.glob(pattern)):
+        digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    kept = ROOT / "var" / "tests" / f"{digest.hexdigest()[:16]}.sqlite3"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    for old in kept.parent.iterdir():
+        if old.stem != kept.stem:
+            old.unlink(missing_ok=True)
+    return kept
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ from babel.messages.pofile import read_po
 from django.utils.translation.template import templatize
 from importlinter.cli import lint_imports
 
+from tests.databases import MAKERS
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -135,6 +137,27 @@ def test_migrations_have_names():
     names = [path.stem for room in ROOMS for path in (ROOT / room).glob("migrations/[0-9]*.py")]
     assert names
     assert [name for name in names if "_auto_" in name] == []
+
+
+def test_kept_database_of_the_tests_depends_on_all_that_makes_it():
+    makers = {path for pattern in MAKERS for path in ROOT.glob(pattern) if path.suffix == ".py"}
+    unnamed = []
+    for path in sorted(makers):
+        if "models" in path.parts or path.name == "models.py":
+            continue  # what a model imports changes the tables through a migration alone
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif names and isinstance(node, ast.ImportFrom):
+                names += [f"{node.module}.{alias.name}" for alias in node.names]
+            files = {ROOT / f"{name.replace('.', '/')}.py" for name in names}
+            unnamed += [
+                f"{relative(path)} imports {relative(file)}"
+                for file in files - makers
+                if file.exists()
+            ]
+    assert unnamed == []
 
 
 def test_files_past_400_lines_are_listed_with_a_reason():
