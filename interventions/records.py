@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
+from api.downloads.cells import figure
 from api.downloads.columns import Record
 from api.downloads.writers import in_groups
 from interventions.choices import EXECUTING_ROLES, Execution, ParticipationRole, Reporting
@@ -109,8 +110,8 @@ def _areas_of_provisions() -> dict[int, list[str]]:
 
 
 def _as_text(value: Decimal | None) -> str | None:
-    """A decimal as the API writes it, with every place that is stored."""
-    return None if value is None else f"{value:f}"
+    """A decimal as the API writes it, without the places that nobody wrote."""
+    return None if value is None else figure(value)
 
 
 def _parts(

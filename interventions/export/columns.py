@@ -1,6 +1,7 @@
 """An intervention in one line: the columns of every flat file."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -18,6 +19,15 @@ def _each(field: str, key: str) -> Callable[[Record], list[str]]:
     def value(record: Record) -> list[str]:
         # A date's `str` is its ISO form.
         return ["" if part[key] is None else str(part[key]) for part in record[field]]
+
+    return value
+
+
+def _figures(field: str, key: str) -> Callable[[Record], list[Decimal | None]]:
+    """The figures of `key` in each part of a field; nothing in the place of those without."""
+
+    def value(record: Record) -> list[Decimal | None]:
+        return [None if part[key] is None else Decimal(part[key]) for part in record[field]]
 
     return value
 
@@ -97,7 +107,11 @@ COLUMNS: tuple[Column, ...] = (
         "results",
     ),
     Column(
-        "result_values", _("Cifra de cada resultado"), _each("results", "value"), "codes", "results"
+        "result_values",
+        _("Cifra de cada resultado"),
+        _figures("results", "value"),
+        "figures",
+        "results",
     ),
     Column("result_units", _("Unidad de cada cifra"), _each("results", "unit"), "texts", "results"),
     Column(

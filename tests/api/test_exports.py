@@ -109,7 +109,7 @@ def test_csv_runs_nothing_and_loses_nothing(client, row):
     assert read["challenges"] == "'@demora"
     assert read["entities"] == "MIMP; ACNUR"
     assert read["provisions"] == "pmm:1"
-    assert (read["result_values"], read["result_units"]) == ("21522.5000; ", "personas\n")
+    assert (read["result_values"], read["result_units"]) == ("21522.5; ", "personas\n")
     assert (read["evidence_numbers"], read["evidence_dates"]) == ("31689", "2022-01-05")
     assert read["began_before_pact"] == ""
     assert read["good_practice"] == "false"
