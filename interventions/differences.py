@@ -183,7 +183,9 @@ def _line(row: Model) -> str:
             as_of = [date_format(row.as_of, "d/m/Y")] if row.as_of else []
             return _joined(row.text, [row.figure, *as_of, row.disaggregation])
         case Challenge():
-            told = [str(row.get_category_display()), row.would_unblock, row.who_can]
+            told = [
+                str(row.get_category_display()), row.would_unblock, row.who_can, row.told_status
+            ]  # fmt: skip
             return _joined(row.text, told)
         case Evidence():
             date = date_format(row.date, "d/m/Y") if row.date else ""

@@ -100,7 +100,7 @@ def columns_of(serializer: serializers.Serializer) -> list[Column]:
         if isinstance(field, serializers.Serializer):
             for part, inner in field.fields.items():
                 kind = _kind_of(inner)
-                value = _one(lambda record, name=name, part=part: record[name][part], kind)
+                value = _one(_of(name, part), kind)
                 found.append(Column(f"{name}_{part}", "", value, kind, name))
         elif isinstance(field, serializers.ListSerializer):
             found += _columns_of_several(name, field)
@@ -108,7 +108,7 @@ def columns_of(serializer: serializers.Serializer) -> list[Column]:
             found.append(Column(name, title, _codes(name), "codes"))
         else:
             kind = _kind_of(field)
-            value = _one(lambda record, name=name: record[name], kind)
+            value = _one(_of(name), kind)
             found.append(Column(name, title, value, kind))
     return found
 
@@ -140,6 +140,12 @@ def _returned(field: serializers.Field) -> Any:
 def _returns_a_list(field: serializers.Field) -> bool:
     is_method = isinstance(field, serializers.SerializerMethodField)
     return is_method and get_origin(_returned(field)) is list
+
+
+def _of(name: str, part: str = "") -> Callable[[Record], Any]:
+    if part:
+        return lambda record: record[name][part]
+    return lambda record: record[name]
 
 
 def _one(read: Callable[[Record], Any], kind: str) -> Callable[[Record], Any]:

@@ -32,6 +32,16 @@ def _figures(field: str, key: str) -> Callable[[Record], list[Decimal | None]]:
     return value
 
 
+def _budget(key: str) -> Callable[[Record], Any]:
+    """A part of the budget, the amount as a figure; nothing where none is told."""
+
+    def value(record: Record) -> Any:
+        told = (record["budget"] or {}).get(key)
+        return Decimal(told) if key == "amount" and told is not None else told
+
+    return value
+
+
 def _numbers(field: str) -> Callable[[Record], list[str]]:
     return lambda record: [str(number) for number in record[field]]
 
@@ -145,6 +155,27 @@ COLUMNS: tuple[Column, ...] = (
         "codes",
         "challenges",
     ),
+    Column(
+        "challenge_would_unblock",
+        _("Qué resolvería cada dificultad"),
+        _each("challenges", "would_unblock"),
+        "texts",
+        "challenges",
+    ),
+    Column(
+        "challenge_who_can",
+        _("Quién puede resolver cada dificultad"),
+        _each("challenges", "who_can"),
+        "texts",
+        "challenges",
+    ),
+    Column(
+        "challenge_statuses",
+        _("Situación de cada dificultad"),
+        _each("challenges", "status"),
+        "codes",
+        "challenges",
+    ),
     Column("evidence", _("Sustentos, uno por línea"), _each("evidence", "title"), "texts"),
     Column(
         "evidence_kinds",
@@ -174,6 +205,9 @@ COLUMNS: tuple[Column, ...] = (
         "texts",
         "evidence",
     ),
+    Column("budget_amount", _("Presupuesto"), _budget("amount"), "decimal", "budget"),
+    Column("budget_currency", _("Moneda del presupuesto"), _budget("currency"), "text", "budget"),
+    Column("budget_source", _("Fuente del presupuesto"), _budget("source"), "text", "budget"),
     Column("source_document", _("Documento fuente"), _from_source("document"), "text", "source"),
     Column(
         "source_reference", _("Lugar en la fuente"), _from_source("reference"), "text", "source"

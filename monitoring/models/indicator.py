@@ -10,7 +10,7 @@ from simple_history.models import HistoricalRecords
 from alignment.models import Provision
 from alignment.models.base import SourcedModel
 from interventions.models import Result
-from interventions.models.reported import written_figure
+from interventions.models.figures import written_figure
 from monitoring.choices import (
     Comparator,
     IndicatorKind,
