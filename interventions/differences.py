@@ -118,7 +118,10 @@ def differences(
 def last_submitted(intervention: Intervention) -> dict[str, list[str]] | None:
     """What the secretariat saw the last time that it returned the row; nothing the first time."""
     returned = (
-        intervention.review_events.filter(to_state=State.OBSERVED).order_by("-at", "-pk").first()
+        ReviewEvent.objects.of_reviewers()
+        .filter(intervention=intervention, to_state=State.OBSERVED)
+        .order_by("-at", "-pk")
+        .first()
     )
     return told_at(intervention, returned.at) if returned else None
 

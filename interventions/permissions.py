@@ -7,7 +7,7 @@ refused; what a person may not see does not exist for them (404, not 403).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -51,6 +51,13 @@ LED_BY_ONES_OWN = gettext_lazy(
     "Un borrador lleva como responsable a una entidad por la que usted escribe: deje a la suya."
 )
 ONLY_A_DRAFT = gettext_lazy("Solo se elimina un borrador que nunca se envió.")
+WITH_THE_SECRETARIAT = gettext_lazy(
+    "La Secretaría Técnica ya la está revisando: para cambiarla, pídale que se la devuelva."
+)
+WITH_THE_VALIDATOR = gettext_lazy(
+    "La autoridad validadora de su entidad ya la está revisando: para cambiarla, pídale que se la "
+    "devuelva."
+)
 
 
 def visible_interventions(user: Actor) -> QuerySet[Intervention]:
@@ -264,7 +271,9 @@ def open_moves(user: Actor, intervention: Intervention) -> list[Move]:
     return [
         move
         for move, (from_states, _to) in TRANSITIONS.items()
-        if intervention.state in from_states and may_move_intervention(user, intervention, move)
+        if intervention.state in from_states
+        and may_move_intervention(user, intervention, move)
+        and not (move == Move.WITHDRAW and why_not_withdrawn(intervention))
     ]
 
 
@@ -277,9 +286,43 @@ def may_move_intervention(user: Actor, intervention: Intervention, move: Move) -
         return leads(user, intervention, EDITING_DESIGNATIONS) and not (
             waits and has_validator(intervention)
         )
+    if move == Move.WITHDRAW:
+        return leads(user, intervention, EDITING_DESIGNATIONS) or took_to_secretariat(
+            user, intervention
+        )
     if move in {Move.APPROVE, Move.RETURN_IN_ENTITY}:
         return leads(user, intervention, frozenset({DesignationRole.VALIDATOR}))
     return is_secretariat(user)
+
+
+def took_to_secretariat(user: Actor, intervention: Intervention) -> bool:
+    """Whether `user` validates for the lead, and the row came to the secretariat by an approval."""
+    if intervention.state != State.SUBMITTED:
+        return False
+    if not leads(user, intervention, frozenset({DesignationRole.VALIDATOR})):
+        return False
+    last = intervention.review_events.order_by("at", "pk").last()
+    return last is not None and last.move == Move.APPROVE
+
+
+def why_not_withdrawn(intervention: Intervention, now: datetime | None = None) -> str:
+    """Who has begun to review what was sent, in a sentence for who sent it; empty while nobody has.
+
+    The review begins when somebody takes the row in hands, or asks about a field of it.
+    """
+    of_secretariat = intervention.state == State.SUBMITTED
+    if of_secretariat and intervention.claims.in_force(now).exists():
+        return str(WITH_THE_SECRETARIAT)
+    sent = intervention.review_events.filter(to_state=intervention.state).order_by("at", "pk")
+    last = sent.last()
+    asked = intervention.observations.filter(
+        event__isnull=True, side=ReviewSide.SECRETARIAT if of_secretariat else ReviewSide.ENTITY
+    )
+    if last is not None:
+        asked = asked.filter(at__gte=last.at)
+    if not asked.exists():
+        return ""
+    return str(WITH_THE_SECRETARIAT if of_secretariat else WITH_THE_VALIDATOR)
 
 
 def may_claim_review(user: Actor) -> bool:

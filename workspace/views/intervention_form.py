@@ -26,6 +26,7 @@ from workspace.forms import STEPS, Step, step_after
 from workspace.forms.base import StepForm, as_data, as_values, with_one_more_row
 from workspace.forms.what import NewStep
 from workspace.proposals import aligned_proposals, proposals_of_text
+from workspace.queries.review import withdrawing
 from workspace.sent import next_of
 from workspace.views.access import for_people_of_the_registry, tell_errors
 
@@ -349,7 +350,7 @@ def sent(request: HttpRequest, pk: int) -> HttpResponse:
     following = next_of(row)
     if following is None:
         return redirect("workspace:review", row.pk)
-    context = {"row": row, "next": following}
+    context = {"row": row, "next": following, **withdrawing(actor_of(request), row)}
     return render(request, "workspace/intervention_form/sent.html", context)
 
 

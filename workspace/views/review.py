@@ -22,7 +22,7 @@ from interventions.queries import with_relations
 from workspace.filters import QueueFilters
 from workspace.form_context import unsaved_texts
 from workspace.queries import queue
-from workspace.queries.review import claim_on, shown_fields, timeline
+from workspace.queries.review import claim_on, shown_fields, timeline, withdrawing
 from workspace.views.access import for_people_of_the_registry
 from workspace.views.review_actions import Done, do, words_of
 
@@ -87,6 +87,7 @@ def _page(
         "may_edit": may_edit,
         "unsaved": [] if may_edit else unsaved_texts(person, row),
         "part_to_write": _part_to_write(person, row),
+        **withdrawing(person, row),
     }
     if is_secretariat(person):
         rows = _filtered(request, person)
@@ -122,7 +123,7 @@ def _moves_of(
     if _keeps_away(claim, person):
         return []
     found = permissions.open_moves(person, row)
-    return [(move, move in MOVES_WITH_REASON) for move in found]
+    return [(move, move in MOVES_WITH_REASON) for move in found if move != Move.WITHDRAW]
 
 
 def _kept(request: HttpRequest) -> str:
@@ -149,6 +150,8 @@ def _after(request: HttpRequest, row: Intervention, done: Done) -> str:
             return reverse("workspace:review", args=[following.pk]) + query
         messages.info(request, _("No queda nada por revisar en esta lista."))
         return reverse("workspace:queue") + query
+    if done.move == Move.WITHDRAW and permissions.may_edit_intervention(request.user, row):
+        return reverse("workspace:continue", args=[row.pk])
     if done.move and not is_secretariat(request.user):
         return reverse("workspace:home")
     return request.get_full_path()
