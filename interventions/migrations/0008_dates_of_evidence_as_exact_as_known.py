@@ -43,7 +43,7 @@ def text(**more):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("interventions", "0006_index_without_what_is_unseen")]
+    dependencies = [("interventions", "0007_withdraw_what_was_sent")]
 
     operations = [
         migrations.RunPython(remove_triggers, migrations.RunPython.noop),
