@@ -94,7 +94,14 @@ class FocalPointQuerySet(DatedQuerySet):
 
         Who speaks for an entity is decided here and nowhere else.
         """
-        rows = self.in_force(day).filter(user__is_active=True)
+        return self._of(self.in_force(day), roles)
+
+    def to_come(self, day: date, roles: Iterable[DesignationRole] | None = None) -> Self:
+        """Those of people with a live account that begin after `day`: nobody speaks by them yet."""
+        return self._of(self.filter(valid_from__gt=day), roles)
+
+    def _of(self, rows: Self, roles: Iterable[DesignationRole] | None) -> Self:
+        rows = rows.filter(user__is_active=True)
         return rows if roles is None else rows.filter(role__in=sorted(roles))
 
 

@@ -52,6 +52,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "is_read": is_read,
         "may_address": may_address_groups(person),
         "designations": designations_of(row) if is_read else [],
+        "today": timezone.localdate(),
         "written": messages_to(row, person) if is_read else [],
     }
     return render(request, "workspace/group.html", context)
