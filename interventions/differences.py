@@ -194,8 +194,8 @@ def _line(row: Model) -> str:
             told = [str(row.get_category_display()), row.would_unblock, row.who_can]
             return _joined(row.text, told)
         case Evidence():
-            date = date_format(row.date, "d/m/Y") if row.date else ""
-            return _joined(row.title, [row.norm_type, row.number, date, row.url, row.reference])
+            told = [row.norm_type, row.number, row.written_date, row.url, row.reference]
+            return _joined(row.title, told)
     return str(row)
 
 
