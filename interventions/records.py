@@ -266,9 +266,7 @@ class _Group:
                 "challenges", OF_CHALLENGE, self.challenges.get(key, []), code
             ),
             "challenges_reported": told["challenges_reporting"] == Reporting.REPORTED,
-            "evidence": [
-                dict(zip(EVIDENCE, values, strict=True)) for values in self.evidence.get(key, [])
-            ],
+            "evidence": [_evidence(values) for values in self.evidence.get(key, [])],
             "budget": {
                 "amount": _as_text(amount),
                 "currency": currency,
@@ -309,3 +307,9 @@ class _Group:
             "area": areas[0] if areas else None,
         }
         return told, areas
+
+
+def _evidence(values: Sequence[str]) -> dict[str, str | None]:
+    """A norm, document or link; of a date that nobody said, null."""
+    said = dict(zip(EVIDENCE, values, strict=True))
+    return said | {"date": said["date"] or None}
