@@ -107,7 +107,7 @@ def expected(row):
             {
                 "id": row.results.get().code,
                 "text": "Vacunados",
-                "value": "7.5000",
+                "value": "7.5",
                 "unit": "personas",
                 "as_of": "2021-12-31",
                 "shared_with": [],
