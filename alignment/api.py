@@ -1,6 +1,7 @@
 """Instruments, provisions and alignments, to read."""
 
 from django.http import Http404
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from alignment.filters import (
@@ -47,6 +48,14 @@ class ProvisionViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet)
     ordering_fields = ["position", "code"]
 
 
+OF_FRAMEWORK = OpenApiParameter(
+    "framework",
+    many=True,
+    description="Código del instrumento, donde varios tienen el código; el último si no se indica.",
+)
+
+
+@extend_schema_view(retrieve=extend_schema(parameters=[OF_FRAMEWORK]))
 class NamedProvisionViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
     """Provisions of one kind, looked up by code; the latest instrument's where several have it."""
 
@@ -56,6 +65,8 @@ class NamedProvisionViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelVie
     lookup_field = "code"
     lookup_value_regex = r"[^/]+"
     ordering_fields = ["position", "code"]
+    extra_parameters = {**ExportMixin.extra_parameters, "retrieve": frozenset({"framework"})}
+    repeated_parameters = StrictParametersMixin.repeated_parameters | {"framework"}
 
     def get_object(self) -> Provision:
         """The provision with this code, of the instrument that came into force last."""

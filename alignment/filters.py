@@ -1,15 +1,23 @@
 """What may be asked of instruments, provisions and alignments."""
 
+from typing import Any
+
 import django_filters as filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
 from alignment.choices import FrameworkKind, Provenance, ProvisionKind
 from alignment.models import Alignment, Framework, Provision
+from api.parameters import truth_written
 
 
-def by_code(field_name: str, queryset: object, to_field: str = "code", **kwargs: object):  # noqa: ANN201
+def _described(kind: str, told: dict[str, Any]) -> dict[str, Any]:
+    """For the API's description: the type, and what the filter says of itself."""
+    return {"type": kind, "description": told.get("help_text") or told.get("label") or ""}
+
+
+def by_code(field_name: str, queryset: object, to_field: str = "code", **kwargs: Any):  # noqa: ANN201
     """A filter that takes one or more codes (repeat it for OR) and refuses an unknown one."""
     code = filters.ModelMultipleChoiceFilter(
         field_name=f"{field_name}__{to_field}",
@@ -21,17 +29,32 @@ def by_code(field_name: str, queryset: object, to_field: str = "code", **kwargs:
         },
         **kwargs,
     )
-    return extend_schema_field(OpenApiTypes.STR)(code)
+    return extend_schema_field(_described("string", kwargs))(code)
 
 
-def true_or_false(**kwargs: object):  # noqa: ANN201
+class TruthField(forms.TypedChoiceField):
+    """Yes or no in the words that programs write: `true`, `True`, `1`; `false`, `False`, `0`."""
+
+    def to_python(self, value: Any) -> str:
+        """`true` or `false`, or what is neither."""
+        return truth_written(str(super().to_python(value)))
+
+
+class TruthFilter(filters.TypedChoiceFilter):
+    """`?good_practice=true`."""
+
+    field_class = TruthField
+
+
+def true_or_false(**kwargs: Any):  # noqa: ANN201
     """A filter that takes `true` or `false` and refuses anything else."""
-    answer = filters.TypedChoiceFilter(
+    answer = TruthFilter(
         choices=[("true", _("Sí")), ("false", _("No"))],
         coerce=lambda value: value == "true",
+        error_messages={"invalid_choice": _("«%(value)s» no es ni «true» ni «false».")},
         **kwargs,
     )
-    return extend_schema_field(OpenApiTypes.BOOL)(answer)
+    return extend_schema_field(_described("boolean", kwargs))(answer)
 
 
 def all_frameworks(_request: object) -> object:
@@ -42,7 +65,9 @@ def all_frameworks(_request: object) -> object:
 class FrameworkFilter(filters.FilterSet):
     """By kind."""
 
-    kind = filters.MultipleChoiceFilter(choices=FrameworkKind.choices)
+    kind = filters.MultipleChoiceFilter(
+        choices=FrameworkKind.choices, label=_("Clase de instrumento")
+    )
 
     class Meta:
         model = Framework
@@ -52,8 +77,10 @@ class FrameworkFilter(filters.FilterSet):
 class ProvisionFilter(filters.FilterSet):
     """By framework and kind."""
 
-    framework = by_code("framework", all_frameworks)
-    kind = filters.MultipleChoiceFilter(choices=ProvisionKind.choices)
+    framework = by_code("framework", all_frameworks, label=_("Código del instrumento"))
+    kind = filters.MultipleChoiceFilter(
+        choices=ProvisionKind.choices, label=_("Clase de disposición")
+    )
 
     class Meta:
         model = Provision
@@ -63,7 +90,7 @@ class ProvisionFilter(filters.FilterSet):
 class NamedProvisionFilter(filters.FilterSet):
     """By framework only: the kind is in the address."""
 
-    framework = by_code("framework", all_frameworks)
+    framework = by_code("framework", all_frameworks, label=_("Código del instrumento"))
 
     class Meta:
         model = Provision
@@ -73,9 +100,15 @@ class NamedProvisionFilter(filters.FilterSet):
 class AlignmentFilter(filters.FilterSet):
     """By the instruments at both ends and by provenance."""
 
-    source = by_code("source__framework", all_frameworks)
-    target = by_code("target__framework", all_frameworks)
-    provenance = filters.MultipleChoiceFilter(choices=Provenance.choices)
+    source = by_code(
+        "source__framework", all_frameworks, label=_("Código del instrumento de origen")
+    )
+    target = by_code(
+        "target__framework", all_frameworks, label=_("Código del instrumento de destino")
+    )
+    provenance = filters.MultipleChoiceFilter(
+        choices=Provenance.choices, label=_("De dónde viene la alineación")
+    )
 
     class Meta:
         model = Alignment

@@ -5,7 +5,8 @@ from typing import Any
 from django.http import HttpResponseBase, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -14,6 +15,7 @@ from rest_framework.views import APIView
 
 from analysis.coverage import coverage
 from analysis.crosstabs import DIMENSIONS, is_too_wide, pivot, pivot_lines, too_wide_message
+from analysis.serializers import CoverageSerializer, CrosstabSerializer
 from api.downloads.answer import (
     DOWNLOAD_PARAMETERS,
     PARAMETERS,
@@ -31,13 +33,19 @@ from interventions.choices import PUBLIC_STATES
 from interventions.filters import InterventionFilter
 
 FILE_PARAMETERS = [
-    OpenApiParameter("format", enum=["json", "csv", "xlsx", "jsonl", "parquet"], default="json"),
+    OpenApiParameter(
+        "format",
+        enum=["json", "csv", "xlsx", "jsonl", "parquet"],
+        default="json",
+        description="JSON, o un archivo.",
+    ),
     *PARAMETERS[1:],
 ]
 
 
 DIMENSION_PARAMETERS = [
-    OpenApiParameter(name, enum=list(DIMENSIONS), required=True) for name in ("rows", "columns")
+    OpenApiParameter(name, enum=list(DIMENSIONS), required=True, description=told)
+    for name, told in (("rows", "Dimensión de las filas."), ("columns", "La de las columnas."))
 ]
 
 
@@ -63,11 +71,15 @@ class CrosstabFilter(InterventionFilter):
 class CrosstabbedInterventionViewSet(InterventionViewSet):
     """Intervenciones: las validadas para todos; las propias para quien fue designado."""
 
-    extra_parameters = InterventionViewSet.extra_parameters | {"rows", "columns"}
+    filtered_actions = InterventionViewSet.filtered_actions | {"pivot"}
+    extra_parameters = {
+        **InterventionViewSet.extra_parameters,
+        "pivot": DOWNLOAD_PARAMETERS | {"rows", "columns"},
+    }
 
     @extend_schema(
         parameters=[*DIMENSION_PARAMETERS, *FILE_PARAMETERS],
-        responses={**RESPONSES, (200, "application/json"): OpenApiTypes.OBJECT},
+        responses={**RESPONSES, (200, "application/json"): CrosstabSerializer},
         filters=True,
     )
     @action(
@@ -76,6 +88,7 @@ class CrosstabbedInterventionViewSet(InterventionViewSet):
         pagination_class=None,
         content_negotiation_class=FileNegotiation,
         filterset_class=CrosstabFilter,
+        filter_backends=[DjangoFilterBackend],  # a table has an order of its own
     )
     def pivot(self, request: Request) -> HttpResponseBase:
         """Cuenta intervenciones distintas por dos dimensiones, con totales, en un ciclo (`cycle`),
@@ -112,12 +125,15 @@ class CrosstabbedInterventionViewSet(InterventionViewSet):
 class CoverageView(StrictParametersMixin, APIView):
     """Cobertura de cada objetivo y lineamiento en un ciclo, con sus brechas."""
 
-    extra_parameters = DOWNLOAD_PARAMETERS | {"cycle"}
+    extra_parameters = {"get": DOWNLOAD_PARAMETERS | {"cycle"}}
     content_negotiation_class = FileNegotiation
 
     @extend_schema(
-        parameters=[OpenApiParameter("cycle", required=True), *FILE_PARAMETERS],
-        responses={**RESPONSES, (200, "application/json"): OpenApiTypes.OBJECT},
+        parameters=[
+            OpenApiParameter("cycle", required=True, description="Código del ciclo."),
+            *FILE_PARAMETERS,
+        ],
+        responses={**RESPONSES, (200, "application/json"): CoverageSerializer},
     )
     def get(self, request: Request) -> HttpResponseBase:
         """Una fila por objetivo y lineamiento."""

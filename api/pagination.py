@@ -40,6 +40,9 @@ class WalkPagination(CursorPagination):
         if request.query_params.get("ordering"):
             text = _("Con «cursor» el orden es siempre el mismo: quite «ordering».")
             raise ValidationError({"ordering": [text]})
+        if "page" in request.query_params:
+            text = _("Con «cursor» no hay número de página: quite «page».")
+            raise ValidationError({"page": [text]})
         self.request = request
         self.address = request.build_absolute_uri()
         self.walk_key: tuple[str, ...] = getattr(view, "walk_key", ("pk",))

@@ -3,18 +3,46 @@
 It lives in the leftmost room with an API, so that every room may use it.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
+import django_filters as filters
 from django.http import Http404
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers
+from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-COMMON_PARAMETERS = frozenset({"page", "page_size", "cursor", "ordering", "format", "fields"})
+from api.throttling import told_limits
+
 MAX_LENGTH = 200
 MAX_PAGE_SIZE = 500
+
+
+PAGING = frozenset({"page", "page_size", "cursor"})
+TRUE, FALSE = frozenset({"true", "1", "sí", "si", "yes"}), frozenset({"false", "0", "no"})
+
+
+TRUTHS = {True: "true", False: "false"}
+
+
+def truth_written(text: str) -> str:
+    """`true` or `false` for what means it; else as it is."""
+    truth = as_truth(text)
+    return text if truth is None else TRUTHS[truth]
+
+
+def as_truth(text: object) -> bool | None:
+    """What a program or a person means by `True`, `1`, `no`…; nothing where it is neither."""
+    word = str(text).strip().lower()
+    return True if word in TRUE else False if word in FALSE else None
+
+
+def takes_several(one: Any) -> bool:
+    """Whether a filter takes several values, for an «or»."""
+    return isinstance(one, filters.MultipleChoiceFilter) or getattr(one, "takes_several", False)
 
 
 class CodeRelatedField(serializers.SlugRelatedField):
@@ -30,7 +58,13 @@ class CodeRelatedField(serializers.SlugRelatedField):
 class StrictParametersMixin:
     """Refuse with 400 a query parameter that the endpoint does not know, or that is malformed."""
 
-    extra_parameters: frozenset[str] = frozenset()
+    extra_parameters: Mapping[str, frozenset[str]] = {}
+    """Action of the view -> the parameters that it takes besides filters, order and paging."""
+
+    filtered_actions: frozenset[str] = frozenset({"list", "export"})
+    paged_actions: frozenset[str] = frozenset({"list"})
+    repeated_parameters: frozenset[str] = frozenset({"fields"})
+    """Those that may be given more than once, besides the filters of several values."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Look at the parameters before anything is read."""
@@ -44,11 +78,40 @@ class StrictParametersMixin:
             exc = exceptions.NotFound()
         return super().handle_exception(exc)  # type: ignore[misc]
 
-    def known_parameters(self) -> set[str]:
-        """The names that the endpoint takes."""
+    def get_throttles(self) -> list[Any]:
+        """The limits, kept to tell with the answer what is left of them."""
+        self._limits: list[Any] = super().get_throttles()  # type: ignore[misc]
+        return self._limits
+
+    def filters_read(self) -> Mapping[str, Any]:
+        """The filters that the action reads, by the names of their parameters."""
         filterset = getattr(self, "filterset_class", None)
-        filters = set(filterset.base_filters) if filterset else set()
-        return filters | set(COMMON_PARAMETERS) | set(self.extra_parameters)
+        if filterset is None or self._action not in self.filtered_actions:
+            return {}
+        return dict(filterset.base_filters)
+
+    def known_parameters(self) -> set[str]:
+        """The names that the action takes: all of them are read, and the description has them."""
+        names = {"format", *self.filters_read(), *self.extra_parameters.get(self._action, ())}
+        if self._action in self.paged_actions and getattr(self, "paginator", None):
+            names |= PAGING
+        if self._action in self.filtered_actions and self._orders:
+            names.add("ordering")
+        return names
+
+    @property
+    def _action(self) -> str:
+        """`get` where the view has one thing to do."""
+        return getattr(self, "action", None) or "get"
+
+    @property
+    def _orders(self) -> list[str]:
+        backends = getattr(self, "filter_backends", ())
+        has_backend = any(issubclass(backend, OrderingFilter) for backend in backends)
+        return sorted(getattr(self, "ordering_fields", ())) if has_backend else []
+
+    def _is_repeated(self, name: str) -> bool:
+        return takes_several(self.filters_read().get(name)) or name in self.repeated_parameters
 
     def check_parameters(self, request: Request) -> None:
         """Raise `ValidationError` naming the parameter and what is expected."""
@@ -62,9 +125,24 @@ class StrictParametersMixin:
                 ]
             elif any("\x00" in value or len(value) > MAX_LENGTH for value in values):
                 errors[name] = [_("El valor tiene caracteres no válidos o es demasiado largo.")]
-        errors |= self._unknown_ordering(request) | self._unknown_page_size(request)
+            elif len(values) > 1 and not self._is_repeated(name):
+                errors[name] = [_("Este parámetro se da una sola vez.")]
+        if "page_size" in known:
+            errors |= self._unknown_page_size(request)
+        if "ordering" in known:
+            errors |= self._unknown_ordering(request)
+        if "format" not in self.extra_parameters.get(self._action, ()):
+            errors |= self._no_file(request)
         if errors:
             raise exceptions.ValidationError(errors)
+
+    @staticmethod
+    def _no_file(request: Request) -> dict[str, list[str]]:
+        """Where an answer has no other format, another one is refused, not left unsaid."""
+        if request.query_params.get("format", "json") == "json":
+            return {}
+        told = _("Aquí se responde en JSON. Los archivos de una lista los da su «export/».")
+        return {"format": [told]}
 
     @staticmethod
     def _unknown_page_size(request: Request) -> dict[str, list[str]]:
@@ -75,7 +153,7 @@ class StrictParametersMixin:
         return {"page_size": [_("Escriba un número de 1 a %(most)s.") % {"most": MAX_PAGE_SIZE}]}
 
     def _unknown_ordering(self, request: Request) -> dict[str, list[str]]:
-        allowed = sorted(getattr(self, "ordering_fields", []))
+        allowed = self._orders
         asked = [
             name.strip().removeprefix("-")
             for name in request.query_params.get("ordering", "").split(",")
@@ -89,6 +167,11 @@ class StrictParametersMixin:
         """Never let a shared cache give one person's answer to another."""
         response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
         patch_vary_headers(response, ["Cookie", "Authorization", "Accept-Language"])
+        for name, value in told_limits(getattr(self, "_limits", [])).items():
+            response.headers[name] = value
         if request.user.is_authenticated:
             patch_cache_control(response, private=True)
+        elif request.method in {"GET", "HEAD"} and "Cache-Control" not in response.headers:
+            # What was taken back is public no longer: whoever keeps an answer asks again.
+            patch_cache_control(response, public=True, no_cache=True)
         return response

@@ -32,6 +32,28 @@ def refusals(method: str, path: str) -> dict[str, str]:
     return told
 
 
+JSON_ONLY = {
+    "name": "format",
+    "in": "query",
+    "required": False,
+    "schema": {"type": "string", "enum": ["json"]},
+}
+"""Where an answer is JSON alone: other formats are refused."""
+
+
+def describe_operations(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """Add to every operation of a schema its summary, and the format that it answers in."""
+    for _path, operations in result["paths"].items():
+        for method, operation in operations.items():
+            first = operation.get("description", "").partition("\n\n")[0].replace("\n", " ")
+            summary = first.partition(". ")[0].partition(": ")[0].rstrip(".:")
+            operation.setdefault("summary", summary or operation["operationId"])
+            asked = operation.setdefault("parameters", [])
+            if method == "get" and "format" not in {one["name"] for one in asked}:
+                asked.append({**JSON_ONLY, "description": _("Solo JSON.")})
+    return result
+
+
 def add_refusals(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     """Add to every operation of a schema the refusals that it does not describe itself."""
     result.setdefault("components", {}).setdefault("schemas", {})["Error"] = ERROR

@@ -10,8 +10,14 @@ from api.downloads.answer import (
 from api.parameters import StrictParametersMixin
 from entities import permissions
 from entities.filters import EntityFilter
-from entities.models import Entity, FocalPoint
-from entities.serializers import EntitySerializer, FocalPointSerializer
+from entities.models import Country, Entity, FocalPoint, Region, TargetGroup
+from entities.serializers import (
+    CountrySerializer,
+    EntitySerializer,
+    FocalPointSerializer,
+    RegionSerializer,
+    TargetGroupSerializer,
+)
 
 
 class EntityViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
@@ -40,3 +46,33 @@ class FocalPointViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
             .select_related("entity", "user")
             .order_by("entity__acronym", "pk")
         )
+
+
+class RegionViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
+    """Departamentos del Perú, por código UBIGEO."""
+
+    export_name = "departamentos"
+    queryset = Region.objects.order_by("code")
+    serializer_class = RegionSerializer
+    lookup_field = "code"
+    ordering_fields = ["code", "name"]
+
+
+class CountryViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
+    """Países, por código ISO, en español y en inglés."""
+
+    export_name = "paises"
+    queryset = Country.objects.order_by("code")
+    serializer_class = CountrySerializer
+    lookup_field = "code"
+    ordering_fields = ["code"]
+
+
+class TargetGroupViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
+    """Grupos poblacionales, en español y en inglés."""
+
+    export_name = "grupos-poblacionales"
+    queryset = TargetGroup.objects.order_by("code")
+    serializer_class = TargetGroupSerializer
+    lookup_field = "code"
+    ordering_fields = ["code"]

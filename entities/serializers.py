@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from entities.models import Entity, FocalPoint
+from entities.models import Country, Entity, FocalPoint, Region, TargetGroup
 
 
 class EntitySerializer(serializers.ModelSerializer):
@@ -30,3 +30,27 @@ class FocalPointSerializer(serializers.ModelSerializer):
             "entity", "name", "role", "position", "institutional_email", "institutional_phone",
             "document", "valid_from", "valid_to",
         ]  # fmt: skip
+
+
+class RegionSerializer(serializers.ModelSerializer):
+    """A department by its UBIGEO code; its name is the same in both languages."""
+
+    class Meta:
+        model = Region
+        fields = ["code", "name", "is_border"]
+
+
+class CountrySerializer(serializers.ModelSerializer):
+    """A country by its ISO code, with its name in both languages."""
+
+    class Meta:
+        model = Country
+        fields = ["code", "name_es", "name_en"]
+
+
+class TargetGroupSerializer(serializers.ModelSerializer):
+    """A group of people by its code, with its name in both languages."""
+
+    class Meta:
+        model = TargetGroup
+        fields = ["code", "name_es", "name_en"]

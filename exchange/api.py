@@ -123,7 +123,8 @@ class ImportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     permission_classes = [IsAuthenticated]
     lookup_value_regex = r"[0-9]{1,9}"
     ordering_fields = ["at"]
-    extra_parameters = frozenset({"outcome"})
+    paged_actions = frozenset({"list", "rows"})
+    extra_parameters = {"rows": frozenset({"outcome"})}
 
     def get_queryset(self) -> QuerySet[ImportBatch]:
         counts = {
@@ -162,7 +163,11 @@ class ImportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         return Response(self.get_serializer(self.get_queryset().get(pk=key)).data, status=code)
 
     @extend_schema(
-        parameters=[OpenApiParameter("outcome", enum=list(RowOutcome.values))],
+        parameters=[
+            OpenApiParameter(
+                "outcome", enum=list(RowOutcome.values), description="Qué haría la fila."
+            )
+        ],
         responses=ImportRowSerializer(many=True),
     )
     @action(

@@ -95,7 +95,11 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     lookup_value_regex = r"[^/]+"
     walk_key = ("code", "cycle__code")  # the database's keys would count what is hidden
     ordering_fields = ["code", "title", "start_date", "validated_at", "updated_at"]
-    extra_parameters = DOWNLOAD_PARAMETERS | {"start_date_after", "start_date_before"}
+    extra_parameters = {
+        "list": frozenset({"fields"}),
+        "retrieve": frozenset({"fields", "cycle"}),
+        "export": DOWNLOAD_PARAMETERS,
+    }
 
     def get_queryset(self) -> QuerySet[Intervention]:
         visible = permissions.visible_interventions(self.request.user)
@@ -173,8 +177,7 @@ def _addresses(request: Request) -> Address:
 class ChangesView(StrictParametersMixin, APIView):
     """Qué intervenciones se publicaron o dejaron de ser públicas, en orden."""
 
-    def known_parameters(self) -> set[str]:
-        return {"since", "page_size"}
+    extra_parameters = {"get": frozenset({"since", "page_size"})}
 
     @extend_schema(
         parameters=[

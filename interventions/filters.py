@@ -32,6 +32,8 @@ from interventions.choices import (
 from interventions.models import ChallengeLink, Intervention, Participation
 from interventions.queries import by_execution, contributing_to, in_areas, in_groups
 
+ISO_DAY = _("Una fecha como 2026-01-31.")
+
 
 def _provisions(kind: ProvisionKind) -> Any:
     return lambda _request: Provision.objects.filter(kind=kind).order_by("pk")
@@ -62,11 +64,29 @@ class ProvisionsField(forms.Field):
 class ProvisionsFilter(filters.Filter):
     """`?provision=agenda-2030:10.7`; repeat it for OR."""
 
+    takes_several = True
+
     field_class = ProvisionsField
+
+
+class DayFilter(filters.DateFilter):
+    """`?start_date_after=2021-03-04`: a day as ISO writes it, and in no other way.
+
+    04/03/2021 is one day in Lima and another in Washington: it is refused.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        told = {"invalid": _("No es una fecha: escríbala como 2026-01-31.")}
+        kwargs = {"input_formats": ["%Y-%m-%d"], "help_text": ISO_DAY, **kwargs}
+        super().__init__(*args, error_messages=told, **kwargs)
 
 
 class MomentField(IsoDateTimeField):
     """A moment that the calendar of UTC has too: SQLite keeps moments in it."""
+
+    default_error_messages = {
+        "invalid": _("No es una fecha: escríbala como 2026-01-31 o 2026-01-31T00:00:00-05:00.")
+    }
 
     def to_python(self, value: Any) -> datetime | None:
         """The moment, if any was written; raises `ValidationError` where it is none."""
@@ -86,21 +106,50 @@ class MomentFilter(filters.IsoDateTimeFilter):
 class InterventionFilter(filters.FilterSet):
     """The filters that `docs/api.md` promises."""
 
-    cycle = by_code("cycle", lambda _request: ReportingCycle.objects.all(), distinct=False)
+    cycle = by_code(
+        "cycle", lambda _request: ReportingCycle.objects.all(), distinct=False, label=_("Ciclo")
+    )
     objective = by_code(
-        "contributions__provision", _provisions(ProvisionKind.OBJECTIVE), method="of_objective"
+        "contributions__provision",
+        _provisions(ProvisionKind.OBJECTIVE),
+        method="of_objective",
+        label=_("Objetivo del Pacto"),
     )
-    area = by_code("contributions__provision", _provisions(ProvisionKind.AREA), method="of_area")
+    area = by_code(
+        "contributions__provision",
+        _provisions(ProvisionKind.AREA),
+        method="of_area",
+        label=_("Área temática"),
+    )
     guideline = by_code(
-        "contributions__provision", _provisions(ProvisionKind.GUIDELINE), method="of_guideline"
+        "contributions__provision",
+        _provisions(ProvisionKind.GUIDELINE),
+        method="of_guideline",
+        label=_("Lineamiento de la PNM"),
     )
-    axis = by_code("contributions__provision", _provisions(ProvisionKind.AXIS), method="of_group")
+    axis = by_code(
+        "contributions__provision",
+        _provisions(ProvisionKind.AXIS),
+        method="of_group",
+        label=_("Eje de la PNM"),
+    )
     policy_block = by_code(
-        "contributions__provision", _provisions(ProvisionKind.POLICY_BLOCK), method="of_group"
+        "contributions__provision",
+        _provisions(ProvisionKind.POLICY_BLOCK),
+        method="of_group",
+        label=_("Bloque de política"),
     )
-    provision = extend_schema_field({"type": "array", "items": {"type": "string"}})(
+    provision = extend_schema_field(
+        {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": _("Instrumento y código: «agenda-2030:10.7»."),
+        }
+    )(
         ProvisionsFilter(
-            method="of_objective", help_text=_("Instrumento y código: «agenda-2030:10.7».")
+            method="of_objective",
+            label=_("Disposición"),
+            help_text=_("Instrumento y código: «agenda-2030:10.7»."),
         )
     )
     entity = by_code(
@@ -108,45 +157,93 @@ class InterventionFilter(filters.FilterSet):
         lambda _request: Entity.objects.all(),
         to_field="acronym",
         method="of_entity",
+        label=_("Entidad que participa"),
     )
-    entity_kind = filters.MultipleChoiceFilter(choices=EntityKind.choices, method="of_entity_kind")
+    entity_kind = filters.MultipleChoiceFilter(
+        choices=EntityKind.choices,
+        method="of_entity_kind",
+        label=_("Tipo de entidad que participa"),
+    )
     executor = by_code(
         "participations__entity",
         lambda _request: Entity.objects.all(),
         to_field="acronym",
         method="of_executor",
+        label=_("Entidad ejecutora"),
         help_text=_("Entidad que ejecuta: responsable o coejecutora."),
     )
     executor_kind = filters.MultipleChoiceFilter(
         choices=EntityKind.choices,
         method="of_executor_kind",
+        label=_("Tipo de entidad ejecutora"),
         help_text=_("Tipo de alguna de las entidades que ejecutan."),
     )
     role = filters.MultipleChoiceFilter(
         choices=ParticipationRole.choices,
         method="of_role",
+        label=_("Función de la entidad"),
         help_text=_("Con «entity» o «entity_kind»: la función de esa entidad."),
     )
-    execution = filters.ChoiceFilter(choices=Execution.choices, method="of_execution")
-    kind = filters.MultipleChoiceFilter(choices=InterventionKind.choices, distinct=False)
-    criterion = filters.MultipleChoiceFilter(choices=CallCriterion.choices, distinct=False)
-    scope = filters.MultipleChoiceFilter(choices=Scope.choices, distinct=False)
-    state = filters.MultipleChoiceFilter(choices=State.choices, distinct=False)
-    region = by_code("regions", lambda _request: Region.objects.all(), method="of_region")
-    country = by_code("countries", lambda _request: Country.objects.all(), method="of_country")
+    execution = filters.ChoiceFilter(
+        choices=Execution.choices, method="of_execution", label=_("Ejecución")
+    )
+    kind = filters.MultipleChoiceFilter(
+        choices=InterventionKind.choices, distinct=False, label=_("Tipo de intervención")
+    )
+    criterion = filters.MultipleChoiceFilter(
+        choices=CallCriterion.choices, distinct=False, label=_("Criterio de la convocatoria")
+    )
+    scope = filters.MultipleChoiceFilter(choices=Scope.choices, distinct=False, label=_("Ámbito"))
+    state = filters.MultipleChoiceFilter(
+        choices=State.choices, distinct=False, label=_("Estado en el registro")
+    )
+    region = by_code(
+        "regions",
+        lambda _request: Region.objects.all(),
+        method="of_region",
+        label=_("Departamento"),
+        help_text=_("Código UBIGEO de dos cifras: «15». La lista: «regions/»."),
+    )
+    country = by_code(
+        "countries",
+        lambda _request: Country.objects.all(),
+        method="of_country",
+        label=_("País asociado"),
+        help_text=_("Código ISO de dos letras: «CO». La lista: «countries/»."),
+    )
     target_group = by_code(
-        "target_groups", lambda _request: TargetGroup.objects.all(), method="of_target_group"
+        "target_groups",
+        lambda _request: TargetGroup.objects.all(),
+        method="of_target_group",
+        label=_("A quién sirve"),
+        help_text=_("Código del grupo poblacional. La lista: «target-groups/»."),
     )
-    good_practice = true_or_false()
-    began_before_pact = true_or_false()
-    has_results = true_or_false(method="with_results")
-    has_challenges = true_or_false(method="with_challenges")
+    good_practice = true_or_false(label=_("Es una buena práctica"))
+    began_before_pact = true_or_false(label=_("Empezó antes del Pacto"))
+    has_results = true_or_false(method="with_results", label=_("Reporta resultados"))
+    has_challenges = true_or_false(method="with_challenges", label=_("Reporta dificultades"))
     challenge_category = filters.MultipleChoiceFilter(
-        choices=ChallengeCategory.choices, method="with_challenge_of"
+        choices=ChallengeCategory.choices,
+        method="with_challenge_of",
+        label=_("Categoría de la dificultad"),
     )
-    start_date = filters.DateFromToRangeFilter()
-    validated_since = MomentFilter(field_name="validated_at", lookup_expr="gte")
-    q = filters.CharFilter(method="with_words")
+    start_date_after = DayFilter(
+        field_name="start_date", lookup_expr="gte", label=_("Empezó ese día o después")
+    )
+    start_date_before = DayFilter(
+        field_name="start_date", lookup_expr="lte", label=_("Empezó ese día o antes")
+    )
+    validated_since = MomentFilter(
+        field_name="validated_at",
+        lookup_expr="gte",
+        label=_("Validada desde"),
+        help_text=_("Día, o día y hora con su zona: «2026-01-01T00:00:00Z»."),
+    )
+    q = filters.CharFilter(
+        method="with_words",
+        label=_("Palabras"),
+        help_text=_("Palabras en español, con o sin tildes; la que mejor responde, primero."),
+    )
 
     class Meta:
         model = Intervention

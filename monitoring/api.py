@@ -1,6 +1,7 @@
 """Indicators and measurements, to read."""
 
 import django_filters as filters
+from django.utils.translation import gettext_lazy as _
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from alignment.filters import by_code
@@ -14,9 +15,11 @@ from monitoring.serializers import IndicatorSerializer, MeasurementSerializer
 class IndicatorFilter(filters.FilterSet):
     """By kind, population and area of need."""
 
-    kind = filters.MultipleChoiceFilter(choices=IndicatorKind.choices)
-    population = filters.MultipleChoiceFilter(choices=Population.choices)
-    need = filters.MultipleChoiceFilter(choices=NeedArea.choices)
+    kind = filters.MultipleChoiceFilter(
+        choices=IndicatorKind.choices, label=_("Clase de indicador")
+    )
+    population = filters.MultipleChoiceFilter(choices=Population.choices, label=_("Población"))
+    need = filters.MultipleChoiceFilter(choices=NeedArea.choices, label=_("Área de mayor urgencia"))
 
     class Meta:
         model = Indicator
@@ -26,9 +29,13 @@ class IndicatorFilter(filters.FilterSet):
 class MeasurementFilter(filters.FilterSet):
     """By indicator, its area of need, and sex."""
 
-    indicator = by_code("indicator", lambda _request: Indicator.objects.all())
-    need = filters.MultipleChoiceFilter("indicator__need", choices=NeedArea.choices)
-    sex = filters.MultipleChoiceFilter(choices=Sex.choices)
+    indicator = by_code(
+        "indicator", lambda _request: Indicator.objects.all(), label=_("Código del indicador")
+    )
+    need = filters.MultipleChoiceFilter(
+        "indicator__need", choices=NeedArea.choices, label=_("Área de mayor urgencia")
+    )
+    sex = filters.MultipleChoiceFilter(choices=Sex.choices, label=_("Sexo"))
 
     class Meta:
         model = Measurement

@@ -159,7 +159,9 @@ MIDDLEWARE = [
     "mtigm.defences.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "mtigm.language.ChosenLanguageMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "api.http.CrossOriginMiddleware",
+    "api.http.PackedMiddleware",
+    "api.http.ConditionalMiddleware",
     "django.middleware.common.CommonMiddleware",
     # Before CSRF, which parses the body to find its token.
     "mtigm.uploads.AnonymousUploadsMiddleware",
@@ -464,7 +466,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_FILTER_BACKENDS": [
         "django_filters.rest_framework.DjangoFilterBackend",
-        "rest_framework.filters.OrderingFilter",
+        "api.ordering.NamedOrderingFilter",
     ],
     "DEFAULT_THROTTLE_CLASSES": [
         "rest_framework.throttling.AnonRateThrottle",
@@ -482,11 +484,13 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Registro de la MTIGM",
     "DESCRIPTION": "Lo que el Perú hace en el marco del Pacto Mundial para la Migración.",
     "VERSION": "1",
+    "SERVERS": [{"url": PUBLIC_BASE_URL, "description": "Este registro"}],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.describe_operations",
         "api.schema.add_refusals",
         "api.schema.forget_required_fields",
     ],

@@ -110,13 +110,66 @@ class InterventionSearch(forms.Form):
         told = {FILTERS[name]: self.cleaned_data[name] for name in FILTERS}
         return {name: value for name, value in told.items() if value}
 
+    def others(self) -> dict[str, list[str]]:
+        """What the address asks in the API's own words: a kept filter may ask more than the form
+        holds, or several values of what holds one here.
+        """
+        told = {}
+        for name in InterventionFilter.base_filters:
+            values = [value for value in self._values_of(name) if value]
+            if values and (name not in self.fields or len(values) > 1):
+                told[name] = values
+        return told
+
+    def _values_of(self, name: str) -> list[str]:
+        data = self.data
+        return data.getlist(name) if isinstance(data, QueryDict) else []
+
+    def told_others(self) -> list[tuple[str, str]]:
+        """Title and values of each of `others`, in the words of the page."""
+        told = []
+        for name, values in self.others().items():
+            one = InterventionFilter.base_filters[name]
+            words = dict(one.extra.get("choices", ()))
+            told.append((str(one.label), ", ".join(str(words.get(text, text)) for text in values)))
+        return told
+
+    def hidden_others(self) -> list[tuple[str, str]]:
+        """Name and value of each of `others`, to be sent along with the form."""
+        return [
+            (name, value)
+            for name, values in self.others().items()
+            if name not in self.fields
+            for value in values
+        ]
+
+    def filtered(self, interventions: QuerySet[Intervention]) -> InterventionFilter:
+        """The API's filter with what a valid form asks, and the rest of its address."""
+        return InterventionFilter(self._asked_query(), queryset=interventions)
+
+    def _asked_query(self) -> QueryDict:
+        asked = self.asked()
+        query = _query(asked)
+        for name, values in self.others().items():
+            if name not in asked or name in self.fields:  # what is chosen in the form counts
+                query.setlist(name, values)
+        return query
+
     def narrow(self, interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
-        """The rows that answer a valid form."""
-        return InterventionFilter(_query(self.asked()), queryset=interventions).qs
+        """The rows that answer a valid form; none where the rest of its address is not known."""
+        found = self.filtered(interventions)
+        return found.qs if found.is_valid() else interventions.none()
+
+    def wrong_others(self) -> list[str]:
+        """What is wrong with the rest of the address, in words."""
+        found = self.filtered(Intervention.objects.none())
+        return [text for texts in found.errors.values() for text in texts]
 
     def api_query(self) -> str:
         """The same question to the API, whoever asks it: validated rows only."""
-        return _query({**self.asked(), "state": State.VALIDATED.value}).urlencode()
+        query = self._asked_query()
+        query.setdefault("state", State.VALIDATED.value)
+        return query.urlencode()
 
     def main_fields(self) -> list[forms.BoundField]:
         """What is asked at first sight."""
@@ -187,13 +240,28 @@ class CrosstabForm(InterventionSearch):
         """The list's query for the rows with these labels: dimension -> code."""
         chosen = {NAMES[FILTER_OF[dimension]]: code for dimension, code in labels.items()}
         told = {NAMES[name]: value for name, value in self.asked().items()}
-        return _query({**told, **chosen}).urlencode()
+        query = _query({**told, **chosen})
+        for name, values in self.others().items():
+            if name not in {FILTER_OF[dimension] for dimension in labels}:
+                query.setlist(name, values)
+        return query.urlencode()
 
 
 def address_query(query: str) -> str:
-    """The page's query for one of the API."""
-    asked = QueryDict(query)
-    return _query({NAMES[name]: asked[name] for name in asked if name in NAMES}).urlencode()
+    """The page's query for one of the API: in the form's words where it has a field for it."""
+    asked, told = dict(QueryDict(query).lists()), QueryDict(mutable=True)
+    if asked.get("state") == [State.VALIDATED.value]:  # the page has no others
+        del asked["state"]
+    once = {NAMES[name]: values[0] for name, values in asked.items() if _has_field(name, values)}
+    unknown = InterventionSearch(once).errors
+    for name, values in asked.items():
+        known = _has_field(name, values) and NAMES[name] not in unknown
+        told.setlist(NAMES[name] if known else name, values)
+    return told.urlencode()
+
+
+def _has_field(name: str, values: list[str]) -> bool:
+    return name in NAMES and len(values) == 1
 
 
 def _query(values: dict[str, str]) -> QueryDict:

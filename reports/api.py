@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError as InvalidError
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiTypes,
@@ -23,7 +24,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from accounts.permissions import actor_of
 from alignment.filters import by_code
 from api.downloads.answer import FileNegotiation
-from api.parameters import StrictParametersMixin
+from api.parameters import StrictParametersMixin, as_truth
 from cycles.models import ReportingCycle
 from reports import actions, permissions
 from reports.choices import LANGUAGE_CHOICES, ReportState
@@ -69,6 +70,11 @@ VERSION_OR_FILE = PolymorphicProxySerializer(
 """For the schema: in JSON a version tells of itself, or with `?format=json` is its file."""
 
 
+FORMAT = OpenApiParameter(
+    "format", enum=list(FORMATS), description="Formato del informe; JSON si no se indica."
+)
+
+
 class ReportNegotiation(FileNegotiation):
     """`Accept` may also name what a report's file is."""
 
@@ -78,9 +84,13 @@ class ReportNegotiation(FileNegotiation):
 class ReportFilter(filters.FilterSet):
     """By cycle, language and state."""
 
-    cycle = by_code("cycle", lambda _request: ReportingCycle.objects.all())
-    language = filters.ChoiceFilter(choices=LANGUAGE_CHOICES)
-    state = filters.MultipleChoiceFilter(choices=ReportState.choices)
+    cycle = by_code(
+        "cycle", lambda _request: ReportingCycle.objects.all(), label=lazy("Código del ciclo")
+    )
+    language = filters.ChoiceFilter(choices=LANGUAGE_CHOICES, label=lazy("Idioma"))
+    state = filters.MultipleChoiceFilter(
+        choices=ReportState.choices, label=lazy("Estado de la versión")
+    )
 
     class Meta:
         model = CountryReport
@@ -98,6 +108,7 @@ class ReportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     lookup_value_regex = r"[^/]+"
     walk_key = ("cycle__code", "language", "number")
     ordering_fields = ["number", "compiled_at", "published_at"]
+    extra_parameters = {"retrieve": frozenset({"format"})}
 
     def get_queryset(self) -> QuerySet[CountryReport]:
         reports = permissions.visible_reports(self.request.user).prefetch_related(
@@ -120,7 +131,7 @@ class ReportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         return report
 
     @extend_schema(
-        parameters=[OpenApiParameter("format", enum=list(FORMATS))],
+        parameters=[FORMAT],
         responses={**FILES, (200, "application/json"): VERSION_OR_FILE},
     )
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
@@ -170,13 +181,15 @@ class CompileJobViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
 class CountryReportView(StrictParametersMixin, APIView):
     """Informe País de un ciclo: la versión publicada."""
 
-    extra_parameters = frozenset({"language", "draft"})
+    extra_parameters = {"get": frozenset({"format", "language", "draft"})}
     content_negotiation_class = ReportNegotiation
 
     @extend_schema(
         parameters=[
-            OpenApiParameter("format", enum=list(FORMATS)),
-            OpenApiParameter("language", enum=list(LANGUAGES)),
+            FORMAT,
+            OpenApiParameter(
+                "language", enum=list(LANGUAGES), description="Idioma; «es» si no se indica."
+            ),
             OpenApiParameter(
                 "draft",
                 enum=["true", "false"],
@@ -197,10 +210,11 @@ class CountryReportView(StrictParametersMixin, APIView):
         name = request.query_params.get("format", "json")
         language = request.query_params.get("language", "es")
         _require("format", name, FORMATS)
-        draft = request.query_params.get("draft", "false")
+        draft = as_truth(request.query_params.get("draft", "false"))
         _require("language", language, LANGUAGES)
-        _require("draft", draft, ("true", "false"))
-        if draft == "true":
+        if draft is None:
+            raise ValidationError({"draft": [_("Escriba «true» o «false».")]})
+        if draft:
             if not permissions.may_manage_reports(request.user):
                 raise Http404
             return _not_kept(_download(draft_file(cycle, name, language)))

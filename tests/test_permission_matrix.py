@@ -61,10 +61,12 @@ LISTS = {
 """Model in the back-office -> who may open its list, and who its form for a new row."""
 
 READ_BY_ALL = """
-    api-root alignment-list changes coverage cycle-list docs entity-list framework-list
+    api-root alignment-list changes country-list coverage cycle-list docs entity-list framework-list
+    region-list target-group-list
     gcm-objective-list
     indicator-list intervention-list measurement-list pnm-guideline-list provision-list
     report-job-list schema thematic-area-list
+    country-export region-export target-group-export
     alignment-export cycle-export entity-export framework-export gcm-objective-export
     indicator-export intervention-export measurement-export pnm-guideline-export provision-export
     thematic-area-export

@@ -1,11 +1,17 @@
 """The answer of a download: which format was asked for, under which name, unless unchanged."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponseBase,
+    QueryDict,
+    StreamingHttpResponse,
+)
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
@@ -19,6 +25,7 @@ from rest_framework.utils.mediatypes import media_type_matches
 
 from api.downloads import writers
 from api.downloads.columns import Column, Record, choose, columns_of
+from api.parameters import truth_written
 
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -32,9 +39,11 @@ CONTENT_TYPES = {
 DIALECTS = ("excel-es",)
 """Ways of writing CSV besides the standard one: `;` between cells and a mark of UTF-8."""
 
-DOWNLOAD_PARAMETERS = frozenset({"dialect", "bom"})
+DOWNLOAD_PARAMETERS = frozenset({"format", "fields", "dialect", "bom"})
 PARAMETERS = [
-    OpenApiParameter("format", enum=list(CONTENT_TYPES), default="csv"),
+    OpenApiParameter(
+        "format", enum=list(CONTENT_TYPES), default="csv", description="Formato del archivo."
+    ),
     OpenApiParameter(
         "fields",
         description="Columnas, separadas por comas o repitiendo el filtro; todas si no se indica.",
@@ -91,7 +100,7 @@ def asked_of(request: Request, default: str = "csv") -> Asked:
     told = {
         "format": query.get("format", default),
         "dialect": query.get("dialect", ""),
-        "bom": query.get("bom", ""),
+        "bom": truth_written(query.get("bom", "")),
     }
     allowed = {
         "format": list(CONTENT_TYPES),
@@ -103,6 +112,7 @@ def asked_of(request: Request, default: str = "csv") -> Asked:
         for name, value in told.items()
         if value not in allowed[name]
     }
+    errors |= _useless(query, told["format"], default)
     if errors:
         raise ValidationError(errors)
     spanish = told["dialect"] == "excel-es"
@@ -112,6 +122,19 @@ def asked_of(request: Request, default: str = "csv") -> Asked:
         separator=";" if spanish else ",",
         bom=told["bom"] == "true" or (spanish and told["bom"] != "false"),
     )
+
+
+def _useless(query: QueryDict, chosen: str, default: str) -> dict[str, list[str]]:
+    """What says nothing to the format that was chosen is refused: it would be left unsaid."""
+    of_csv = (
+        {}
+        if chosen == "csv"
+        else {"dialect": _("Es solo para CSV."), "bom": _("Es solo para CSV.")}
+    )
+    # Where JSON is an answer and no file, it has no columns to choose from.
+    of_files = {"fields": _("Es solo para archivos: pida un «format».")}
+    unread = of_csv | (of_files if chosen == default == "json" else {})
+    return {name: [told] for name, told in unread.items() if query.get(name)}
 
 
 def download(
@@ -192,7 +215,7 @@ def _written(
 class ExportMixin:
     """`<list>/export/`: what the list says under the same filter, as a file."""
 
-    extra_parameters: frozenset[str] = DOWNLOAD_PARAMETERS
+    extra_parameters: Mapping[str, frozenset[str]] = {"export": DOWNLOAD_PARAMETERS}
     export_name = "datos"
 
     @extend_schema(parameters=PARAMETERS, responses=RESPONSES, filters=True)

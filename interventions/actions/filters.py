@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from api.parameters import takes_several
 from entities import permissions
 from interventions.filters import InterventionFilter
 from interventions.models import Intervention, SavedFilter
@@ -27,7 +28,12 @@ def save_filter(query: str, *, name: str, by: User, now: datetime | None = None)
     if not permissions.may_enter_back_office(by):
         raise PermissionDenied
     asked = QueryDict(query)
-    unknown = set(asked) - set(InterventionFilter.base_filters)
+    known = InterventionFilter.base_filters
+    unknown = {
+        name
+        for name, values in asked.lists()
+        if name not in known or (len(values) > 1 and not takes_several(known[name]))
+    }
     found = InterventionFilter(asked, queryset=Intervention.objects.none())
     if unknown or "\x00" in query or not found.is_valid():
         raise ValidationError({"query": _("La consulta pide algo que el registro no conoce.")})

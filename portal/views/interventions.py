@@ -54,6 +54,7 @@ class InterventionList(ListView):
                     columns=COLUMNS,
                 ),
                 "save_query": asked,
+                "wrong_others": self.search.wrong_others(),
             }
         told = super().get_context_data(**kwargs, **context)
         told["editions"] = editions_of(row.cycle for row in told["interventions"])

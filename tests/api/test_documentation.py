@@ -43,8 +43,7 @@ def test_every_address_named_is_there():
 @pytest.mark.parametrize(
     "names",
     [
-        (set(InterventionFilter.base_filters) - {"start_date"})
-        | {"start_date_after", "start_date_before"},
+        set(InterventionFilter.base_filters),
         set(InterventionSerializer().fields),
         set(DIMENSIONS),
     ],

@@ -47,7 +47,8 @@ LISTS = (
     "interventions indicators measurements"
 ).split()
 WORDS = ["", "albergue", "reservado", "zzz", "%22albergue temporal%22"]
-UNLIKE = {"X-Request-ID", "Date", "Expires", "Set-Cookie"}
+LIMITS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+UNLIKE = {"X-Request-ID", "Date", "Expires", "Set-Cookie", *LIMITS}
 """Headers that differ between any two answers."""
 
 TOKENS = re.compile(rb'(csrfmiddlewaretoken" value="|nonce-|nonce=")[\w+/=-]+')
