@@ -16,6 +16,7 @@ from alignment.filters import by_code, true_or_false
 from alignment.models import Provision
 from cycles.models import ReportingCycle
 from entities.choices import EntityKind
+from entities.filters import by_entity
 from entities.models import Country, Entity, Region, TargetGroup
 from interventions import search
 from interventions.choices import (
@@ -48,7 +49,7 @@ class ProvisionsField(forms.Field):
         for text in value or []:
             framework, _colon, code = text.partition(":")
             named = Provision.objects.filter(
-                framework__code=framework, code=code, kind__in=REPORTABLE_KINDS
+                framework__code__iexact=framework, code__iexact=code, kind__in=REPORTABLE_KINDS
             )
             if not named:
                 raise ValidationError(
@@ -103,17 +104,9 @@ class InterventionFilter(filters.FilterSet):
             method="of_objective", help_text=_("Instrumento y código: «agenda-2030:10.7».")
         )
     )
-    entity = by_code(
-        "participations__entity",
-        lambda _request: Entity.objects.all(),
-        to_field="acronym",
-        method="of_entity",
-    )
+    entity = by_entity(method="of_entity")
     entity_kind = filters.MultipleChoiceFilter(choices=EntityKind.choices, method="of_entity_kind")
-    executor = by_code(
-        "participations__entity",
-        lambda _request: Entity.objects.all(),
-        to_field="acronym",
+    executor = by_entity(
         method="of_executor",
         help_text=_("Entidad que ejecuta: responsable o coejecutora."),
     )
