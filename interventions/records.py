@@ -262,9 +262,7 @@ class _Group:
                 "challenges", OF_CHALLENGE, self.challenges.get(key, []), code
             ),
             "challenges_reported": told["challenges_reporting"] == Reporting.REPORTED,
-            "evidence": [
-                dict(zip(EVIDENCE, values, strict=True)) for values in self.evidence.get(key, [])
-            ],
+            "evidence": [_evidence(values) for values in self.evidence.get(key, [])],
             "source": {"document": document, "reference": reference},
             "url": address(told["code"], cycle),
             **{field: found.get(key, []) for field, found in self.linked.items()},
@@ -298,3 +296,9 @@ class _Group:
             "area": areas[0] if areas else None,
         }
         return told, areas
+
+
+def _evidence(values: Sequence[str]) -> dict[str, str | None]:
+    """A norm, document or link; of a date that nobody said, null."""
+    said = dict(zip(EVIDENCE, values, strict=True))
+    return said | {"date": said["date"] or None}

@@ -37,7 +37,11 @@ class ChallengeSerializer(SharedSerializer):
 
 
 class EvidenceSerializer(serializers.ModelSerializer):
-    """A norm, document or link."""
+    """A norm, document or link; its date is as exact as it is known (ISO 8601)."""
+
+    date = serializers.CharField(
+        allow_null=True, help_text=_("AAAA, AAAA-MM o AAAA-MM-DD, según se conozca.")
+    )
 
     class Meta:
         model = Evidence

@@ -6,6 +6,7 @@ the demo ignores that file, so that it never touches a deployment's database.
 
 import os
 import secrets
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -68,11 +69,18 @@ def public_base_url() -> str:
     """Where the registry is reached, for the links of letters and of downloaded reports.
 
     Where it is not set: the first whole name of `ALLOWED_HOSTS`, by https; for the demo this
-    machine. Never what a request says of itself.
+    machine, by the port it is started on. Never what a request says of itself.
     """
     names = [name for name in ALLOWED_HOSTS if name.strip("*.") == name and not DEMO]
-    default = f"https://{names[0]}" if names else "http://127.0.0.1:8000"
+    default = f"https://{names[0]}" if names else f"http://127.0.0.1:{_demo_port()}"
     return env.str("PUBLIC_BASE_URL", default="").rstrip("/") or default
+
+
+def _demo_port() -> str:
+    """The port that `runserver` is told on its command line, else `PORT`, else 8000."""
+    told = sys.argv[2:] if sys.argv[1:2] == ["runserver"] else []
+    ports = [word.rpartition(":")[2] for word in told if word.rpartition(":")[2].isdigit()]
+    return ports[0] if ports else env.str("PORT", default="") or "8000"
 
 
 PUBLIC_BASE_URL = public_base_url()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,6 +26,7 @@ class OpenWork:
     to_confirm: list[Intervention]
     unanswered: list[ReportingCycle]
     remaining: list[FocalPoint]
+    to_come: list[FocalPoint]
 
     @property
     def is_empty(self) -> bool:
@@ -50,13 +51,21 @@ class OpenWork:
 
 
 def open_work(entity: Entity, *, day: date, without: FocalPoint | None = None) -> OpenWork:
-    """What `entity` has open, and who speaks for it on `day` besides `without`; four queries."""
+    """What `entity` has open, and who speaks for it besides `without`, on `day` and later; four
+    queries.
+    """
     rows = Intervention.objects.filter(cycle__state=CycleState.OPEN).exclude(state=State.VALIDATED)
     led = Participation.objects.filter(entity=entity, role=ParticipationRole.LEAD)
     unconfirmed = Participation.objects.filter(entity=entity, confirmed_at__isnull=True).exclude(
         role=ParticipationRole.LEAD
     )
-    remaining = FocalPoint.objects.speaking(day).filter(entity=entity).select_related("user")
+    standing = FocalPoint.objects.speaking(day) | FocalPoint.objects.to_come(day)
+    people = [
+        one
+        for one in standing.filter(entity=entity).select_related("user")
+        if without is None or one.pk != without.pk
+    ]
+    to_come = [one for one in people if one.valid_from is not None and one.valid_from > day]
     return OpenWork(
         rows=list(rows.filter(pk__in=led.values("intervention")).order_by("title", "pk")),
         to_confirm=list(
@@ -69,7 +78,8 @@ def open_work(entity: Entity, *, day: date, without: FocalPoint | None = None) -
                 state=CycleState.OPEN, responses__in=_unanswered().filter(entity=entity)
             )
         ),
-        remaining=[one for one in remaining if without is None or one.pk != without.pk],
+        remaining=[one for one in people if one not in to_come],
+        to_come=to_come,
     )
 
 
@@ -82,7 +92,8 @@ def waiting_lines(entity: Entity, *, day: date) -> list[str]:
 def unattended_entities(day: date) -> QuerySet[Entity]:
     """The entities with something open and nobody who speaks for them on `day`.
 
-    Each carries `open_rows`, how many interventions it leads that are not validated yet.
+    Each carries `open_rows`, how many interventions it leads that are not validated yet, and
+    `begins`, when the first of those designated already begins to speak, if any.
     """
     speaking = FocalPoint.objects.speaking(day).filter(entity=OuterRef("pk"))
     open_lead = Q(
@@ -90,7 +101,10 @@ def unattended_entities(day: date) -> QuerySet[Entity]:
         participations__intervention__cycle__state=CycleState.OPEN,
     ) & ~Q(participations__intervention__state=State.VALIDATED)
     return (
-        Entity.objects.annotate(open_rows=Count("participations", filter=open_lead, distinct=True))
+        Entity.objects.annotate(
+            open_rows=Count("participations", filter=open_lead, distinct=True),
+            begins=_first_day(FocalPoint.objects.to_come(day)),
+        )
         .filter(Q(open_rows__gt=0) | Exists(_unanswered().filter(entity=OuterRef("pk"))))
         .exclude(Exists(speaking))
         .order_by("acronym")
@@ -98,15 +112,26 @@ def unattended_entities(day: date) -> QuerySet[Entity]:
 
 
 def entities_without_principal(cycle: ReportingCycle, day: date) -> QuerySet[Entity]:
-    """The entities called to answer `cycle` that have no principal focal point on `day`."""
+    """The entities called to answer `cycle` that have no principal focal point on `day`.
+
+    Each carries `begins`, the first day of one who is designated already, if any.
+    """
     principals = FocalPoint.objects.speaking(day, {DesignationRole.PRINCIPAL}).filter(
         entity=OuterRef("pk")
     )
+    to_come = FocalPoint.objects.to_come(day, {DesignationRole.PRINCIPAL})
     return (
         Entity.objects.filter(responses__cycle=cycle)
+        .annotate(begins=_first_day(to_come))
         .exclude(Exists(principals))
         .order_by("acronym")
     )
+
+
+def _first_day(designations: QuerySet[FocalPoint]) -> Subquery:
+    """Of an entity's `designations`, the first day on which one of them holds."""
+    of_entity = designations.filter(entity=OuterRef("pk")).order_by("valid_from")
+    return Subquery(of_entity.values("valid_from")[:1])
 
 
 def _unanswered() -> QuerySet[EntityResponse]:

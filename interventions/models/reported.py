@@ -6,7 +6,7 @@ A result or difficulty that several interventions report together is one row wit
 from decimal import Decimal
 from typing import Any, Self
 
-from django.core.validators import URLValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.formats import number_format
@@ -25,10 +25,17 @@ from interventions.choices import (
     EvidenceKind,
 )
 from interventions.models.intervention import Intervention, code_with
+from interventions.reading.dates import written_partial
 
 web_address = URLValidator(
     schemes=["http", "https"], message=_("Escriba una dirección web que empiece con https://.")
 )
+
+PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+partial_date = RegexValidator(
+    PARTIAL_DATE, message=_("Escriba la fecha como AAAA, AAAA-MM o AAAA-MM-DD.")
+)
+"""A date as exact as it is known, by ISO 8601."""
 
 
 def written_figure(value: Decimal) -> str:
@@ -271,7 +278,13 @@ class Evidence(models.Model):
         _("tipo de norma"), max_length=80, blank=True, help_text=_("Ley, decreto supremo…")
     )
     number = models.CharField(_("número"), max_length=80, blank=True)
-    date = models.DateField(_("fecha"), null=True, blank=True)
+    date = models.CharField(
+        _("fecha"),
+        max_length=10,
+        blank=True,
+        validators=[partial_date],
+        help_text=_("AAAA, AAAA-MM o AAAA-MM-DD, según se conozca."),
+    )
     url = models.CharField(_("dirección web"), max_length=500, blank=True, validators=[web_address])
     reference = models.CharField(
         _("lugar en la fuente"),
@@ -286,6 +299,18 @@ class Evidence(models.Model):
         verbose_name = _("sustento")
         verbose_name_plural = _("sustentos")
         ordering = ["intervention", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(date="") | Q(date__regex=PARTIAL_DATE),
+                name="interventions_evidence_date_is_partial",
+                violation_error_message=partial_date.message,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def written_date(self) -> str:
+        """The date as it is typed, as exact as it is known."""
+        return written_partial(self.date)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from alignment.choices import REPORTABLE_KINDS
 from alignment.models import Provision
-from entities.models import Country, Entity, Region, TargetGroup
+from entities.models import Country, Region, TargetGroup
+from entities.queries import names_by_entity
 from interventions.search.terms import Term
 from interventions.search_index import KEY_WORDS
 from interventions.words import spanish_stem, stems_of, words_of
@@ -28,9 +29,8 @@ def names(using: str) -> list[Named]:
 
 
 def _entities(using: str) -> Iterator[Named]:
-    rows = Entity.objects.using(using).order_by("pk")
-    for pk, acronym, name, aliases in rows.values_list("pk", "acronym", "name", "aliases"):
-        yield Named(f"{KEY_WORDS['entities']}{pk}", (acronym, name, *map(str, aliases)))
+    for pk, told in names_by_entity(using).items():
+        yield Named(f"{KEY_WORDS['entities']}{pk}", tuple(told))
 
 
 def _provisions(using: str) -> Iterator[Named]:

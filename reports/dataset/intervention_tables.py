@@ -276,7 +276,7 @@ EVIDENCE = Table(
         Column("title", "title"),
         Column("norm_type", "norm_type"),
         Column("number", "number"),
-        Column("date", "date"),
+        Column("date", "date", about=_("Como ISO 8601 escribe lo que se conoce: año, mes o día.")),
         Column("url", "url"),
         Column("reference", "reference"),
     ),

@@ -16,10 +16,15 @@ print(json.dumps({name: getattr(settings, name) for name in NAMES}, default=str)
 """
 
 
-def start(*names: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Read the settings `names` in a process whose environment holds only `variables`."""
+def start(
+    *names: str, command: tuple[str, ...] = (), **variables: str
+) -> subprocess.CompletedProcess[str]:
+    """Read the settings `names` in a process whose environment holds only `variables`.
+
+    `command` is what follows `manage.py` on its command line.
+    """
     return subprocess.run(  # noqa: S603
-        [sys.executable, "-c", f"NAMES = {names!r}\n{PROGRAM}"],
+        [sys.executable, "-c", f"NAMES = {names!r}\n{PROGRAM}", *command],
         cwd=ROOT,
         env={
             "PATH": os.environ["PATH"],
@@ -32,8 +37,8 @@ def start(*names: str, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def read(*names: str, **variables: str) -> dict:
-    result = start(*names, **variables)
+def read(*names: str, command: tuple[str, ...] = (), **variables: str) -> dict:
+    result = start(*names, command=command, **variables)
     assert result.returncode == 0, result.stderr
     return json.loads(result.stdout)
 
@@ -171,3 +176,21 @@ def test_links_lead_to_the_first_allowed_name_where_nothing_else_is_said():
     assert said == {"PUBLIC_BASE_URL": "https://x.example"}
     local = {"PUBLIC_BASE_URL": "http://127.0.0.1:8000"}
     assert read("PUBLIC_BASE_URL", MTIGM_DEMO="1", **hosts) == local
+
+
+@pytest.mark.parametrize(
+    ("command", "variables", "port"),
+    [
+        (("runserver", "127.0.0.1:8107", "--noreload"), {}, "8107"),
+        (("runserver", "8107"), {"PORT": "9000"}, "8107"),
+        (("runserver",), {"PORT": "9000"}, "9000"),
+        (("publish_demo_report", "2022"), {"PORT": "9000"}, "9000"),
+        (("publish_demo_report", "2022"), {}, "8000"),
+    ],
+)
+def test_links_of_the_demo_lead_to_the_port_in_use(command, variables, port):
+    said = read("PUBLIC_BASE_URL", command=command, MTIGM_DEMO="1", **variables)
+    assert said == {"PUBLIC_BASE_URL": f"http://127.0.0.1:{port}"}
+    deployed = {"SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "registro.example"}
+    said = read("PUBLIC_BASE_URL", command=command, **deployed, **variables)
+    assert said == {"PUBLIC_BASE_URL": "https://registro.example"}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Invitation, User
-from entities.models import FocalPoint
+from entities.models import FocalPoint, WorkingGroup
 from interventions.choices import State
 from tests.factories import (
     EntityResponseFactory,
@@ -80,6 +80,31 @@ def test_register_is_narrowed_by_entity_and_standing(
     main = "<main"  # what stands before it holds a token of the form to sign out
     assert foreign.split(main)[1] == unknown.split(main)[1]
     assert "MINSA" not in foreign
+
+
+def test_designation_that_begins_tomorrow_is_shown_wherever_designations_are_listed(
+    client, entity, other_focal_point, cycle, secretariat
+):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    said = f"desde el {tomorrow:%d/%m/%Y}"
+    FocalPointFactory(entity=entity, user=UserFactory(username="quien-sigue"), valid_from=tomorrow)
+    EntityResponseFactory(cycle=cycle, entity=entity)
+    group = WorkingGroup.objects.create(name="Grupo", kind="group")
+    group.members.add(entity)
+    leaving = FocalPointFactory(entity=entity, user=UserFactory(username="quien-termina"))
+    for where in (
+        REGISTER,
+        f"{REGISTER}?entity={entity.pk}",
+        reverse("workspace:group", args=[group.pk]),
+        address("end-designation", leaving),
+    ):
+        page = page_of(client, secretariat, where)
+        assert "quien-sigue" in page, where
+        assert said in page, where
+    leaving.delete()
+    page = page_of(client, secretariat)
+    assert f"la hay {said}" in page  # the entity without a principal will have one
+    assert "quien-sigue" not in page_of(client, secretariat, f"{REGISTER}?standing=terminadas")
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ class FilterForm(forms.Form):
         label=_("Situación"),
         required=False,
         choices=[
-            (Standing.IN_FORCE, _("Vigentes hoy")),
+            (Standing.IN_FORCE, _("Vigentes y por empezar")),
             (Standing.ENDED, _("Terminadas")),
             (Standing.ALL, _("Todas")),
         ],

@@ -7,7 +7,6 @@ from django.db.models import Prefetch, QuerySet
 
 from accounts.models import Invitation
 from accounts.permissions import Actor
-from alignment.models.base import in_force
 from entities import permissions
 from entities.models import Entity, FocalPoint
 
@@ -25,13 +24,13 @@ def designations_for(
 ) -> QuerySet[FocalPoint]:
     """The designations that exist for `user`, with their people and open invitations.
 
-    One that begins after `day` counts as neither in force nor ended.
+    One that begins after `day` stands beside those in force: it was written down, and is shown.
     """
     rows = permissions.visible_focal_points(user)
     if entity is not None:
         rows = rows.filter(entity=entity)
     if standing == Standing.IN_FORCE:
-        rows = rows.filter(in_force(day))
+        rows = rows.exclude(valid_to__lt=day)
     if standing == Standing.ENDED:
         rows = rows.filter(valid_to__lt=day)
     return (

@@ -44,10 +44,12 @@ def group_with_members() -> QuerySet[WorkingGroup]:
 
 
 def designations_of(group: WorkingGroup) -> QuerySet[FocalPoint]:
-    """The designations in force today of the members of `group`, by entity."""
+    """The designations of the members of `group` that hold today or begin later, by entity."""
+    today = timezone.localdate()
+    standing = FocalPoint.objects.speaking(today) | FocalPoint.objects.to_come(today)
     return (
-        designations_in_force(timezone.localdate())
-        .filter(entity__in=group.members.all())
+        standing.filter(entity__in=group.members.all())
+        .select_related("user", "entity")
         .order_by("entity__acronym", "role", "user__username")
     )
 

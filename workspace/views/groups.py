@@ -19,7 +19,7 @@ from notifications import actions
 from notifications.models import GroupMessage
 from notifications.permissions import may_address_groups
 from notifications.texts import group_letter
-from workspace.forms.calls import GroupMessageForm
+from workspace.forms.letters import GroupMessageForm
 from workspace.queries.groups import (
     designations_of,
     group_with_members,
@@ -52,6 +52,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "is_read": is_read,
         "may_address": may_address_groups(person),
         "designations": designations_of(row) if is_read else [],
+        "today": timezone.localdate(),
         "written": messages_to(row, person) if is_read else [],
     }
     return render(request, "workspace/group.html", context)
