@@ -126,7 +126,8 @@ def last_submitted(
     back = Q(to_state=State.OBSERVED)
     if in_entity:
         back |= Q(move=Move.RETURN_IN_ENTITY)
-    returned = intervention.review_events.filter(back).order_by("-at", "-pk").first()
+    events = ReviewEvent.objects.of_reviewers().filter(back, intervention=intervention)
+    returned = events.order_by("-at", "-pk").first()
     return told_at(intervention, returned.at) if returned else None
 
 
@@ -191,11 +192,13 @@ def _line(row: Model) -> str:
             as_of = [date_format(row.as_of, "d/m/Y")] if row.as_of else []
             return _joined(row.text, [row.figure, *as_of, row.disaggregation])
         case Challenge():
-            told = [str(row.get_category_display()), row.would_unblock, row.who_can]
+            told = [
+                str(row.get_category_display()), row.would_unblock, row.who_can, row.told_status
+            ]  # fmt: skip
             return _joined(row.text, told)
         case Evidence():
-            date = date_format(row.date, "d/m/Y") if row.date else ""
-            return _joined(row.title, [row.norm_type, row.number, date, row.url, row.reference])
+            told = [row.norm_type, row.number, row.written_date, row.url, row.reference]
+            return _joined(row.title, told)
     return str(row)
 
 

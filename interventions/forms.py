@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.widgets import Unlabelled
 from alignment.choices import REPORTABLE_KINDS
 from alignment.models import Provision
 from alignment.queries import aligned_with, areas_of
@@ -21,7 +22,13 @@ from interventions import rules
 from interventions.actions.moves import StaleVersionError
 from interventions.currencies import CURRENCY_CHOICES
 from interventions.differences import FIELDS, label_of
-from interventions.form_fields import AddressField, DayField, FigureField, KnownDateField
+from interventions.form_fields import (
+    AddressField,
+    DayField,
+    FigureField,
+    KnownDateField,
+    PartialDateField,
+)
 from interventions.models import Challenge, Evidence, Intervention, Result
 from interventions.reading.dates import ORDER, coarsest
 from interventions.reading.figures import currency_beside, unit_beside
@@ -133,7 +140,9 @@ class ResultReading(forms.ModelForm):
 class EvidenceReading(forms.ModelForm):
     """The date and the address of what supports an intervention."""
 
-    date = DayField(label=_("fecha"), required=False, help_text=_("Ejemplo: 27/04/2017"))
+    date = PartialDateField(
+        label=_("fecha"), required=False, help_text=_("Ejemplo: 27/04/2017, 04/2017 o 2017")
+    )
     url = AddressField(label=_("dirección web"), required=False, max_length=500)
 
     class Meta:
@@ -156,7 +165,7 @@ class InterventionForm(MoneyReading):
 
     start_date = KnownDateField(label=_("fecha de inicio"), widget=AdminDateWidget)
     end_date = KnownDateField(label=_("fecha de término"), at_end=True, widget=AdminDateWidget)
-    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    opened_version = forms.IntegerField(widget=Unlabelled, required=False, label="")
     refused: ClassVar[ValidationError | None] = None
     """Why the writer did not take what the form says, once it was asked."""
 

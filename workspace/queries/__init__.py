@@ -12,6 +12,7 @@ from workspace.queries.entity_profile import inside_of
 from workspace.queries.importing import (
     chosen_rows,
     entities_to_import_for,
+    has_ficha,
     import_shown,
     last_imports,
     step_of,
@@ -33,6 +34,7 @@ __all__ = [
     "days_left",
     "entities_listed",
     "entities_to_import_for",
+    "has_ficha",
     "entities_writing",
     "import_shown",
     "inside_of",

@@ -21,8 +21,8 @@ from interventions.observations import threads_of
 from interventions.queries import with_relations
 from workspace.filters import QueueFilters
 from workspace.form_context import unsaved_texts
-from workspace.queries import queue
-from workspace.queries.review import claim_on, shown_fields, timeline
+from workspace.queries import has_ficha, queue
+from workspace.queries.review import claim_on, shown_fields, timeline, withdrawing
 from workspace.views.access import for_people_of_the_registry, tell_saved
 from workspace.views.review_actions import Done, do, words_of
 
@@ -90,6 +90,8 @@ def _page(
         "may_edit": may_edit,
         "unsaved": [] if may_edit else unsaved_texts(person, row),
         "part_to_write": _part_to_write(person, row),
+        "has_ficha": has_ficha(person, row),
+        **withdrawing(person, row),
     }
     if is_secretariat(person):
         rows = _filtered(request, person)
@@ -125,7 +127,7 @@ def _moves_of(
     if _keeps_away(claim, person):
         return []
     found = permissions.open_moves(person, row)
-    return [(move, move in MOVES_WITH_REASON) for move in found]
+    return [(move, move in MOVES_WITH_REASON) for move in found if move != Move.WITHDRAW]
 
 
 def _kept(request: HttpRequest) -> str:
@@ -152,6 +154,8 @@ def _after(request: HttpRequest, row: Intervention, done: Done) -> str:
             return reverse("workspace:review", args=[following.pk]) + query
         messages.info(request, _("No queda nada por revisar en esta lista."))
         return reverse("workspace:queue") + query
+    if done.move == Move.WITHDRAW and permissions.may_edit_intervention(request.user, row):
+        return reverse("workspace:continue", args=[row.pk])
     if done.move and not is_secretariat(request.user):
         return reverse("workspace:home")
     return request.get_full_path()
