@@ -20,7 +20,7 @@ def install(_apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interventions", "0006_index_without_what_is_unseen"),
+        ("interventions", "0008_dates_of_evidence_as_exact_as_known"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
