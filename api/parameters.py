@@ -21,14 +21,23 @@ MAX_PAGE_SIZE = 500
 class CodeRelatedField(serializers.SlugRelatedField):
     """A row named by its code, in any case; what no database can look up is an invalid code."""
 
+    def row_named(self, text: str) -> Any:
+        """The row with this code, in whatever case, or nothing."""
+        rows: Any = self.get_queryset()
+        return rows.filter(**{f"{self.slug_field}__iexact": text}).first()
+
     def to_internal_value(self, data: Any) -> Any:
         """The row; raises `ValidationError` where there is none."""
-        if not isinstance(data, str):
-            return super().to_internal_value(data)
-        if "\x00" in data:
-            self.fail("invalid")
-        rows = self.get_queryset().filter(**{f"{self.slug_field}__iexact": data.strip()})
-        return rows.first() or super().to_internal_value(data)
+        if isinstance(data, str):
+            if "\x00" in data:
+                self.fail("invalid")
+            try:
+                found = self.row_named(data.strip())
+            except ValueError:  # letters that are none
+                self.fail("invalid")
+            if found is not None:
+                return found
+        return super().to_internal_value(data)
 
 
 class StrictParametersMixin:

@@ -91,11 +91,9 @@ class UploadedField(serializers.FileField):
 class EntityRelatedField(CodeRelatedField):
     """An entity by what it is called, or was."""
 
-    def to_internal_value(self, data: Any) -> Any:
-        """The entity; raises `ValidationError` where there is none."""
-        return (entity_named(data) if isinstance(data, str) else None) or super().to_internal_value(
-            data
-        )
+    def row_named(self, text: str) -> Any:
+        """The entity, or nothing."""
+        return entity_named(text)
 
 
 class NewImportSerializer(serializers.Serializer):
