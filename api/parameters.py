@@ -28,7 +28,7 @@ class CodeRelatedField(serializers.SlugRelatedField):
 
     def to_internal_value(self, data: Any) -> Any:
         """The row; raises `ValidationError` where there is none."""
-        if isinstance(data, str):
+        if isinstance(data, str) and len(data) <= MAX_LENGTH:
             if "\x00" in data:
                 self.fail("invalid")
             try:
@@ -71,7 +71,12 @@ class StrictParametersMixin:
         """Where what was asked for by its code stands, if it stands elsewhere."""
         named = getattr(self, "lookup_field", "pk")
         typed = self.kwargs.get(named, "")  # type: ignore[attr-defined]
-        if getattr(self, "action", "") != "retrieve" or named == "pk" or "\x00" in typed:
+        if (
+            getattr(self, "action", "") != "retrieve"
+            or named == "pk"
+            or "\x00" in typed
+            or len(typed) > MAX_LENGTH
+        ):
             return None
         kept = self.kept_as(typed)
         if kept in (None, typed):
