@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from alignment.models.base import DatedModel, DatedQuerySet
 from alignment.models.protection import CatalogueModel
@@ -16,6 +17,7 @@ class Region(CatalogueModel, DatedModel):
     is_border = models.BooleanField(_("es fronteriza"), default=False)
 
     objects = DatedQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta(DatedModel.Meta):
         verbose_name = _("departamento")
@@ -34,6 +36,7 @@ class Country(CatalogueModel, DatedModel):
     name_en = models.CharField(_("nombre en inglés"), max_length=80, blank=True)
 
     objects = DatedQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta(DatedModel.Meta):
         verbose_name = _("país")
@@ -52,6 +55,7 @@ class TargetGroup(CatalogueModel, DatedModel):
     name_en = models.CharField(_("nombre en inglés"), max_length=120, blank=True)
 
     objects = DatedQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta(DatedModel.Meta):
         verbose_name = _("grupo poblacional")

@@ -166,6 +166,8 @@ class WorkingGroup(SourcedModel):
         Entity, blank=True, related_name="working_groups", verbose_name=_("integrantes")
     )
 
+    history = HistoricalRecords(m2m_fields=[members])
+
     class Meta:
         verbose_name = _("grupo de trabajo")
         verbose_name_plural = _("grupos de trabajo")

@@ -16,7 +16,9 @@ print(json.dumps({name: getattr(settings, name) for name in NAMES}, default=str)
 """
 
 
-def start(*names: str, command: tuple[str, ...] = (), **variables: str) -> subprocess.CompletedProcess[str]:
+def start(
+    *names: str, command: tuple[str, ...] = (), **variables: str
+) -> subprocess.CompletedProcess[str]:
     """Read the settings `names` in a process whose environment holds only `variables`.
 
     `command` is what follows `manage.py` on its command line.
