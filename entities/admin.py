@@ -8,22 +8,38 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.admin import CatalogueAdmin
+from accounts.admin import CatalogueAdmin, CatalogueInline
 from accounts.permissions import is_secretariat
 from alignment.admin import KeptCatalogueAdmin
 from alignment.models.base import in_force
 from entities import permissions
-from entities.models import Country, Entity, FocalPoint, Region, TargetGroup, WorkingGroup
+from entities.models import (
+    Country,
+    Entity,
+    FocalPoint,
+    OtherName,
+    Region,
+    TargetGroup,
+    WorkingGroup,
+)
+
+
+class OtherNameInline(CatalogueInline):
+    """What an entity was called before, and how else documents call it."""
+
+    model = OtherName
+    fields = ["acronym", "name", "valid_to", "reason"]
 
 
 @admin.register(Entity)
 class EntityAdmin(KeptCatalogueAdmin):
-    """Entities; the autocompletes look here."""
+    """Entities; the autocompletes look here. Who renames one leaves its former name in the list."""
 
     list_display = ["acronym", "name", "kind", "mtigm_role"]
     list_filter = ["mtigm_role", "kind"]
-    search_fields = ["acronym", "name"]
+    search_fields = ["acronym", "name", "other_names__acronym", "other_names__name"]
     autocomplete_fields = ["parent"]
+    inlines = [OtherNameInline]
 
 
 @admin.register(Region, Country, TargetGroup)

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from alignment.loading import add_missing, read_fixture
 from alignment.models import PNMAxis
-from entities.models import Country, Entity, Region, TargetGroup, WorkingGroup
+from alignment.models.keys import spanish_key
+from entities.models import Country, Entity, OtherName, Region, TargetGroup, WorkingGroup
 
 
 @transaction.atomic
@@ -22,6 +23,10 @@ def _load_entities() -> None:
     entities = add_missing(Entity, [{**record, "parent": None} for record in records], "acronym")
     for record in records:
         entity = entities[record["acronym"]]
+        for name in record.get("aliases", []):
+            OtherName.objects.get_or_create(
+                entity=entity, acronym_key="", name_key=spanish_key(name), defaults={"name": name}
+            )
         if record.get("parent") in entities and entity.parent is None:
             entity.parent = entities[record["parent"]]
             entity.save()

@@ -1,8 +1,12 @@
 """Reads of entities that more than one room needs."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterator
 
-from entities.models import Entity, WorkingGroup
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from alignment.models.keys import spanish_key
+from entities.models import Entity, OtherName, WorkingGroup
 
 
 def members_of(group: WorkingGroup | None) -> QuerySet[Entity]:
@@ -11,3 +15,44 @@ def members_of(group: WorkingGroup | None) -> QuerySet[Entity]:
         WorkingGroup.objects.all() if group is None else WorkingGroup.objects.filter(pk=group.pk)
     )
     return Entity.objects.filter(pk__in=groups.values("members"))
+
+
+WAYS = ("acronym_key", "other_names__acronym_key", "name_key", "other_names__name_key")
+"""By what an entity is recognised, the surest first."""
+
+
+def entity_named(text: str, among: QuerySet[Entity] | None = None) -> Entity | None:
+    """The entity that is, or was, called `text`: by acronym or name, in whatever case or accents.
+
+    Its acronym of today goes before what another was called before. One query; `among` narrows.
+    """
+    key = spanish_key(text)
+    if not key:
+        return None
+    rows = Entity.objects.all() if among is None else among
+    any_way = Q(*((way, key) for way in WAYS), _connector=Q.OR)
+    rank = Case(
+        *(When(**{way: key}, then=Value(place)) for place, way in enumerate(WAYS)),
+        output_field=IntegerField(),
+    )
+    found = rows.filter(any_way).annotate(likeness=rank)
+    return found.order_by("likeness", "-other_names__valid_to", "pk").first()
+
+
+def other_names(using: str = DEFAULT_DB_ALIAS) -> Iterator[tuple[int, str]]:
+    """Key of an entity and a name that it has besides or had before, for all entities; one query.
+
+    Today's names are not among them. What was in use last comes first.
+    """
+    rows = OtherName.objects.using(using).order_by("-valid_to", "pk")
+    for entity, acronym, name in rows.values_list("entity", "acronym", "name"):
+        yield from ((entity, text) for text in (acronym, name) if text)
+
+
+def names_by_entity(using: str) -> dict[int, list[str]]:
+    """Key of an entity -> acronym, name and every other and former one, of all; two queries."""
+    rows = Entity.objects.using(using).order_by("pk").values_list("pk", "acronym", "name")
+    names = {pk: [acronym, name] for pk, acronym, name in rows}
+    for pk, name in other_names(using):
+        names[pk].append(name)
+    return names

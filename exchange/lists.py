@@ -15,6 +15,7 @@ from alignment.models import Provision, ThematicArea
 from alignment.models.base import DatedModel, in_force
 from cycles.models import ReportingCycle
 from entities.models import Country, Entity, Region, TargetGroup
+from entities.queries import other_names
 from exchange.names import squeezed
 from exchange.tables import MORE
 from interventions.choices import (
@@ -166,12 +167,14 @@ class Lists:
 
     def _entities(self) -> ClosedList:
         found = ClosedList()
-        for acronym in sorted(self.entity_rows, key=squeezed):
+        for acronym in self.entity_rows:
             found.add(acronym, acronym)
         found.ended = _ended(Entity, "acronym")
         for acronym, row in self.entity_rows.items():
-            for name in (row.name, *row.aliases):
-                found.names.setdefault(squeezed(name), acronym)
+            found.names.setdefault(squeezed(row.name), acronym)
+        acronyms = {row.pk: row.acronym for row in self.entity_rows.values()}
+        for entity, name in other_names():
+            found.names.setdefault(squeezed(name), acronyms[entity])
         return found
 
     def _regions(self) -> ClosedList:

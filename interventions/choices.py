@@ -30,6 +30,7 @@ class Move(models.TextChoices):
     OBSERVE = "observe", _("Observar")
     VALIDATE = "validate", _("Validar")
     REOPEN = "reopen", _("Reabrir")
+    WITHDRAW = "withdraw", _("Retirar el envío")
 
 
 TRANSITIONS: dict[Move, tuple[frozenset[State], State]] = {
@@ -39,12 +40,14 @@ TRANSITIONS: dict[Move, tuple[frozenset[State], State]] = {
     Move.OBSERVE: (frozenset({State.SUBMITTED}), State.OBSERVED),
     Move.VALIDATE: (frozenset({State.SUBMITTED}), State.VALIDATED),
     Move.REOPEN: (frozenset({State.VALIDATED}), State.OBSERVED),
+    Move.WITHDRAW: (frozenset({State.PENDING_ENTITY, State.SUBMITTED}), State.DRAFT),
 }
 """Each move: the states it may start from, and where it leads.
 
 `SUBMIT` leads to `PENDING_ENTITY` instead where the lead entity has a validator
 (`actions.submit_intervention`), and starts from there only where it has none any more: what waits
 for a validator whose designation ended must not be stuck (`permissions.may_move_intervention`).
+`WITHDRAW` leads back to where the row was sent from (`actions.withdrawals`).
 """
 
 MOVES_WITH_REASON = frozenset({Move.RETURN_IN_ENTITY, Move.OBSERVE, Move.REOPEN})

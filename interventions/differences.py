@@ -8,12 +8,12 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import translation
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
-from interventions.choices import DATE_FORMATS, State
+from interventions.choices import DATE_FORMATS, Move, State
 from interventions.fields import REVIEWED
 from interventions.models import (
     Challenge,
@@ -115,11 +115,19 @@ def differences(
     return found
 
 
-def last_submitted(intervention: Intervention) -> dict[str, list[str]] | None:
-    """What the secretariat saw the last time that it returned the row; nothing the first time."""
-    returned = (
-        intervention.review_events.filter(to_state=State.OBSERVED).order_by("-at", "-pk").first()
-    )
+def last_submitted(
+    intervention: Intervention, *, in_entity: bool = False
+) -> dict[str, list[str]] | None:
+    """What was seen the last time that the row was returned; nothing the first time.
+
+    The secretariat compares with what it returned itself; the people of the entity (`in_entity`)
+    also with what their validator returned, which nobody outside saw.
+    """
+    back = Q(to_state=State.OBSERVED)
+    if in_entity:
+        back |= Q(move=Move.RETURN_IN_ENTITY)
+    events = ReviewEvent.objects.of_reviewers().filter(back, intervention=intervention)
+    returned = events.order_by("-at", "-pk").first()
     return told_at(intervention, returned.at) if returned else None
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from accounts.widgets import Unlabelled
 from alignment.choices import REPORTABLE_KINDS
 from alignment.models import Provision
 from alignment.queries import aligned_with, areas_of
@@ -156,7 +157,7 @@ class InterventionForm(MoneyReading):
 
     start_date = KnownDateField(label=_("fecha de inicio"), widget=AdminDateWidget)
     end_date = KnownDateField(label=_("fecha de término"), at_end=True, widget=AdminDateWidget)
-    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    opened_version = forms.IntegerField(widget=Unlabelled, required=False, label="")
     refused: ClassVar[ValidationError | None] = None
     """Why the writer did not take what the form says, once it was asked."""
 

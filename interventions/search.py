@@ -2,7 +2,7 @@
 
 What is typed: words (each must occur), "a phrase in quotes", and `migra*` for beginnings. Nothing
 typed is an error. A word is looked for in code, title, description, results, difficulties, and
-names, acronyms and other names of the entities that take part.
+names, acronyms, other and former names of the entities that take part.
 
 The index is a table of its own that the database itself keeps up to date
 (`interventions.search_index`); it holds drafts too, and every function here takes the rows that
@@ -16,7 +16,7 @@ from django.db import connections
 from django.db.models import F, FloatField, Func, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
-from entities.models import Entity
+from entities.queries import names_by_entity
 from interventions.models import Intervention
 from interventions.words import EMPTY_WORDS, forms_of, without_accents
 
@@ -182,11 +182,10 @@ def entity_token(pk: int) -> str:
 
 
 def _entities_by_term(using: str, terms: list[Term]) -> dict[Term, list[str]]:
-    """The tokens of the entities that answer each term, by acronym, name or another name."""
+    """The tokens of the entities that answer each term, by a name of today or of before."""
     found: dict[Term, list[str]] = {term: [] for term in terms}
-    rows = Entity.objects.using(using).values_list("pk", "acronym", "name", "aliases")
-    for pk, acronym, name, aliases in rows.order_by("pk"):
-        named = [words_of(text) for text in (acronym, name, *map(str, aliases))]
+    for pk, names in names_by_entity(using).items():
+        named = [words_of(text) for text in names]
         for term in terms:
             if any(_occurs(term, words) for words in named):
                 found[term].append(entity_token(pk))

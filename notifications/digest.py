@@ -15,7 +15,7 @@ from cycles.choices import CycleState
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
 from entities.models import FocalPoint
 from entities.recipients import address_of, by_person, designations_in_force
-from interventions.choices import EDITABLE_STATES, ParticipationRole, ReviewSide, State
+from interventions.choices import EDITABLE_STATES, Move, ParticipationRole, ReviewSide, State
 from interventions.models import (
     FieldObservation,
     Intervention,
@@ -168,7 +168,8 @@ class _News:
             if event.at <= since or event.by_id == person.pk:
                 continue
             lead = self.leads.get(event.intervention_id)
-            if event.to_state in EDITABLE_STATES and lead in writing:
+            taken_back = event.move == Move.WITHDRAW
+            if event.to_state in EDITABLE_STATES and lead in writing and not taken_back:
                 digest.returned.append(_told(event))
             if event.to_state == State.PENDING_ENTITY and lead in approving:
                 digest.to_approve.append(_told(event))

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alignment.choices import Confidence
+from alignment.models.keys import KeyedQuerySet
 
 
 class SourcedModel(models.Model):
@@ -40,7 +41,7 @@ def in_force(day: date, prefix: str = "") -> Q:
     return begun & not_ended
 
 
-class DatedQuerySet(models.QuerySet):
+class DatedQuerySet(KeyedQuerySet):
     """Rows that hold for a time."""
 
     def in_force(self, day: date) -> Self:

@@ -2,5 +2,14 @@
 
 from entities.models.catalogue import Country, Region, TargetGroup
 from entities.models.entity import Entity, FocalPoint, WorkingGroup
+from entities.models.other_name import OtherName
 
-__all__ = ["Country", "Entity", "FocalPoint", "Region", "TargetGroup", "WorkingGroup"]
+__all__ = [
+    "Country",
+    "Entity",
+    "FocalPoint",
+    "OtherName",
+    "Region",
+    "TargetGroup",
+    "WorkingGroup",
+]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from alignment.models.base import DatedModel, DatedQuerySet
+from alignment.models.keys import KeyedModel, SpanishKeyField
 from alignment.models.protection import CatalogueModel
 
 
@@ -28,12 +29,14 @@ class Region(CatalogueModel, DatedModel):
         return self.name
 
 
-class Country(CatalogueModel, DatedModel):
+class Country(CatalogueModel, KeyedModel, DatedModel):
     """A country by its ISO 3166-1 alpha-2 code; names from Unicode CLDR."""
 
     code = models.CharField(_("código ISO"), max_length=2, unique=True)
     name_es = models.CharField(_("nombre"), max_length=80)
     name_en = models.CharField(_("nombre en inglés"), max_length=80, blank=True)
+
+    name_key = SpanishKeyField(_("nombre para ordenar"), source="name_es")
 
     objects = DatedQuerySet.as_manager()
     history = HistoricalRecords()
@@ -41,18 +44,20 @@ class Country(CatalogueModel, DatedModel):
     class Meta(DatedModel.Meta):
         verbose_name = _("país")
         verbose_name_plural = _("países")
-        ordering = ["name_es"]
+        ordering = ["name_key", "code"]
 
     def __str__(self) -> str:
         return self.name_es
 
 
-class TargetGroup(CatalogueModel, DatedModel):
+class TargetGroup(CatalogueModel, KeyedModel, DatedModel):
     """People whom an intervention is for, made visible on request of the thesis (R11)."""
 
     code = models.SlugField(_("código"), max_length=40, unique=True)
     name_es = models.CharField(_("nombre"), max_length=120)
     name_en = models.CharField(_("nombre en inglés"), max_length=120, blank=True)
+
+    name_key = SpanishKeyField(_("nombre para ordenar"), source="name_es")
 
     objects = DatedQuerySet.as_manager()
     history = HistoricalRecords()
@@ -60,7 +65,7 @@ class TargetGroup(CatalogueModel, DatedModel):
     class Meta(DatedModel.Meta):
         verbose_name = _("grupo poblacional")
         verbose_name_plural = _("grupos poblacionales")
-        ordering = ["name_es"]
+        ordering = ["name_key", "code"]
 
     @property
     def name(self) -> str:

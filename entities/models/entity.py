@@ -2,25 +2,29 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from alignment.models import PNMAxis
 from alignment.models.base import DatedModel, DatedQuerySet, SourcedModel
+from alignment.models.keys import KeyedModel, KeyedQuerySet, SpanishKeyField
 from alignment.models.protection import CatalogueModel
 from entities.choices import DesignationRole, EntityKind, MTIGMRole, WorkingGroupKind
+from entities.rules import problem_of_acronym
 
 
-class Entity(CatalogueModel, SourcedModel, DatedModel):
+class Entity(CatalogueModel, KeyedModel, SourcedModel, DatedModel):
     """A ministry, agency, UN body or organisation that does things and reports them.
 
     Generic groups ("Agencias ONU", "Estado peruano") are entities too, because the 2022 report
-    names them as executing entities without saying which agency.
+    names them as executing entities without saying which agency. Whoever saves one under another
+    acronym or name leaves the former ones among its other names, by whatever door.
     """
 
     acronym = models.CharField(_("sigla"), max_length=60, unique=True)
@@ -43,23 +47,43 @@ class Entity(CatalogueModel, SourcedModel, DatedModel):
     )
     public_sector = models.BooleanField(_("sector público"), default=True)
     is_generic_group = models.BooleanField(_("grupo genérico"), default=False)
-    aliases = models.JSONField(
-        _("otros nombres"),
-        default=list,
-        blank=True,
-        help_text=_("Lista de nombres con que aparece en los documentos."),
-    )
+    acronym_key = SpanishKeyField(_("sigla para ordenar"), source="acronym")
+    name_key = SpanishKeyField(_("nombre para ordenar"), source="name")
 
     objects = DatedQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["acronym_key", "name_key"])
 
     class Meta(DatedModel.Meta):
         verbose_name = _("entidad")
         verbose_name_plural = _("entidades")
-        ordering = ["acronym"]
+        ordering = ["acronym_key"]
+        constraints = [
+            *DatedModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["acronym_key"],
+                name="entities_entity_acronym_once",
+                violation_error_message=_(
+                    "Ya hay una entidad con esa sigla, quizá con otras mayúsculas o tildes."
+                ),
+            ),
+        ]
+        indexes = [models.Index(fields=["name_key"], name="entities_entity_by_name")]
 
     def __str__(self) -> str:
         return self.acronym
+
+    def clean(self) -> None:
+        """Its acronym stands in addresses."""
+        if problem := problem_of_acronym(self.acronym):
+            raise ValidationError({"acronym": problem})
+
+    @transaction.atomic
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With what it was called until now, where that changes."""
+        before = None if self._state.adding else type(self).objects.filter(pk=self.pk).first()
+        super().save(*args, **kwargs)
+        if before is not None:
+            self.other_names.keep(before=before, now=self)
 
 
 class FocalPointQuerySet(DatedQuerySet):
@@ -149,7 +173,7 @@ class FocalPoint(DatedModel):
         return f"{self.user} ({self.entity.acronym})"
 
 
-class WorkingGroup(SourcedModel):
+class WorkingGroup(KeyedModel, SourcedModel):
     """A working group, subgroup, regional table or support commission of the MTIGM."""
 
     name = models.CharField(_("nombre"), max_length=160, unique=True)
@@ -165,13 +189,16 @@ class WorkingGroup(SourcedModel):
     members = models.ManyToManyField(
         Entity, blank=True, related_name="working_groups", verbose_name=_("integrantes")
     )
+    name_key = SpanishKeyField(_("nombre para ordenar"), source="name")
+
+    objects = KeyedQuerySet.as_manager()
 
     history = HistoricalRecords(m2m_fields=[members])
 
     class Meta:
         verbose_name = _("grupo de trabajo")
         verbose_name_plural = _("grupos de trabajo")
-        ordering = ["kind", "name"]
+        ordering = ["kind", "name_key"]
 
     def __str__(self) -> str:
         return self.name

@@ -25,6 +25,7 @@ from interventions.actions.contents import delete_drafts, write
 from interventions.actions.observations import record_with_move
 from interventions.actions.preconditions import StaleVersionError, require_there
 from interventions.actions.responses import follow_response
+from interventions.actions.withdrawals import before_sending, require_withdrawable
 from interventions.actions.writing import Writing
 from interventions.choices import (
     MOVES_WITH_REASON,
@@ -108,14 +109,17 @@ def move_intervention(
     require_open(locked.cycle)
     if not permissions.may_move_intervention(by, locked, move):
         raise PermissionDenied
-    from_states, to_state = TRANSITIONS[move]
+    from_states, _to_state = TRANSITIONS[move]
     if locked.state not in from_states:
         raise ValidationError(
             _("No se puede «%(move)s» una intervención en estado «%(state)s».")
             % {"move": move.label.lower(), "state": locked.get_state_display()},
             code="invalid_move",
         )
-    require_unclaimed(locked, by=by, now=now)
+    if move == Move.WITHDRAW:
+        require_withdrawable(locked, now=now)
+    else:
+        require_unclaimed(locked, by=by, now=now)
     reason = paragraphs(reason)
     if move in MOVES_WITH_REASON and not reason:
         raise ValidationError({"reason": _("Escriba el motivo: la entidad necesita conocerlo.")})
@@ -123,11 +127,9 @@ def move_intervention(
         missing = missing_to_submit(locked)
         if missing:
             raise ValidationError(missing)
-    if move == Move.SUBMIT and permissions.has_validator(locked, timezone.localdate(now)):
-        to_state = State.PENDING_ENTITY
     event = _change_state(
         locked,
-        to_state=to_state,
+        to_state=_destination(locked, move=move, by=by, now=now),
         move=move,
         by=by,
         reason=reason,
@@ -138,6 +140,17 @@ def move_intervention(
     end_with_move(locked, by=by, now=now)
     intervention.refresh_from_db()
     return event
+
+
+def _destination(locked: Intervention, *, move: Move, by: User, now: datetime) -> State:
+    """Where `move` leads this row; of one that is taken back, also as of when it counts as sent."""
+    if move == Move.SUBMIT and permissions.has_validator(locked, timezone.localdate(now)):
+        return State.PENDING_ENTITY
+    if move == Move.WITHDRAW:
+        before = before_sending(locked, by=by)
+        locked.submitted_at = before.submitted_at
+        return before.state
+    return TRANSITIONS[move][1]
 
 
 def _change_state(

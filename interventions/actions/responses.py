@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -90,7 +91,13 @@ def follow_response(cycle: int, entity: int, *, now: datetime | None = None) -> 
             answered_at=answered or now or timezone.now(),
         )
     else:
-        _set_status(response, ResponseStatus.IN_PROGRESS, answered_at=answered)
+        stands = answered if _has_sent(response) else None
+        _set_status(response, ResponseStatus.IN_PROGRESS, answered_at=stands)
+
+
+def _has_sent(response: EntityResponse) -> bool:
+    """Whether something that the entity leads was sent and not taken back."""
+    return _led(response).filter(intervention__submitted_at__isnull=False).exists()
 
 
 def _require_focal_point(response: EntityResponse, *, by: User) -> None:
@@ -99,13 +106,16 @@ def _require_focal_point(response: EntityResponse, *, by: User) -> None:
         raise PermissionDenied
 
 
-def _states_led(response: EntityResponse) -> set[str]:
-    led = Participation.objects.filter(
+def _led(response: EntityResponse) -> QuerySet[Participation]:
+    return Participation.objects.filter(
         entity=response.entity_id,
         role=ParticipationRole.LEAD,
         intervention__cycle=response.cycle_id,
     )
-    return set(led.values_list("intervention__state", flat=True))
+
+
+def _states_led(response: EntityResponse) -> set[str]:
+    return set(_led(response).values_list("intervention__state", flat=True))
 
 
 def _status_without_rows(response: EntityResponse) -> ResponseStatus:

@@ -18,6 +18,7 @@ from cycles.actions import open_for_loading
 from cycles.loading import load_notes
 from cycles.models import ReportingCycle
 from entities.models import Country, Entity, Region, TargetGroup
+from entities.queries import other_names
 from interventions.actions import Writing, write
 from interventions.choices import (
     DatePrecision,
@@ -179,11 +180,9 @@ class CycleLoader:
 
 
 def _entities_by_name() -> dict[str, Entity]:
-    named = {}
-    for entity in Entity.objects.all():
-        for name in (entity.acronym, *entity.aliases):
-            named[name] = entity
-    return named
+    entities = {entity.pk: entity for entity in Entity.objects.all()}
+    named = {name: entities[pk] for pk, name in other_names()}
+    return named | {entity.acronym: entity for entity in entities.values()}
 
 
 def _plain_fields(item: Record) -> Record:

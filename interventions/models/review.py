@@ -44,6 +44,14 @@ class AppendOnly(models.Model):
         raise AppendOnlyError("the review record is append-only")
 
 
+class ReviewEventQuerySet(AppendOnlyQuerySet):
+    """Moves, read by who made them."""
+
+    def of_reviewers(self) -> Self:
+        """What a validator or the secretariat decided: without sending and taking back."""
+        return self.exclude(move__in=[Move.SUBMIT, Move.WITHDRAW])
+
+
 class ReviewEvent(AppendOnly):
     """One move of an intervention: from where to where, by whom, when and why.
 
@@ -69,7 +77,7 @@ class ReviewEvent(AppendOnly):
     at = models.DateTimeField(_("el"))
     note = models.TextField(_("motivo o nota"), blank=True)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = ReviewEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("movimiento de revisión")

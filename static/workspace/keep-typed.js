@@ -1,6 +1,6 @@
 // Keeps what is being typed on this machine until it is saved: a lost connection, a stopped server or
-// an expired session loses nothing. It is offered back on the same page, and forgotten once saved,
-// discarded, or on signing out.
+// an expired session loses nothing. It is offered back on the same page, and forgotten once saved
+// (forget-saved.js, on every page that one may land on), discarded, or on signing out.
 "use strict";
 
 (() => {
@@ -96,9 +96,6 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    const pending = sessionStorage.getItem(PENDING);
-    if (pending && document.querySelector(".messagelist .success, .messages .success")) forget(pending);
-    if (pending) sessionStorage.removeItem(PENDING);
     const leaving = document.querySelector("[data-signs-out], #logout-form, form[action$='logout/']");
     leaving?.addEventListener("submit", () => {
       signingOut = true;

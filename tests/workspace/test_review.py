@@ -6,10 +6,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import RegistryRole
+from entities.choices import DesignationRole
 from interventions import actions
 from interventions.choices import Move, Reporting, State
 from interventions.models import Intervention
-from tests.factories import CycleFactory, InterventionFactory, ResultFactory, UserFactory
+from tests.factories import (
+    CycleFactory,
+    FocalPointFactory,
+    InterventionFactory,
+    ResultFactory,
+    UserFactory,
+)
 
 
 def address(row, query=""):
@@ -47,6 +54,46 @@ def test_reviewer_sees_field_by_field_what_changed_since_the_return(client, secr
     assert told["results"].now == ["Cien personas", "Doscientas personas"]
     assert not told["kind"].changed
     assert "Precisar" in answer.content.decode()
+
+
+def test_validator_sees_what_changed_since_the_own_return_and_the_secretariat_does_not(
+    client, secretariat, cycle, entity, focal_point
+):
+    validator = FocalPointFactory(entity=entity, role=DesignationRole.VALIDATOR).user
+    row = InterventionFactory(lead=entity, cycle=cycle, title="Antes")
+    actions.submit_intervention(row, by=focal_point)
+    actions.move_intervention(row, move=Move.RETURN_IN_ENTITY, by=validator, reason="Sin siglas")
+    row.title = "Después"
+    row.save()
+    actions.submit_intervention(row, by=focal_point)
+    for person in (validator, focal_point):
+        client.force_login(person)
+        told = fields(client.get(address(row)))
+        assert (told["title"].before, told["title"].now) == (["Antes"], ["Después"])
+    actions.move_intervention(row, move=Move.APPROVE, by=validator)
+    client.force_login(secretariat)
+    assert "No hay una versión anterior" in client.get(address(row)).content.decode()
+    actions.move_intervention(row, move=Move.OBSERVE, by=secretariat, reason="Precisar")
+    row.title = "Más tarde"
+    row.save()
+    actions.submit_intervention(row, by=focal_point)
+    for person in (validator, secretariat):
+        client.force_login(person)
+        assert fields(client.get(address(row)))["title"].before == ["Después"]
+
+
+def test_page_that_one_lands_on_forgets_what_the_machine_kept(
+    client, cycle, entity, focal_point, secretariat
+):
+    """Whatever page that is: none of them is left without what the script looks for."""
+    row = InterventionFactory(lead=entity, cycle=cycle, state=State.SUBMITTED)
+    client.force_login(secretariat)
+    data = {"version": row.version, "move": "observe", "reason": "Falta el año"}
+    landed = client.post(address(row), data, follow=True)
+    assert landed.redirect_chain[-1][0] == reverse("workspace:queue")
+    page = landed.content.decode()
+    assert "workspace/forget-saved" in page
+    assert 'class="message saved success"' in page
 
 
 def test_first_time_there_is_nothing_to_compare_with(client, secretariat, cycle, entity):

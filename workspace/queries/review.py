@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from interventions import permissions
-from interventions.choices import ClaimEnd
+from interventions.choices import TRANSITIONS, ClaimEnd, Move
 from interventions.differences import FieldDifference, notes_of
-from interventions.models import Intervention, ReviewClaim
+from interventions.models import Intervention, ReviewClaim, ReviewEvent
 from interventions.observations import Thread
 
 
@@ -82,13 +83,23 @@ def claim_on(row: Intervention, person: User) -> ReviewClaim | None:
     return held.select_related("by").first()
 
 
+def withdrawing(person: User, row: Intervention) -> dict[str, Any]:
+    """Whether the person may take back what was sent, and if not, the sentence that says who has it
+    (nothing for whoever did not send it).
+    """
+    waits = row.state in TRANSITIONS[Move.WITHDRAW][0]
+    theirs = waits and permissions.may_move_intervention(person, row, Move.WITHDRAW)
+    reason = permissions.why_not_withdrawn(row) if theirs else ""
+    return {"may_withdraw": theirs and not reason, "why_not_withdrawn": reason}
+
+
 def timeline(row: Intervention, person: User, threads: list[Thread]) -> list[Moment]:
     """Moves, observations, answers and who took the review, the oldest first."""
     moments = [
         Moment(
             event.at,
             str(event.by or ""),
-            str(event.get_to_state_display()),
+            _moved(event),
             event.note,
             notes_of(event),
         )
@@ -100,6 +111,12 @@ def timeline(row: Intervention, person: User, threads: list[Thread]) -> list[Mom
     moments += [one for thread in threads for one in _of_thread(thread)]
     moments += _of_claims(row, person)
     return sorted(moments, key=lambda moment: moment.at)
+
+
+def _moved(event: ReviewEvent) -> str:
+    """What happened, in words: where the row went, and that it was taken back."""
+    state = str(event.get_to_state_display())
+    return f"{event.get_move_display()}: {state}" if event.move == Move.WITHDRAW else state
 
 
 def _of_thread(thread: Thread) -> list[Moment]:

@@ -103,9 +103,10 @@ def declined_of(rows: Iterable[Intervention]) -> dict[int, list[DeclinedParticip
 
 
 def last_events(rows: Iterable[Intervention]) -> dict[int, ReviewEvent]:
-    """Row -> its latest move, with the notes on fields."""
+    """Row -> what reviewers decided of it last, with the notes on fields."""
     events = (
-        ReviewEvent.objects.filter(intervention__in=list(rows))
+        ReviewEvent.objects.of_reviewers()
+        .filter(intervention__in=list(rows))
         .select_related("by")
         .prefetch_related("observations")
         .order_by("at", "pk")

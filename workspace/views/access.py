@@ -49,6 +49,11 @@ def typed_text(request: HttpRequest, name: str) -> str:
     return text
 
 
+def tell_saved(request: HttpRequest, text: str) -> None:
+    """Show on the next page that what was typed is saved: the machine forgets the copy it kept."""
+    messages.success(request, text, extra_tags="saved")
+
+
 def tell_errors(request: HttpRequest, error: ValidationError) -> None:
     """Show on the next page each thing that is wrong."""
     for text in error.messages:

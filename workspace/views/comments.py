@@ -1,6 +1,5 @@
 """Observers of the registry comment on what is public."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +14,7 @@ from interventions.queries import with_relations
 from interventions.search import search
 from workspace.filters import RowSearch
 from workspace.queries.review import shown_fields
-from workspace.views.access import for_people_of_the_registry
+from workspace.views.access import for_people_of_the_registry, tell_saved
 from workspace.views.review_actions import do, words_of
 
 FOUND = 20
@@ -63,7 +62,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             errors, wrong = error.messages, set(getattr(error, "error_dict", {}))
         else:
-            messages.success(request, done.text)
+            tell_saved(request, done.text)
             typed = {name: text for name, text in typed.items() if name not in done.saved}
             if not any(text.strip() for text in typed.values()):
                 return redirect(request.get_full_path())

@@ -26,8 +26,9 @@ from workspace.forms import STEPS, Step, step_after
 from workspace.forms.base import StepForm, as_data, as_values, with_one_more_row
 from workspace.forms.what import NewStep
 from workspace.proposals import aligned_proposals, proposals_of_text
+from workspace.queries.review import withdrawing
 from workspace.sent import next_of
-from workspace.views.access import for_people_of_the_registry, tell_errors
+from workspace.views.access import for_people_of_the_registry, tell_errors, tell_saved
 
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "then", "opened", "step", "row"})
 """What a form sends besides what the person typed."""
@@ -112,7 +113,7 @@ def _created(request: HttpRequest, form: StepForm, row: Intervention) -> HttpRes
         return redirect("workspace:home")
     actions.forget_working_copy(None, step=NEW, by=person)
     _tell_what_was_read(request, form, row, form.names)
-    messages.success(request, _("Se guardó como borrador %(code)s.") % {"code": row.code})
+    tell_saved(request, _("Se guardó como borrador %(code)s.") % {"code": row.code})
     return redirect("workspace:write", row.pk, STEPS[1].slug)
 
 
@@ -198,8 +199,8 @@ def _answer(request: HttpRequest, step: Step, row: Intervention) -> HttpResponse
         return _page(request, step, row, form, opened=opened, show_errors=True, status=400)
     _tell_what_was_read(request, form, row, step.form.names)
     if then == "send":
-        return _sent(request, row)
-    messages.success(request, _("Guardado."))
+        return _sent(request, row, saved=True)
+    tell_saved(request, _("Guardado."))
     following = step if then == "stay" else step_after(step)
     if following is None:
         return redirect("workspace:send", row.pk)
@@ -303,7 +304,7 @@ def discard(request: HttpRequest) -> HttpResponse:
     if slug != NEW:
         _step(slug)
     actions.forget_working_copy(row, step=slug, by=actor_of(request))
-    messages.success(request, _("Se descartó lo que no estaba guardado."))
+    tell_saved(request, _("Se descartó lo que no estaba guardado."))
     if row is None or slug == NEW:
         return redirect("workspace:new")
     return redirect("workspace:write", row.pk, slug)
@@ -327,8 +328,13 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workspace/intervention_form/send.html", context)
 
 
-def _sent(request: HttpRequest, row: Intervention, seen: str = "") -> HttpResponse:
-    """Send a saved row, or say what is missing; `seen` is the version that the person saw."""
+def _sent(
+    request: HttpRequest, row: Intervention, seen: str = "", *, saved: bool = False
+) -> HttpResponse:
+    """Send a saved row, or say what is missing; `seen` is the version that the person saw.
+
+    `saved` where what was typed was saved a moment ago, which holds whatever becomes of sending.
+    """
     expected = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
     try:
         actions.submit_intervention(row, by=actor_of(request), expected=expected)
@@ -336,8 +342,10 @@ def _sent(request: HttpRequest, row: Intervention, seen: str = "") -> HttpRespon
         tell_errors(request, error)
         if getattr(error, "code", "") == "gone":
             return redirect("workspace:home")
+        if saved:
+            tell_saved(request, _("Guardado."))
         return redirect("workspace:send", row.pk)
-    messages.success(request, queries.sent_words(row))
+    tell_saved(request, queries.sent_words(row))
     return redirect("workspace:sent", row.pk)
 
 
@@ -349,7 +357,7 @@ def sent(request: HttpRequest, pk: int) -> HttpResponse:
     following = next_of(row)
     if following is None:
         return redirect("workspace:review", row.pk)
-    context = {"row": row, "next": following}
+    context = {"row": row, "next": following, **withdrawing(actor_of(request), row)}
     return render(request, "workspace/intervention_form/sent.html", context)
 
 

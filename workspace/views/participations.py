@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +17,7 @@ from interventions.models import Intervention, Participation
 from interventions.queries import with_relations
 from workspace.form_context import unsaved_texts
 from workspace.forms.answers import ConfirmForm, DeclineForm, WorkForm
-from workspace.views.access import for_people_of_the_registry
+from workspace.views.access import for_people_of_the_registry, tell_saved
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,14 +79,14 @@ def _answer(
     try:
         if name == "decline":
             actions.decline_participation(part, by=person, reason=form.cleaned_data["reason"])
-            messages.success(
+            tell_saved(
                 request, _("Quedó registrado: su entidad no participa. La responsable lo verá.")
             )
         else:
             actions.confirm_participation(
                 part, by=person, text=form.cleaned_data["text"], seen=form.cleaned_data["seen"]
             )
-            messages.success(request, _("La participación quedó confirmada."))
+            tell_saved(request, _("La participación quedó confirmada."))
     except ValidationError as error:
         if isinstance(error, actions.StaleVersionError):
             part.refresh_from_db()  # shown beside what was typed; the next try is of this version

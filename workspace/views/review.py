@@ -22,8 +22,8 @@ from interventions.queries import with_relations
 from workspace.filters import QueueFilters
 from workspace.form_context import unsaved_texts
 from workspace.queries import queue
-from workspace.queries.review import claim_on, shown_fields, timeline
-from workspace.views.access import for_people_of_the_registry
+from workspace.queries.review import claim_on, shown_fields, timeline, withdrawing
+from workspace.views.access import for_people_of_the_registry, tell_saved
 from workspace.views.review_actions import Done, do, words_of
 
 REVIEWED = frozenset({Move.OBSERVE, Move.VALIDATE})
@@ -47,7 +47,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             errors, wrong = error.messages, set(getattr(error, "error_dict", {}))
         else:
-            messages.success(request, done.text)
+            tell_saved(request, done.text)
             typed = {name: text for name, text in typed.items() if name not in done.saved}
             if done.move or not any(text.strip() for text in typed.values()):
                 return redirect(_after(request, row, done))
@@ -59,7 +59,10 @@ def _page(
     request: HttpRequest, row: Intervention, person: User, typed: dict[str, str], wrong: set[str]
 ) -> dict[str, Any]:
     since = request.GET.get("desde", "returned")
-    before = last_validated(row) if since == "validated" else last_submitted(row)
+    if since == "validated":
+        before = last_validated(row)
+    else:
+        before = last_submitted(row, in_entity=not is_secretariat(person))
     threads = threads_of(row, person)
     fields = shown_fields(differences(row, before, every=True), threads, typed, wrong)
     first = [one for one in fields if one.matters]
@@ -87,6 +90,7 @@ def _page(
         "may_edit": may_edit,
         "unsaved": [] if may_edit else unsaved_texts(person, row),
         "part_to_write": _part_to_write(person, row),
+        **withdrawing(person, row),
     }
     if is_secretariat(person):
         rows = _filtered(request, person)
@@ -122,7 +126,7 @@ def _moves_of(
     if _keeps_away(claim, person):
         return []
     found = permissions.open_moves(person, row)
-    return [(move, move in MOVES_WITH_REASON) for move in found]
+    return [(move, move in MOVES_WITH_REASON) for move in found if move != Move.WITHDRAW]
 
 
 def _kept(request: HttpRequest) -> str:
@@ -149,6 +153,8 @@ def _after(request: HttpRequest, row: Intervention, done: Done) -> str:
             return reverse("workspace:review", args=[following.pk]) + query
         messages.info(request, _("No queda nada por revisar en esta lista."))
         return reverse("workspace:queue") + query
+    if done.move == Move.WITHDRAW and permissions.may_edit_intervention(request.user, row):
+        return reverse("workspace:continue", args=[row.pk])
     if done.move and not is_secretariat(request.user):
         return reverse("workspace:home")
     return request.get_full_path()

@@ -1,30 +1,17 @@
-"""Who may see and do what with interventions: the one place that knows.
-
-Every face (admin, API, pages, import, export, report) asks here; for whom a person speaks says
-`entities.permissions`. Whatever is not granted is
-refused; what a person may not see does not exist for them (404, not 403).
-"""
+"""Which interventions exist for a person, and who writes them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from accounts.models import RegistryRole, User
 from accounts.permissions import Actor, is_secretariat, is_signed_in
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
-from entities.models import FocalPoint
 from entities.permissions import entities_of, entities_to_report_for
 from interventions.choices import (
-    ASKING_STATES,
     EDITABLE_STATES,
     PUBLIC_STATES,
-    TRANSITIONS,
-    Move,
     ParticipationRole,
     ReviewSide,
     State,
@@ -140,21 +127,6 @@ def leads(
     )
 
 
-def has_validator(intervention: Intervention, day: date | None = None) -> bool:
-    """Whether somebody of the lead entity approves what leaves it on `day` (today).
-
-    Where the designation of the only validator ended, nobody does: a focal point sends on what was
-    waiting, and a validator designated later finds what still waits.
-    """
-    validators = FocalPoint.objects.speaking(
-        day or timezone.localdate(), {DesignationRole.VALIDATOR}
-    )
-    return validators.filter(
-        entity__participations__intervention=intervention.pk,
-        entity__participations__role=ParticipationRole.LEAD,
-    ).exists()
-
-
 def may_answer_participation(user: Actor, participation: Participation) -> bool:
     """Focal points of that entity, until the row is validated, in an open cycle."""
     row = participation.intervention
@@ -257,117 +229,3 @@ def may_edit_entity_challenge(user: Actor, challenge: Challenge) -> bool:
         return False
     own = entities_to_report_for(user)
     return challenge.validated_at is None and own.filter(pk=challenge.entity.pk).exists()
-
-
-def open_moves(user: Actor, intervention: Intervention) -> list[Move]:
-    """The moves that fit the state of the row and that `user` may make."""
-    return [
-        move
-        for move, (from_states, _to) in TRANSITIONS.items()
-        if intervention.state in from_states and may_move_intervention(user, intervention, move)
-    ]
-
-
-def may_move_intervention(user: Actor, intervention: Intervention, move: Move) -> bool:
-    """Whether `user` is the person who may make `move` (whether it fits the state is apart)."""
-    if not intervention.cycle.is_open:
-        return False
-    if move == Move.SUBMIT:
-        waits = intervention.state == State.PENDING_ENTITY
-        return leads(user, intervention, EDITING_DESIGNATIONS) and not (
-            waits and has_validator(intervention)
-        )
-    if move in {Move.APPROVE, Move.RETURN_IN_ENTITY}:
-        return leads(user, intervention, frozenset({DesignationRole.VALIDATOR}))
-    return is_secretariat(user)
-
-
-def may_claim_review(user: Actor) -> bool:
-    """Whether `user` may take sent rows in hands for review."""
-    return is_secretariat(user)
-
-
-def may_comment(user: Actor) -> bool:
-    """Whether `user` may comment on public rows, as an observer of the registry."""
-    return (
-        isinstance(user, User)
-        and is_signed_in(user)
-        and user.registry_role == RegistryRole.OBSERVER
-        and not is_secretariat(user)
-    )
-
-
-def side_to_ask_from(user: Actor, intervention: Intervention) -> ReviewSide | None:
-    """From which side `user` may ask about fields of the row as it stands, or nothing."""
-    return standing_in(user, intervention).side_to_ask_from(intervention.state)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What a person is to the review of one intervention: found once, asked for every thread."""
-
-    user: Actor
-    secretariat: bool
-    takes_part: bool
-    leads: bool
-    validates: bool
-    comments: bool
-    cycle_open: bool
-
-    def side_to_ask_from(self, state: str) -> ReviewSide | None:
-        """From which side the person may ask about fields of a row in `state`, or nothing."""
-        for side, holds in (
-            (ReviewSide.SECRETARIAT, self.secretariat),
-            (ReviewSide.ENTITY, self.validates),
-            (ReviewSide.OBSERVER, self.comments),
-        ):
-            if holds and state == ASKING_STATES[side]:
-                return side
-        return None
-
-    def side_to_reply_from(self, observation: FieldObservation) -> ReviewSide | None:
-        """From which side the person may answer in a thread (open or not), or nothing.
-
-        The lead's people answer anybody; what a validator asks inside the entity is answered
-        there; an observer answers in the own threads. A partner reads along: it writes its own
-        words and whether it takes part, and the review is not of those.
-        """
-        if self.leads:
-            return ReviewSide.ENTITY
-        if self.secretariat and observation.side != ReviewSide.ENTITY:
-            return ReviewSide.SECRETARIAT
-        if self._opened(observation):
-            return ReviewSide.OBSERVER
-        return None
-
-    def may_solve(self, observation: FieldObservation) -> bool:
-        """Whether the person is of the side that opened the thread.
-
-        Where an observer's account is no longer active the secretariat settles what it left.
-        """
-        if observation.side == ReviewSide.SECRETARIAT:
-            return self.secretariat
-        if observation.side == ReviewSide.ENTITY:
-            return self.validates
-        orphaned = observation.by is None or not observation.by.is_active
-        return self._opened(observation) or (self.secretariat and orphaned)
-
-    def accepts_words(self, observation: FieldObservation) -> bool:
-        """Whether the thread is open and its cycle (where that matters) too."""
-        return observation.is_open and (self.cycle_open or observation.side == ReviewSide.OBSERVER)
-
-    def _opened(self, observation: FieldObservation) -> bool:
-        return self.comments and observation.by_id == self.user.pk
-
-
-def standing_in(user: Actor, intervention: Intervention) -> Standing:
-    """What `user` is to the review of `intervention`."""
-    return Standing(
-        user=user,
-        secretariat=is_secretariat(user),
-        takes_part=takes_part(user, intervention),
-        leads=leads(user, intervention),
-        validates=leads(user, intervention, frozenset({DesignationRole.VALIDATOR})),
-        comments=may_comment(user),
-        cycle_open=intervention.cycle.is_open,
-    )

@@ -1,0 +1,43 @@
+"""Taking back what was sent: where the row stands then, and as of when it counts as sent."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from entities.choices import EDITING_DESIGNATIONS
+from interventions import permissions
+from interventions.choices import EDITABLE_STATES, Move, State
+from interventions.models import Intervention
+
+
+@dataclass(frozen=True)
+class Before:
+    """How a row stood before it was sent: its state, and when it had been submitted, if ever."""
+
+    state: State
+    submitted_at: datetime | None
+
+
+def require_withdrawable(intervention: Intervention, *, now: datetime) -> None:
+    """Raise `ValidationError`, which says who has it, where the review of the row has begun."""
+    if reason := permissions.why_not_withdrawn(intervention, now):
+        raise ValidationError(reason, code="in_review")
+
+
+def before_sending(intervention: Intervention, *, by: User) -> Before:
+    """How the row stood before what `by` takes back.
+
+    A focal point takes back the sending: the row is again the draft, or the observed row, that it
+    was. A validator takes back the own approval, and the row waits in the entity.
+    """
+    events = list(intervention.review_events.order_by("-at", "-pk"))
+    writes = permissions.leads(by, intervention, EDITING_DESIGNATIONS)
+    taken_back = {Move.SUBMIT} if writes else {Move.APPROVE}
+    for place, event in enumerate(events):
+        if event.move not in taken_back or (writes and event.from_state not in EDITABLE_STATES):
+            continue
+        earlier = [one.at for one in events[place + 1 :] if one.to_state == State.SUBMITTED]
+        return Before(State(event.from_state), earlier[0] if earlier else None)
+    return Before(State.DRAFT, None)

@@ -1,0 +1,108 @@
+"""Who moves an intervention from one state to another, and until when it is taken back."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from accounts.permissions import Actor, is_secretariat
+from entities.choices import EDITING_DESIGNATIONS, DesignationRole
+from entities.models import FocalPoint
+from interventions.choices import (
+    TRANSITIONS,
+    Move,
+    ParticipationRole,
+    ReviewSide,
+    State,
+)
+from interventions.models import (
+    Intervention,
+)
+from interventions.permissions.rows import leads
+
+WITH_THE_SECRETARIAT = gettext_lazy(
+    "La Secretaría Técnica ya la está revisando: para cambiarla, pídale que se la devuelva."
+)
+WITH_THE_VALIDATOR = gettext_lazy(
+    "La autoridad validadora de su entidad ya la está revisando: para cambiarla, pídale que se la "
+    "devuelva."
+)
+
+
+def has_validator(intervention: Intervention, day: date | None = None) -> bool:
+    """Whether somebody of the lead entity approves what leaves it on `day` (today).
+
+    Where the designation of the only validator ended, nobody does: a focal point sends on what was
+    waiting, and a validator designated later finds what still waits.
+    """
+    validators = FocalPoint.objects.speaking(
+        day or timezone.localdate(), {DesignationRole.VALIDATOR}
+    )
+    return validators.filter(
+        entity__participations__intervention=intervention.pk,
+        entity__participations__role=ParticipationRole.LEAD,
+    ).exists()
+
+
+def open_moves(user: Actor, intervention: Intervention) -> list[Move]:
+    """The moves that fit the state of the row and that `user` may make."""
+    return [
+        move
+        for move, (from_states, _to) in TRANSITIONS.items()
+        if intervention.state in from_states
+        and may_move_intervention(user, intervention, move)
+        and not (move == Move.WITHDRAW and why_not_withdrawn(intervention))
+    ]
+
+
+def may_move_intervention(user: Actor, intervention: Intervention, move: Move) -> bool:
+    """Whether `user` is the person who may make `move` (whether it fits the state is apart)."""
+    if not intervention.cycle.is_open:
+        return False
+    if move == Move.SUBMIT:
+        waits = intervention.state == State.PENDING_ENTITY
+        return leads(user, intervention, EDITING_DESIGNATIONS) and not (
+            waits and has_validator(intervention)
+        )
+    if move == Move.WITHDRAW:
+        return leads(user, intervention, EDITING_DESIGNATIONS) or took_to_secretariat(
+            user, intervention
+        )
+    if move in {Move.APPROVE, Move.RETURN_IN_ENTITY}:
+        return leads(user, intervention, frozenset({DesignationRole.VALIDATOR}))
+    return is_secretariat(user)
+
+
+def took_to_secretariat(user: Actor, intervention: Intervention) -> bool:
+    """Whether `user` validates for the lead, and the row came to the secretariat by an approval."""
+    if intervention.state != State.SUBMITTED:
+        return False
+    if not leads(user, intervention, frozenset({DesignationRole.VALIDATOR})):
+        return False
+    last = intervention.review_events.order_by("at", "pk").last()
+    return last is not None and last.move == Move.APPROVE
+
+
+def why_not_withdrawn(intervention: Intervention, now: datetime | None = None) -> str:
+    """Who has begun to review what was sent, in a sentence for who sent it; empty while nobody has.
+
+    The review begins when somebody takes the row in hands, or asks about a field of it.
+    """
+    of_secretariat = intervention.state == State.SUBMITTED
+    if of_secretariat and intervention.claims.in_force(now).exists():
+        return str(WITH_THE_SECRETARIAT)
+    sent = intervention.review_events.filter(to_state=intervention.state).order_by("at", "pk")
+    last = sent.last()
+    asked = intervention.observations.filter(
+        event__isnull=True, side=ReviewSide.SECRETARIAT if of_secretariat else ReviewSide.ENTITY
+    )
+    if last is not None:
+        asked = asked.filter(at__gte=last.at)
+    if not asked.exists():
+        return ""
+    return str(WITH_THE_SECRETARIAT if of_secretariat else WITH_THE_VALIDATOR)
+
+
+def may_claim_review(user: Actor) -> bool:
+    """Whether `user` may take sent rows in hands for review."""
+    return is_secretariat(user)
