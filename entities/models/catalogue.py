@@ -39,7 +39,7 @@ class Country(CatalogueModel, KeyedModel, DatedModel):
     name_key = SpanishKeyField(_("nombre para ordenar"), source="name_es")
 
     objects = DatedQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["name_key"])
 
     class Meta(DatedModel.Meta):
         verbose_name = _("país")
@@ -60,7 +60,7 @@ class TargetGroup(CatalogueModel, KeyedModel, DatedModel):
     name_key = SpanishKeyField(_("nombre para ordenar"), source="name_es")
 
     objects = DatedQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["name_key"])
 
     class Meta(DatedModel.Meta):
         verbose_name = _("grupo poblacional")

@@ -31,7 +31,8 @@ def _of_provision(row: Provision) -> Iterable[str]:
 
 
 def _of_entity(row: Entity) -> Iterable[str]:
-    return (row.acronym, row.name, *row.aliases)
+    others = ((other.acronym, other.name) for other in row.other_names.all())
+    return (row.acronym, row.name, *(name for names in others for name in names if name))
 
 
 def frameworks() -> Names:
@@ -46,8 +47,9 @@ def provisions() -> Names:
 
 
 def entities() -> Names:
-    """Entities, by their acronym, name or other names."""
-    return Names(lambda: Entity.objects.order_by("pk"), _of_entity)
+    """Entities, by their acronym, their name, and whatever they were called before."""
+    rows = Entity.objects.prefetch_related("other_names").order_by("pk")
+    return Names(lambda: rows.all(), _of_entity)
 
 
 def groups() -> Names:
