@@ -193,7 +193,7 @@ class WorkingGroup(KeyedModel, SourcedModel):
 
     objects = KeyedQuerySet.as_manager()
 
-    history = HistoricalRecords(m2m_fields=[members])
+    history = HistoricalRecords(m2m_fields=[members], excluded_fields=["name_key"])
 
     class Meta:
         verbose_name = _("grupo de trabajo")

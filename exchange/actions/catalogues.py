@@ -228,7 +228,7 @@ def _problems(table: Table, resource: CatalogueResource, row: RowResult) -> list
     raise problem
 
 
-def _refuse(lines: list[Line], before: list[Line]) -> None:
+def _refuse(lines: list[Line], before: list[tuple[Any, ...]]) -> None:
     """Raises where these rows must not be written: they are not those that were shown, or wrong."""
     if _as_stored(lines) != before:
         raise NotKept

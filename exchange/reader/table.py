@@ -103,7 +103,7 @@ def _require(columns: dict[int, str], required: list[str], names: Mapping[str, s
 def _unknown(
     sheet: Sheet, header: int, columns: dict[int, str], names: Mapping[str, str]
 ) -> list[Message]:
-    messages = []
+    messages: list[Message] = []
     for place, cell in enumerate(sheet.rows[header]):
         text = text_of(cell)
         if not text or place in columns or len(messages) == MOST_UNKNOWN:

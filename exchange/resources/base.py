@@ -72,6 +72,9 @@ class CatalogueResource(resources.ModelResource):
     title: ClassVar[Any]
     """As pages call it, and the sheet of its workbook."""
 
+    notice: ClassVar[Any] = ""
+    """What follows from writing it, for who is about to."""
+
     class Meta:
         instance_loader_class = KeyLoader
         clean_model_instances = False  # the action does, with all that the row says

@@ -36,6 +36,10 @@ class DesignationResource(CatalogueResource):
 
     name = "designations"
     title = gettext_lazy("Designaciones")
+    notice = gettext_lazy(
+        "Al incorporar se escribe a cada persona designada: quien no tiene cuenta recibe una "
+        "invitación. Quien no está en el archivo sigue como está."
+    )
     entity = column_for(FocalPoint, "entity", RowCell(Entity, known.entities()))
     first_name = Field("user__first_name", "Nombres", TextCell(), readonly=True)
     last_name = Field("user__last_name", "Apellidos", TextCell(), readonly=True)

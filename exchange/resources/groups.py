@@ -20,6 +20,9 @@ class GroupMemberResource(CatalogueResource):
 
     name = "group-members"
     title = _("Integrantes de grupos")
+    notice = _(
+        "«No» en «Integra» retira a la entidad del grupo. Quien no está en el archivo sigue."
+    )
     workinggroup = Field("workinggroup", "Grupo", RowCell(WorkingGroup, known.groups()))
     entity = Field("entity", "Entidad", RowCell(Entity, known.entities()))
     belongs = Field(None, "Integra", BooleanCell())

@@ -31,8 +31,10 @@ def _of_provision(row: Provision) -> Iterable[str]:
 
 
 def _of_entity(row: Entity) -> Iterable[str]:
-    others = ((other.acronym, other.name) for other in row.other_names.all())
-    return (row.acronym, row.name, *(name for names in others for name in names if name))
+    yield row.acronym
+    yield row.name
+    for other in row.other_names.all():  # not asked where the first name is enough
+        yield from filter(None, (other.acronym, other.name))
 
 
 def frameworks() -> Names:

@@ -65,8 +65,8 @@ class Command(BaseCommand):
             for text in line["messages"]:
                 self.stdout.write(f"- {text}")
             if not line["messages"]:
-                outcome = LineOutcome(line["outcome"]).label
-                self.stdout.write(f"- Fila {line['row']}, {line['name']}: {outcome}")
+                does = LineOutcome(line["outcome"]).label
+                self.stdout.write(f"- Fila {line['row']}, {line['name']}: {does}")
             for column, before, after in line["changes"]:
                 self.stdout.write(f"    {column}: «{before}» -> «{after}»")
         if len(told) > MOST_LINES:
