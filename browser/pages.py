@@ -171,6 +171,10 @@ PAGES = [
     Page("workspace:call-invite", "secretariat"),
     Page("workspace:call-reminders", "secretariat"),
     Page("workspace:call-letters", "secretariat"),
+    Page("workspace:letter", "secretariat", other("letter")),
+    Page("workspace:letter-write", "secretariat", query="?para=faltan"),
+    Page("workspace:letter-edit", "secretariat", other("message")),
+    Page("workspace:letter-preview", "secretariat", other("message")),
     Page("workspace:groups", "focal_point"),
     Page("workspace:group", "focal_point", other("group")),
     Page("workspace:group", "secretariat", other("group")),
@@ -266,7 +270,7 @@ POST_ONLY = """
 """.split()
 
 FILES = """
-    workbook blank-ficha ficha import-refused
+    workbook blank-ficha ficha import-refused letter-attachment
 """.split()
 POST_ONLY += "upload import-confirm import-undo delete-filter".split()
 

@@ -28,6 +28,7 @@ from interventions import actions
 from interventions.choices import Move, Reporting, State
 from interventions.loading import load_cycle_rows
 from interventions.models import Intervention
+from notifications.actions import keep_message, send_message
 from reports.loading import load_narratives
 from reports.models import CountryReport
 from tests.factories import (
@@ -78,6 +79,7 @@ def build_world() -> World:
             "joint": joint.pk,
             "part": joint.participations.get(entity__acronym="MIMP").pk,
             "group": _group().pk,
+            **_letters(people),
             "designation": people["other_focal_point"].designations.get().pk,
             "response": cycle.responses.get_or_create(entity=Entity.objects.get(acronym="MTPE"))[
                 0
@@ -198,6 +200,23 @@ def _earlier(acronym: str, past: ReportingCycle) -> list[Intervention]:
         cycle=past, participations__entity__acronym=acronym, participations__role="lead"
     )
     return list(led.order_by("code"))
+
+
+def _letters(people: dict[str, User]) -> dict[str, int]:
+    """A letter that went out to the focal point, and one that is written and not sent."""
+    written = [
+        keep_message(
+            None,
+            entities=Entity.objects.filter(acronym__in=["MIMP", "MTPE"]),
+            subject=subject,
+            text="Les proponemos reunirnos el martes a las 10:00.",
+            attachment=("agenda.pdf", b"%PDF-1.7"),
+            by=people["secretariat"],
+        )
+        for subject in ("Reunión preparatoria", "Cambio de hora")
+    ]
+    send_message(written[0], by=people["secretariat"])
+    return {"letter": written[0].letters.first().pk, "message": written[1].pk}
 
 
 def _group() -> WorkingGroup:

@@ -30,7 +30,7 @@ from exchange.tables import (
 )
 from interventions.choices import ParticipationRole
 from interventions.models import Intervention
-from interventions.reading.dates import written
+from interventions.reading.dates import written, written_partial
 from interventions.reading.texts import paragraphs
 from interventions.stored_texts import kept_text
 from interventions.values import PLAIN, TO_MANY
@@ -191,6 +191,8 @@ def told(column: Column, value: Any, lists: Lists) -> str:
             return "Sí" if value else "No"
         case Kind.DATE:
             return f"{date.fromisoformat(value):%d/%m/%Y}"
+        case Kind.PARTIAL_DATE:
+            return written_partial(value)
         case Kind.DECIMAL:
             with translation.override("es"):
                 return number_format(Decimal(value).normalize(), use_l10n=True, force_grouping=True)

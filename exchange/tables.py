@@ -24,6 +24,7 @@ class Kind(Enum):
     TEXT = "text"
     CHOICE = "choice"
     DATE = "date"
+    PARTIAL_DATE = "partial date"
     DECIMAL = "decimal"
     BOOLEAN = "boolean"
     SEVERAL = "several"
@@ -322,7 +323,7 @@ EVIDENCE = Table(
         Column("title", _("Título"), most=300, width=50, required=True),
         Column("norm_type", _("Tipo de norma"), most=80),
         Column("number", _("Número"), most=80, aliases=("Número de norma",)),
-        Column("date", _("Fecha"), Kind.DATE, width=14),
+        Column("date", _("Fecha"), Kind.PARTIAL_DATE, width=14),
         Column(
             "url",
             _("Dirección web"),

@@ -13,9 +13,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from interventions.models.reported import written_figure
+from interventions.models.figures import written_figure
 from interventions.reading.addresses import read_address, was_completed
-from interventions.reading.dates import KnownDate, read_date, read_day, stands_for, written
+from interventions.reading.dates import (
+    KnownDate,
+    read_date,
+    read_day,
+    stands_for,
+    written,
+    written_partial,
+)
 from interventions.reading.figures import Figure, read_figure, retyped_figure
 
 SHORT = {"autocomplete": "off", "class": "short"}
@@ -78,13 +85,25 @@ class DayField(forms.DateField):
 class PartialDateField(forms.CharField):
     """A year, a month or a day, kept as text: 2024, 2024-05 or 2024-05-31."""
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {name: value for name, value in SHORT.items() if name not in widget.attrs}
+
+    def prepare_value(self, value: Any) -> Any:
+        """As people type it; what was typed and refused stays."""
+        return written_partial(value) if isinstance(value, str) and "/" not in value else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Equal dates written differently are the same."""
+        try:
+            return (initial or "") != self.clean(data)
+        except ValidationError:
+            return True
+
     def clean(self, value: Any) -> str:
         """Raises `ValidationError` where it is no date."""
         text = super().clean(value)
         known: KnownDate | None = _read(lambda: read_date(text))
-        if known is None:
-            return ""
-        return known.day.isoformat()[: {"year": 4, "month": 7}.get(known.precision, 10)]
+        return known.partial if known else ""
 
 
 class FigureField(forms.DecimalField):

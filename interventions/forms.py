@@ -22,7 +22,13 @@ from interventions import rules
 from interventions.actions.moves import StaleVersionError
 from interventions.currencies import CURRENCY_CHOICES
 from interventions.differences import FIELDS, label_of
-from interventions.form_fields import AddressField, DayField, FigureField, KnownDateField
+from interventions.form_fields import (
+    AddressField,
+    DayField,
+    FigureField,
+    KnownDateField,
+    PartialDateField,
+)
 from interventions.models import Challenge, Evidence, Intervention, Result
 from interventions.reading.dates import ORDER, coarsest
 from interventions.reading.figures import currency_beside, unit_beside
@@ -134,7 +140,9 @@ class ResultReading(forms.ModelForm):
 class EvidenceReading(forms.ModelForm):
     """The date and the address of what supports an intervention."""
 
-    date = DayField(label=_("fecha"), required=False, help_text=_("Ejemplo: 27/04/2017"))
+    date = PartialDateField(
+        label=_("fecha"), required=False, help_text=_("Ejemplo: 27/04/2017, 04/2017 o 2017")
+    )
     url = AddressField(label=_("dirección web"), required=False, max_length=500)
 
     class Meta:

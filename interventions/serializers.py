@@ -37,7 +37,11 @@ class ChallengeSerializer(SharedSerializer):
 
 
 class EvidenceSerializer(serializers.ModelSerializer):
-    """A norm, document or link."""
+    """A norm, document or link; its date is as exact as it is known (ISO 8601)."""
+
+    date = serializers.CharField(
+        allow_null=True, help_text=_("AAAA, AAAA-MM o AAAA-MM-DD, según se conozca.")
+    )
 
     class Meta:
         model = Evidence
@@ -62,6 +66,20 @@ class ContributionSerializer(serializers.Serializer):
     title = serializers.CharField()
     is_primary = serializers.BooleanField()
     area = serializers.CharField(allow_null=True)
+
+
+class BudgetSerializer(serializers.ModelSerializer):
+    """What the intervention costs, as it was told; `source` is who pays."""
+
+    amount = serializers.DecimalField(
+        max_digits=16, decimal_places=2, allow_null=True, source="budget_amount"
+    )
+    currency = serializers.CharField(source="budget_currency")
+    source = serializers.CharField(source="budget_source")
+
+    class Meta:
+        model = Intervention
+        fields = ["amount", "currency", "source"]
 
 
 class SourceSerializer(serializers.Serializer):
@@ -89,6 +107,7 @@ class InterventionSerializer(serializers.ModelSerializer):
     challenges = ChallengeSerializer(many=True)
     challenges_reported = serializers.BooleanField()
     evidence = EvidenceSerializer(many=True)
+    budget = BudgetSerializer(allow_null=True)
     source = SourceSerializer()
     url = serializers.URLField()
 

@@ -9,12 +9,14 @@ class LetterKind(models.TextChoices):
 
     CALL = "call", _("Convocatoria")
     EXTENDED = "extended", _("Ampliación del plazo")
+    CORRECTED = "corrected", _("Corrección del plazo")
     TWO_WEEKS_BEFORE = "two_weeks_before", _("Dos semanas antes del cierre")
     THREE_DAYS_BEFORE = "three_days_before", _("Tres días antes del cierre")
     LAST_DAY = "last_day", _("El día del cierre")
     AFTER = "after", _("Tres días después del cierre")
     DIGEST = "digest", _("Resumen diario")
     GROUP = "group", _("Mensaje a un grupo")
+    ENTITIES = "entities", _("Carta a entidades")
 
 
 REMINDER_DAYS = {
@@ -26,6 +28,8 @@ REMINDER_DAYS = {
 """Reminder of a call -> days left until the call closes."""
 
 
-LETTERS_OF_A_CALL = frozenset({LetterKind.CALL, LetterKind.EXTENDED, *REMINDER_DAYS})
+LETTERS_OF_A_DEADLINE = frozenset({LetterKind.EXTENDED, LetterKind.CORRECTED})
+"""Letters that tell another deadline than before."""
+
+LETTERS_OF_A_CALL = frozenset({LetterKind.CALL, *LETTERS_OF_A_DEADLINE, *REMINDER_DAYS})
 """Letters that belong to one cycle."""
-"""Moment -> days left until the call closes."""

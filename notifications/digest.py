@@ -14,7 +14,7 @@ from accounts.models import RegistryRole, User
 from cycles.choices import CycleState
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
 from entities.models import FocalPoint
-from entities.recipients import address_of, by_person, designations_in_force
+from entities.recipients import acronyms_of, address_of, by_person, designations_in_force
 from interventions.choices import EDITABLE_STATES, Move, ParticipationRole, ReviewSide, State
 from interventions.models import (
     FieldObservation,
@@ -40,6 +40,7 @@ class Digest:
 
     person: User
     address: str
+    entities: list[str] = field(default_factory=list)
     returned: list[Task] = field(default_factory=list)
     to_approve: list[Task] = field(default_factory=list)
     to_confirm: list[Task] = field(default_factory=list)
@@ -66,7 +67,7 @@ def digests(now: datetime) -> list[Digest]:
     found: dict[int, Digest] = {}
     wanting = designations_in_force(timezone.localdate(now)).filter(user__wants_digest=True)
     for rows in by_person(wanting).values():
-        digest = Digest(rows[0].user, address_of(rows))
+        digest = Digest(rows[0].user, address_of(rows), acronyms_of(rows))
         news.tell_entities(digest, rows)
         found[digest.person.pk] = digest
     for person in User.objects.filter(

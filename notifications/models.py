@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cycles.models import ReportingCycle
-from entities.models.entity import WorkingGroup
+from entities.models.entity import Entity, WorkingGroup
 from notifications.choices import LETTERS_OF_A_CALL, LetterKind
 
 NO_SERVER = _("no se pudo conectar con el servidor de correo")
@@ -63,11 +63,57 @@ class GroupMessage(models.Model):
         return self.subject
 
 
+class EntityMessage(models.Model):
+    """What the secretariat writes to the focal points of chosen entities: a draft until sent."""
+
+    entities = models.ManyToManyField(Entity, related_name="+", verbose_name=_("entidades"))
+    subject = models.CharField(_("asunto"), max_length=150)
+    text = models.TextField(_("texto"))
+    attachment_name = models.CharField(_("nombre del adjunto"), max_length=100, blank=True)
+    attachment_type = models.CharField(_("tipo del adjunto"), max_length=100, blank=True)
+    attachment = models.BinaryField(_("adjunto"), blank=True, default=b"")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("por"),
+    )
+    kept_at = models.DateTimeField(_("guardada el"))
+    sent_at = models.DateTimeField(_("enviada el"), null=True, blank=True)
+    recipients = models.PositiveIntegerField(_("destinatarios"), default=0)
+
+    class Meta:
+        verbose_name = _("carta a entidades")
+        verbose_name_plural = _("cartas a entidades")
+        ordering = ["-kept_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(subject__contains="\n") & ~Q(subject__contains="\r"),
+                name="notifications_entitymessage_subject_one_line",
+            ),
+            models.CheckConstraint(
+                condition=Q(attachment_name="", attachment_type="")
+                | (~Q(attachment_name="") & ~Q(attachment_type="")),
+                name="notifications_entitymessage_attachment_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at__isnull=True, recipients=0)
+                | Q(sent_at__isnull=False, recipients__gte=1),
+                name="notifications_entitymessage_sent_to_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
 class Letter(models.Model):
     """A mail to one person: sent, still to be sent, or tried in vain; the next run tries again.
 
-    `occasion` tells this letter from another of its kind to the same person: the cycle, with the
-    deadline that a reminder tells; the day of a digest; the message to a group.
+    Once tried it keeps where it went, for which entities and what it said (a digest not); the
+    address goes when the person's contact data do. `occasion` tells this letter from another of its
+    kind to the same person: the cycle, with the deadline that a reminder tells; the day of a
+    digest; the message to a group or to entities.
     """
 
     kind = models.CharField(_("clase"), max_length=20, choices=LetterKind.choices)
@@ -94,6 +140,20 @@ class Letter(models.Model):
         related_name="letters",
         verbose_name=_("mensaje"),
     )
+    written = models.ForeignKey(
+        EntityMessage,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="letters",
+        verbose_name=_("carta escrita"),
+    )
+    entities = models.TextField(
+        _("entidades"), blank=True, help_text=_("Siglas, como eran ese día.")
+    )
+    address = models.CharField(_("dirección"), max_length=254, blank=True)
+    subject = models.CharField(_("asunto"), max_length=300, blank=True)
+    text = models.TextField(_("texto"), blank=True)
     queued_at = models.DateTimeField(_("preparada el"))
     sent_at = models.DateTimeField(_("enviada el"), null=True, blank=True)
     failed_at = models.DateTimeField(_("no salió el"), null=True, blank=True)
@@ -126,6 +186,11 @@ class Letter(models.Model):
                 condition=Q(kind=LetterKind.GROUP, message__isnull=False)
                 | (~Q(kind=LetterKind.GROUP) & Q(message__isnull=True)),
                 name="notifications_letter_to_a_group_has_message",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=LetterKind.ENTITIES, written__isnull=False)
+                | (~Q(kind=LetterKind.ENTITIES) & Q(written__isnull=True)),
+                name="notifications_letter_to_entities_has_what_was_written",
             ),
         ]
 

@@ -12,6 +12,11 @@ def may_address_groups(user: Actor) -> bool:
     return is_secretariat(user)
 
 
+def may_write_to_entities(user: Actor) -> bool:
+    """Whether `user` may write to the focal points of entities, and read the log of letters."""
+    return is_secretariat(user)
+
+
 def visible_group_messages(user: Actor) -> QuerySet[GroupMessage]:
     """What was written to those groups, and to all of them together."""
     if is_secretariat(user):

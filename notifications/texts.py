@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from cycles.models import ReportingCycle
 from entities.recipients import Recipient
 from notifications.addresses import page
+from notifications.choices import LetterKind
 from notifications.digest import Digest
-from notifications.models import GroupMessage
+from notifications.models import EntityMessage, GroupMessage
 from notifications.pending_tasks import Duty, Task
+from notifications.rules import Attachment
 
 MOST_TASKS = 20
 """Tasks of one sort that a letter names; the rest is counted."""
@@ -24,10 +26,11 @@ MOST_TASKS = 20
 
 @dataclass(frozen=True)
 class Text:
-    """Subject and body of a letter."""
+    """Subject and body of a letter, and the file that goes with it."""
 
     subject: str
     body: str
+    attachment: Attachment | None = None
 
 
 def call_letter(recipient: Recipient, cycle: ReportingCycle) -> Text:
@@ -45,11 +48,17 @@ def reminder_letter(duty: Duty, cycle: ReportingCycle, now: datetime) -> Text:
         return _text(subject, "mail/reminder.txt", _of_duty(duty, cycle, now))
 
 
-def extension_letter(duty: Duty, cycle: ReportingCycle, now: datetime) -> Text:
-    """The new deadline of `cycle`, to whoever still has something to do."""
+def deadline_letter(duty: Duty, cycle: ReportingCycle, kind: str, now: datetime) -> Text:
+    """The new deadline of `cycle`, later or (`LetterKind.CORRECTED`) earlier than what was told,
+    to whoever still has something to do.
+    """
     with translation.override(settings.LANGUAGE_CODE):
+        context = _of_duty(duty, cycle, now)
+        if kind == LetterKind.CORRECTED:
+            subject = _("%(cycle)s: se corrige el plazo") % {"cycle": cycle.title}
+            return _text(subject, "mail/corrected.txt", context)
         subject = _("%(cycle)s: se amplía el plazo") % {"cycle": cycle.title}
-        return _text(subject, "mail/extended.txt", _of_duty(duty, cycle, now))
+        return _text(subject, "mail/extended.txt", context)
 
 
 def digest_letter(digest: Digest, unsubscribe: str) -> Text:
@@ -81,6 +90,19 @@ def group_letter(message: GroupMessage) -> Text:
         )
         context = {"message": message, "address": address}
         return _text(message.subject, "mail/group.txt", context)
+
+
+def entity_letter(message: EntityMessage, recipient: Recipient) -> Text:
+    """What the secretariat writes to chosen entities, to a focal point of some of them."""
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {"message": message, "recipient": recipient, "address": page("workspace:home")}
+        text = _text(message.subject, "mail/entities.txt", context)
+    if not message.attachment_name:
+        return text
+    body = bytes(message.attachment)
+    return replace(
+        text, attachment=Attachment(message.attachment_name, message.attachment_type, body)
+    )
 
 
 def _of_duty(duty: Duty, cycle: ReportingCycle, now: datetime) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from entities.models import WorkingGroup
 from exchange.models import CatalogueImport
 from interventions.choices import State
 from interventions.models import Intervention
+from notifications.actions import keep_message
+from notifications.models import Letter
 from tests.factories import (
     CycleFactory,
     EntityResponseFactory,
@@ -39,7 +41,7 @@ POST_ONLY = """
     carry take-back-nothing-new undo-discontinuation accept-discontinuation
 """.split()
 PAGES_OF_THE_CALL = """
-    call call-open call-reminders call-letters call-close call-invite
+    call call-open call-reminders call-letters call-close call-invite letter-write
 """.split()
 POSTS_OF_THE_CALL = {"call-deadline", "call-expect"}
 WORKSPACE = {
@@ -50,6 +52,7 @@ WORKSPACE = {
         *("send", "sent", "delete", "proposals"),
     },
     "call": {"call-reopen", *PAGES_OF_THE_CALL, *POSTS_OF_THE_CALL},
+    "letters": {"letter", "letter-edit", "letter-preview", "letter-attachment"},
     "groups": {"groups", "group", "groups-write", "group-write", "notices", "unsubscribe"},
     "people": {
         *("designations", "designate", "end-designation", "hand-over", "invite-again"),
@@ -88,6 +91,25 @@ def test_the_call_is_the_secretariats(client, people, cycle):
         assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)
     closed = CycleFactory(code="2022", state="closed")
     assert who_gets(client, people, reverse("workspace:call-reopen", args=[closed.pk])) == STAFF
+
+
+def test_letters_are_the_secretariats(client, people, entity):
+    person = people["secretariat"]
+    message = keep_message(
+        None, entities=[entity], subject="Asunto", text="Texto", attachment=("a.pdf", b"%PDF-1"),
+        by=person,
+    )  # fmt: skip
+    letter = Letter.objects.create(
+        kind="digest", person=person, occasion="x", queued_at=timezone.now()
+    )
+    keys = {"letter": letter.pk, "letter-edit": message.pk, "letter-preview": message.pk}
+    for name, key in {**keys, "letter-attachment": message.pk}.items():
+        for pk, status in ((key, 200), (0, 404)):
+            address = reverse(f"workspace:{name}", args=[pk])
+            statuses = statuses_of(client, people, address)
+            assert people_with(statuses, status) == STAFF, name
+            refused = people_with(statuses, 403)
+            assert refused == set(PEOPLE) - STAFF - {"anonymous", "disabled_focal_point"}, name
 
 
 def test_groups_and_notices(client, people, entity):

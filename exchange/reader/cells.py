@@ -196,15 +196,27 @@ class RowReader:
             known = read_day(cell, ends=True if column.key == "as_of" else None)
         if known is None:
             return None
+        self._say_of_date(column, cell, known)
+        if column.key == "as_of" and str(known) != f"{known.day:%d/%m/%Y}":
+            self.warn(column, stands_for(known))
+        return known.day.isoformat()
+
+    def partial_date(self, column: Column, cell: Cell) -> str:
+        """A date as ISO text, as exact as it was told."""
+        known = read_date(cell)
+        if known is None:
+            return ""
+        self._say_of_date(column, cell, known)
+        return known.partial
+
+    def _say_of_date(self, column: Column, cell: Cell, known: KnownDate) -> None:
+        """Say what a cell was taken for that Excel or a person may have meant otherwise."""
         if is_trap(cell):
             text = _("Excel había guardado el año %(year)s como el %(date)s: se tomó el año.")
             self.warn(column, text % {"year": str(known), "date": text_of(cell)})
         elif isinstance(cell, int | float) and known.day.year != cell:
             text = _("El número %(number)s se leyó como la fecha %(date)s.")
             self.warn(column, text % {"number": text_of(cell), "date": f"{known.day:%d/%m/%Y}"})
-        if column.key == "as_of" and str(known) != f"{known.day:%d/%m/%Y}":
-            self.warn(column, stands_for(known))
-        return known.day.isoformat()
 
 
 READERS: dict[Kind, Callable[[RowReader, Column, Cell], Any]] = {
@@ -216,6 +228,7 @@ READERS: dict[Kind, Callable[[RowReader, Column, Cell], Any]] = {
     Kind.BOOLEAN: RowReader.boolean,
     Kind.DECIMAL: RowReader.decimal,
     Kind.DATE: RowReader.date,
+    Kind.PARTIAL_DATE: RowReader.partial_date,
 }
 EXCEL_ERRORS = frozenset(
     (

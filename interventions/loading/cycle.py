@@ -228,13 +228,12 @@ def _challenge_fields(challenge: Record) -> Record:
 def _evidence(item: Record) -> Iterator[Record]:
     """The norms and documents of the item, and the place that names it a good practice."""
     for record in item.get("evidence", []):
-        stated = record["date"]
         yield {
             "kind": record["kind"],
             "title": record["title"],
             "norm_type": record["norm_type"],
             "number": record["number"],
-            "date": date.fromisoformat(stated) if stated else None,
+            "date": record["date"] or "",
             "reference": cite("tesis", record["line"]),
         }
     if lines := item.get("good_practice_lines"):

@@ -3,13 +3,11 @@
 A result or difficulty that several interventions report together is one row with a link to each.
 """
 
-from decimal import Decimal
 from typing import Any, Self
 
-from django.core.validators import URLValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -24,18 +22,19 @@ from interventions.choices import (
     ChallengeStatus,
     EvidenceKind,
 )
+from interventions.models.figures import written_figure
 from interventions.models.intervention import Intervention, code_with
+from interventions.reading.dates import written_partial
 
 web_address = URLValidator(
     schemes=["http", "https"], message=_("Escriba una dirección web que empiece con https://.")
 )
 
-
-def written_figure(value: Decimal) -> str:
-    """A figure as people read it: commas between thousands, no needless zeros."""
-    plain = value.normalize()
-    places = max(0, -int(plain.as_tuple().exponent))
-    return number_format(plain, decimal_pos=places, force_grouping=True)
+PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+partial_date = RegexValidator(
+    PARTIAL_DATE, message=_("Escriba la fecha como AAAA, AAAA-MM o AAAA-MM-DD.")
+)
+"""A date as exact as it is known, by ISO 8601."""
 
 
 def new_result_code() -> str:
@@ -196,6 +195,11 @@ class Challenge(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def told_status(self) -> str:
+        """That it was eased or solved; nothing while nobody says so: it is told as a difficulty."""
+        return "" if self.status == ChallengeStatus.OPEN else str(self.get_status_display())
+
 
 class Link(models.Model):
     """That an intervention reports a result or difficulty, and in which place among its own."""
@@ -271,7 +275,13 @@ class Evidence(models.Model):
         _("tipo de norma"), max_length=80, blank=True, help_text=_("Ley, decreto supremo…")
     )
     number = models.CharField(_("número"), max_length=80, blank=True)
-    date = models.DateField(_("fecha"), null=True, blank=True)
+    date = models.CharField(
+        _("fecha"),
+        max_length=10,
+        blank=True,
+        validators=[partial_date],
+        help_text=_("AAAA, AAAA-MM o AAAA-MM-DD, según se conozca."),
+    )
     url = models.CharField(_("dirección web"), max_length=500, blank=True, validators=[web_address])
     reference = models.CharField(
         _("lugar en la fuente"),
@@ -286,6 +296,18 @@ class Evidence(models.Model):
         verbose_name = _("sustento")
         verbose_name_plural = _("sustentos")
         ordering = ["intervention", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(date="") | Q(date__regex=PARTIAL_DATE),
+                name="interventions_evidence_date_is_partial",
+                violation_error_message=partial_date.message,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def written_date(self) -> str:
+        """The date as it is typed, as exact as it is known."""
+        return written_partial(self.date)

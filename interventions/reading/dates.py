@@ -57,6 +57,11 @@ class KnownDate:
     def __str__(self) -> str:
         return written(self.day, self.precision)
 
+    @property
+    def partial(self) -> str:
+        """As ISO 8601 writes what is known: 2021, 2021-03 or 2021-03-15."""
+        return self.day.isoformat()[: {"year": 4, "month": 7}.get(self.precision, 10)]
+
 
 def read_date(typed: object, *, ends: bool = False) -> KnownDate | None:
     """The date that a text or a cell means, or nothing where it is empty.
@@ -205,6 +210,11 @@ def retyped(day: date | None, precision: str, *, ends: bool = False) -> str:
     text = written(day, precision)
     known = read_date(text, ends=ends)
     return text if known is None or known.day == day else written(day, DatePrecision.DAY)
+
+
+def written_partial(partial: str) -> str:
+    """2021, 2021-03 or 2021-03-15 as it is typed; nothing of nothing."""
+    return "/".join(reversed(partial.split("-")))
 
 
 def coarsest(known: list[KnownDate]) -> str:

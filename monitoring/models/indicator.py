@@ -1,6 +1,5 @@
 """Indicators, what was measured, and what was promised of them."""
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -10,7 +9,8 @@ from simple_history.models import HistoricalRecords
 from alignment.models import Provision
 from alignment.models.base import SourcedModel
 from interventions.models import Result
-from interventions.models.reported import written_figure
+from interventions.models.figures import written_figure
+from interventions.models.reported import partial_date
 from monitoring.choices import (
     Comparator,
     IndicatorKind,
@@ -18,11 +18,6 @@ from monitoring.choices import (
     NeedArea,
     Population,
     Sex,
-)
-
-partial_date = RegexValidator(
-    r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
-    message=_("Escriba la fecha como AAAA, AAAA-MM o AAAA-MM-DD."),
 )
 
 CURRENCIES = {"US$", "S/"}

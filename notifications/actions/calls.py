@@ -17,9 +17,10 @@ from cycles.models import ReportingCycle
 from cycles.queries import expected_entities
 from entities.models import Entity
 from entities.recipients import focal_points_of
-from notifications.actions.letters import occasion_of_deadline, queue_letters
+from notifications.actions.letters import queue_letters
 from notifications.choices import LetterKind
 from notifications.pending_tasks import duties
+from notifications.queries import kind_of_deadline, next_told_deadline
 
 
 @transaction.atomic
@@ -79,25 +80,18 @@ def invite(cycle: ReportingCycle, *, by: User, now: datetime | None = None) -> i
 def set_deadline(
     cycle: ReportingCycle, *, closes: date, by: User, now: datetime | None = None
 ) -> int:
-    """Set when the call closes; where that is later than before, tell whoever has a duty.
+    """Set when the call closes; where people were told another day, tell whoever has a duty.
 
+    A later day is an extension, an earlier one (never a past one) corrects what was mistyped.
     Gives how many letters go out on commit. Raises `PermissionDenied`, or `ValidationError` where
-    the cycle is closed, or the date is past or earlier than the one that people were told.
+    the cycle is closed, or the date is past or that which people were told.
     """
     if not permissions.may_manage_calls(by):
         raise PermissionDenied
     now = now or timezone.now()
     locked = ReportingCycle.objects.select_for_update().get(pk=cycle.pk)
-    require_open(locked)
-    _require_deadline_to_come(closes, now)
-    before = locked.call_closes
-    if before is not None and closes <= before:
-        raise ValidationError(
-            {
-                "call_closes": _("Elija una fecha posterior al cierre actual, %(date)s.")
-                % {"date": before.strftime("%d/%m/%Y")}
-            }
-        )
+    require_deadline(locked, closes=closes, now=now)
+    before, kind = locked.call_closes, kind_of_deadline(locked, closes)
     if locked.call_opens is None:
         locked.call_opens = timezone.localdate(now)
     locked.call_closes = closes
@@ -106,12 +100,28 @@ def set_deadline(
     if before is None:
         return 0
     return queue_letters(
-        LetterKind.EXTENDED,
+        kind,
         duties(locked, timezone.localdate(now)),
-        occasion=occasion_of_deadline(locked),
+        occasion=next_told_deadline(locked),
         cycle=locked,
         now=now,
     )
+
+
+def require_deadline(cycle: ReportingCycle, *, closes: date, now: datetime | None = None) -> None:
+    """Raise `ValidationError` where `closes` cannot become the deadline of `cycle`."""
+    now = now or timezone.now()
+    require_open(cycle)
+    _require_deadline_to_come(closes, now)
+    if closes == cycle.call_closes:
+        raise ValidationError({"call_closes": _("La convocatoria ya cierra ese día.")})
+    if cycle.call_opens is not None and closes < cycle.call_opens:
+        raise ValidationError(
+            {
+                "call_closes": _("La convocatoria se abre el %(date)s: elija ese día o después.")
+                % {"date": cycle.call_opens.strftime("%d/%m/%Y")}
+            }
+        )
 
 
 def _require_deadline_to_come(closes: date | None, now: datetime) -> None:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Protocol, Self
 
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -16,13 +16,12 @@ from django_tasks import task
 from accounts.models import User
 from cycles.choices import CycleState
 from cycles.models import ReportingCycle
-from cycles.queries import expected_entities
-from entities.queries import members_of
-from entities.recipients import Recipient, focal_points_of
-from notifications.choices import LetterKind
-from notifications.models import GroupMessage, Letter
-from notifications.pending_tasks import PATIENCE, Duty, duties
-from notifications.texts import Text, call_letter, extension_letter, group_letter
+from entities.recipients import Recipient
+from notifications.choices import LETTERS_OF_A_DEADLINE, LetterKind
+from notifications.models import EntityMessage, GroupMessage, Letter
+from notifications.pending_tasks import PATIENCE, Duty
+from notifications.queries import letters_waiting
+from notifications.texts import Text
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +37,16 @@ class Outcome:
         return Outcome(self.sent + other.sent, self.failed + other.failed)
 
 
+class Addressee(Protocol):
+    """Where a letter goes and for which entities: a `Recipient`, a `Duty` or a `Digest`."""
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def entities(self) -> list[str]: ...
+
+
 def occasion_of_deadline(cycle: ReportingCycle) -> str:
     """What tells a letter about this deadline from one about an earlier deadline of the cycle."""
     return f"{cycle.code}:{cycle.call_closes or ''}"
@@ -50,6 +59,7 @@ def queue_letters(
     occasion: str,
     cycle: ReportingCycle | None = None,
     message: GroupMessage | None = None,
+    written: EntityMessage | None = None,
     now: datetime,
 ) -> int:
     """Write down a letter to each of `recipients` with an address; they go out on commit.
@@ -64,6 +74,9 @@ def queue_letters(
             occasion=occasion,
             cycle=cycle,
             message=message,
+            written=written,
+            address=one.address,
+            entities=", ".join(one.entities),
             queued_at=now,
         )
         for one in recipients
@@ -76,49 +89,28 @@ def queue_letters(
 
 
 def send_waiting(*, now: datetime | None = None) -> Outcome:
-    """Send the calls, extensions and messages to groups that wait; safe to run at any time.
+    """Send the calls, deadlines and messages that wait; safe to run at any time.
 
     What no longer holds (a closed cycle, an older deadline, a designation that ended) stays unsent.
     """
     now = now or timezone.now()
-    still = Q(kind__in=[LetterKind.CALL, LetterKind.EXTENDED], cycle__state=CycleState.OPEN)
-    recent = Q(kind=LetterKind.GROUP, queued_at__gte=now - timedelta(days=PATIENCE))
-    waiting = Letter.objects.filter(still | recent, sent_at__isnull=True)
+    of_a_call = [LetterKind.CALL, *LETTERS_OF_A_DEADLINE]
+    holding = Q(kind__in=of_a_call, cycle__state=CycleState.OPEN)
+    written = [LetterKind.GROUP, LetterKind.ENTITIES]
+    recent = Q(kind__in=written, queued_at__gte=now - timedelta(days=PATIENCE))
+    waiting = Letter.objects.filter(holding | recent, sent_at__isnull=True)
     batches = defaultdict(list)
-    for letter in waiting.select_related("cycle", "message__group").order_by("queued_at", "pk"):
+    related = waiting.select_related("cycle", "message__group", "written")
+    for letter in related.order_by("queued_at", "pk"):
         batches[letter.kind, letter.occasion].append(letter)
     outcome = Outcome()
     for letters in batches.values():
-        texts = _texts_of(letters[0], now)
+        still = letters_waiting(letters[0], now)
         for letter in letters:
-            if letter.person_id in texts:
-                address, text = texts[letter.person_id]
-                outcome += send_letter(letter, text, address, now=now)
+            if letter.person_id in still:
+                one = still[letter.person_id]
+                outcome += send_letter(letter, one.text, one.recipient, now=now)
     return outcome
-
-
-def _texts_of(letter: Letter, now: datetime) -> dict[int, tuple[str, Text]]:
-    """Person -> address and text, of whoever this sort of letter still concerns."""
-    today = timezone.localdate(now)
-    if letter.message is not None:
-        text = group_letter(letter.message)
-        members = focal_points_of(members_of(letter.message.group), today)
-        return {one.person.pk: (one.address, text) for one in members if one.address}
-    cycle = letter.cycle
-    if cycle is None:
-        return {}
-    if letter.kind == LetterKind.CALL:
-        expected = focal_points_of(expected_entities(cycle), today)
-        return {
-            one.person.pk: (one.address, call_letter(one, cycle)) for one in expected if one.address
-        }
-    if letter.occasion != occasion_of_deadline(cycle):
-        return {}
-    return {
-        duty.person.pk: (duty.address, extension_letter(duty, cycle, now))
-        for duty in duties(cycle, today)
-        if duty.address
-    }
 
 
 def letter_to(
@@ -135,34 +127,52 @@ def letter_to(
 
 
 def send_letter(
-    letter: Letter, text: Text, address: str, *, now: datetime, unsubscribe: str = ""
+    letter: Letter, text: Text, recipient: Addressee, *, now: datetime, unsubscribe: str = ""
 ) -> Outcome:
-    """Send one letter and record it in one transaction; a letter already sent is left alone.
+    """Send one letter and record it, with what it said, in one transaction; one already sent is
+    left alone.
 
-    Where the mail refuses it, that is recorded (never the address, which the error may name) and
-    the next run tries again. `unsubscribe` is the address for mail that is not mandatory.
+    Where the mail refuses it, that is recorded (of the error its kind alone, which names no
+    address) and the next run tries again. `unsubscribe` is the address for mail that is not
+    mandatory. What a digest said is not kept: it tells each person what only they may read.
     """
-    headers = {"Auto-Submitted": "auto-generated"}
-    if unsubscribe:
-        headers["List-Unsubscribe"] = f"<{unsubscribe}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail = _mail_of(text, recipient.address, unsubscribe)
+    kept = {
+        "address": recipient.address,
+        "entities": ", ".join(recipient.entities),
+        "subject": text.subject,
+        "text": "" if letter.kind == LetterKind.DIGEST else text.body,
+    }
     try:
         with transaction.atomic():
             locked = Letter.objects.select_for_update().get(pk=letter.pk)
             if locked.sent_at is not None:  # another run was faster
                 return Outcome()
-            EmailMessage(text.subject, text.body, None, [address], headers=headers).send()
+            mail.send()
+            for name, value in kept.items():
+                setattr(locked, name, value)
             locked.sent_at, locked.failed_at, locked.error = now, None, ""
             locked.attempts += 1
             locked.save()
     except (OSError, ValueError) as error:  # the server's refusal, or an address that is none
         name = type(error).__name__[:80]
         Letter.objects.filter(pk=letter.pk, sent_at__isnull=True).update(
-            failed_at=now, error=name, attempts=F("attempts") + 1
+            failed_at=now, error=name, attempts=F("attempts") + 1, **kept
         )
         logger.warning("letter %s could not be sent: %s", letter.pk, name)
         return Outcome(failed=1)
     return Outcome(sent=1)
+
+
+def _mail_of(text: Text, address: str, unsubscribe: str) -> EmailMessage:
+    headers = {"Auto-Submitted": "auto-generated"}
+    if unsubscribe:
+        headers["List-Unsubscribe"] = f"<{unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    mail = EmailMessage(text.subject, text.body, None, [address], headers=headers)
+    if text.attachment is not None:
+        mail.attach(text.attachment.name, text.attachment.body, text.attachment.type)
+    return mail
 
 
 class LettersNotSentError(Exception):
@@ -171,7 +181,7 @@ class LettersNotSentError(Exception):
 
 @task()
 def deliver_letters() -> None:
-    """Send what waits: calls, extensions, messages to groups."""
+    """Send what waits: calls, deadlines, messages to groups and to entities."""
     raise_for(send_waiting().failed)
 
 

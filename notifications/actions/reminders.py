@@ -16,7 +16,7 @@ from notifications.actions.letters import (
     send_waiting,
 )
 from notifications.addresses import page
-from notifications.choices import REMINDER_DAYS, LetterKind
+from notifications.choices import LETTERS_OF_A_DEADLINE, REMINDER_DAYS, LetterKind
 from notifications.digest import digests
 from notifications.models import Letter
 from notifications.pending_tasks import Duty, due_moment, duties
@@ -53,7 +53,7 @@ def due_reminders(cycle: ReportingCycle, moment: LetterKind, day: date) -> list[
         starts = cycle.call_closes - timedelta(days=REMINDER_DAYS[moment])
         told |= set(
             Letter.objects.filter(
-                kind__in=[LetterKind.CALL, LetterKind.EXTENDED],
+                kind__in=[LetterKind.CALL, *LETTERS_OF_A_DEADLINE],
                 cycle=cycle,
                 sent_at__date__gte=starts,
             ).values_list("person", flat=True)
@@ -74,7 +74,7 @@ def send_reminders(cycle: ReportingCycle, *, now: datetime | None = None) -> Out
         if duty.address:
             letter = letter_to(duty.person, moment, occasion=occasion, cycle=cycle, now=now)
             text = reminder_letter(duty, cycle, now)
-            outcome += send_letter(letter, text, duty.address, now=now)
+            outcome += send_letter(letter, text, duty, now=now)
     return outcome
 
 
@@ -93,5 +93,5 @@ def send_digests(*, now: datetime | None = None) -> Outcome:
             letter = letter_to(digest.person, LetterKind.DIGEST, occasion=day, cycle=None, now=now)
             unsubscribe = page("workspace:unsubscribe", unsubscribe_token(digest.person))
             text = digest_letter(digest, unsubscribe)
-            outcome += send_letter(letter, text, digest.address, now=now, unsubscribe=unsubscribe)
+            outcome += send_letter(letter, text, digest, now=now, unsubscribe=unsubscribe)
     return outcome

@@ -20,7 +20,8 @@ COLUMNS = {
     "description": "Descripción",
 }
 RESULTS = ["Código", "Resultado", "Cifra", "Unidad"]
-EVIDENCE = ["Código", "Clase", "Título", "Dirección web"]
+EVIDENCE = ["Código", "Clase", "Título", "Dirección web", "Fecha"]
+OF_EVIDENCE = {"address": "url", "norm date": "date"}
 STEPS = {"start": "que", "end": "que", "title": "que", "description": "que", "budget": "sustento"}
 
 
@@ -49,7 +50,7 @@ def typed_into_pages(client, kind, told, entity, cycle):
     for typed in told:
         row.results.all().delete()
         row.evidence.all().delete()
-        slug = STEPS.get(kind, "sustento" if kind == "address" else "resultados")
+        slug = STEPS.get(kind, "sustento" if kind in OF_EVIDENCE else "resultados")
         address = reverse("workspace:write", args=[row.pk, slug])
         data = {"opened": opened(row, slug), "then": "stay", **form(kind, typed)}
         answer = client.post(address, data)
@@ -64,8 +65,8 @@ def form(kind, typed):
     if kind in UNITS:
         row = {"text": "Algo", "value": typed, "unit": UNITS[kind], "as_of": ""}
         return {"results_reporting": "reported", **rows("results", row)}
-    if kind == "address":
-        row = {"kind": "link", "title": "Página", "url": typed, "date": ""}
+    if kind in OF_EVIDENCE:
+        row = {"kind": "link", "title": "Página", "url": "", "date": "", OF_EVIDENCE[kind]: typed}
         return rows("evidence", row)
     if kind == "budget":
         return {"budget_amount": typed, **rows("evidence")}
@@ -85,11 +86,12 @@ def workbook(kind, told):
         title = [f"Fila {number:03}"] if kind != "title" else []
         main.append([key, "Plan", *title, *([typed] if kind in COLUMNS else [])])
         results.append([key, "Algo", typed, UNITS.get(kind, "")])
-        evidence.append([key, "Enlace", "Página", typed])
+        dated = kind == "norm date"
+        evidence.append([key, "Enlace", "Página", "" if dated else typed, typed if dated else ""])
     sheets = {"Intervenciones": main}
     if kind in UNITS:
         sheets["Resultados"] = results
-    if kind == "address":
+    if kind in OF_EVIDENCE:
         sheets["Sustentos"] = evidence
     return book_of(sheets)
 
@@ -117,9 +119,9 @@ def stored(kind, row):
     if kind in UNITS:
         result = row.results.first()
         return result and (str(result.value), result.unit)
-    if kind == "address":
+    if kind in OF_EVIDENCE:
         evidence = Evidence.objects.filter(intervention=row).first()
-        return evidence and evidence.url
+        return (evidence and getattr(evidence, OF_EVIDENCE[kind])) or None
     if kind == "budget":
         return row.budget_amount and (str(row.budget_amount), row.budget_currency)
     if kind in {"title", "description"}:

@@ -82,6 +82,17 @@ DESCRIPTION = {
     "•\tuno\r\n-5 grados": "• uno\n-5 grados",
     "Pro\u00adtec\u00adcio\u0301n": "Protección",
 }
+NORM_DATE = {
+    "2017": "2017",
+    "abril de 2017": "2017-04",
+    "04/2017": "2017-04",
+    "27/04/2017": "2017-04-27",
+    "2017-04-27": "2017-04-27",
+    "mediados de 2020": None,
+    "13/2021": None,
+}
+"""Of a norm: as exact as it is known."""
+
 KINDS = {
     "start": START,
     "end": END,
@@ -90,6 +101,7 @@ KINDS = {
     "women": WOMEN,
     "budget": BUDGET,
     "address": ADDRESS,
+    "norm date": NORM_DATE,
     "title": TITLE,
     "description": DESCRIPTION,
 }

@@ -41,6 +41,7 @@ __all__ = ["catalogues", "full_row"]
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12)
 SOME = TEXT.filter(lambda text: kept_values({"title": text})["title"].strip())
 DAY = st.none() | st.dates(date(2000, 1, 1), date(2030, 1, 1))
+PARTIAL_DATE = st.sampled_from(["", "2017", "2017-04", "2017-04-27"])
 
 
 def choice(choices):
@@ -99,7 +100,7 @@ EVIDENCE = st.fixed_dictionaries(
         "title": SOME,
         "norm_type": TEXT,
         "number": TEXT,
-        "date": DAY,
+        "date": PARTIAL_DATE,
         "url": st.just("https://www.gob.pe/"),
         "reference": TEXT,
     }

@@ -205,9 +205,33 @@ def test_extension_of_an_older_deadline_does_not_leave(reachable, secretariat):
     assert all(f"{TODAY() + timedelta(days=50):%d/%m/%Y}" in one.body for one in mail.outbox)
 
 
-@pytest.mark.parametrize("days", [-1, 5, 10])
-def test_deadline_is_neither_past_nor_earlier(cycle, secretariat, focal_point, days):
-    cycle.call_opens, cycle.call_closes = TODAY(), TODAY() + timedelta(days=10)
+def test_deadline_of_a_mistyped_year_is_corrected_and_the_letter_says_so(
+    reachable, secretariat, django_capture_on_commit_callbacks
+):
+    cycle = opened(secretariat, [reachable], django_capture_on_commit_callbacks)
+    first, mistyped = cycle.call_closes, cycle.call_closes + timedelta(days=20 * 365)
+    for closes, subject, words in (
+        (mistyped, "se amplía el plazo", f"se amplía hasta el {mistyped:%d/%m/%Y}"),
+        (first, "se corrige el plazo", f"se responde hasta el {first:%d/%m/%Y}"),
+        # The same day as before is told again: people were told others meanwhile.
+        (mistyped, "se amplía el plazo", f"se amplía hasta el {mistyped:%d/%m/%Y}"),
+    ):
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            assert set_deadline(cycle, closes=closes, by=secretariat) == 2
+        assert len(mail.outbox) == 2
+        assert subject in mail.outbox[0].subject
+        assert words in mail.outbox[0].body
+    assert Letter.objects.filter(kind=LetterKind.CORRECTED, cycle=cycle).count() == 2
+    assert cycle.history.count() >= 3
+
+
+@pytest.mark.parametrize("days", [-1, 4, 10])
+def test_deadline_is_neither_past_nor_before_the_opening_nor_the_same(
+    cycle, secretariat, focal_point, days
+):
+    cycle.call_opens = TODAY() + timedelta(days=5)
+    cycle.call_closes = TODAY() + timedelta(days=10)
     cycle.save()
     closes = TODAY() + timedelta(days=days)
     with pytest.raises(ValidationError):

@@ -187,21 +187,39 @@ def desk_person(desk):
     return desk.get(CALL).wsgi_request.user
 
 
-def test_deadline_is_set_then_extended(desk, cycle, reachable, django_capture_on_commit_callbacks):
+def test_deadline_is_set_then_moved_after_looking_at_the_letters(
+    desk, cycle, reachable, focal_point, django_capture_on_commit_callbacks
+):
     EntityResponseFactory(cycle=cycle, entity=reachable)
     address = reverse("workspace:call-deadline")
     first, second = TODAY() + timedelta(days=10), TODAY() + timedelta(days=20)
     with django_capture_on_commit_callbacks(execute=True):
         desk.post(address, {"closes": first.isoformat()})
     assert mail.outbox == []
-    with django_capture_on_commit_callbacks(execute=True):
-        page = text_of(desk.post(address, {"closes": second.isoformat()}, follow=True))
-    assert f"cierra el {second:%d/%m/%Y}" in page
-    assert "se amplía el plazo" in mail.outbox[0].subject
-    for wrong in (first.isoformat(), "2020-01-01", "x", "", "\x00"):
-        answer = desk.post(address, {"closes": wrong})
-        assert answer.status_code == 400
-        assert "id_closes_error" in text_of(answer)
+    for closes, heading, subject in (
+        (second, "Antes de ampliar el plazo hasta el", "se amplía el plazo"),
+        (first, "Antes de corregir el plazo al", "se corrige el plazo"),
+        (second, "Antes de ampliar el plazo hasta el", "se amplía el plazo"),
+    ):
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            page = text_of(desk.post(address, {"closes": closes.isoformat()}))
+        assert f"{heading} {closes:%d/%m/%Y}" in page
+        assert subject in page
+        assert "titular@entidad.example" in page
+        cycle.refresh_from_db()
+        assert cycle.call_closes != closes
+        assert mail.outbox == []
+        values = {"closes": closes.isoformat(), "step": "confirm"}
+        with django_capture_on_commit_callbacks(execute=True):
+            page = text_of(desk.post(address, values, follow=True))
+        assert f"cierra el {closes:%d/%m/%Y}" in page
+        assert subject in mail.outbox[0].subject
+    for wrong in (second.isoformat(), "2020-01-01", "x", "", "\x00"):
+        for step in ("", "confirm"):
+            answer = desk.post(address, {"closes": wrong, "step": step})
+            assert answer.status_code == 400
+            assert "id_closes_error" in text_of(answer)
     cycle.refresh_from_db()
     assert cycle.call_closes == second
 
@@ -251,7 +269,10 @@ def test_focal_point_changes_nothing_of_a_call(client, cycle, focal_point, name)
 
 @pytest.mark.parametrize(
     "name",
-    ["call", "call-open", "call-close", "call-invite", "call-reminders", "call-letters"],
+    [
+        *("call", "call-open", "call-close", "call-invite", "call-reminders", "call-letters"),
+        "letter-write",
+    ],
 )
 def test_page_runs_the_same_queries_for_one_entity_and_for_three(desk, cycle, entity, name):
     cycle.call_opens, cycle.call_closes = TODAY(), TODAY() + timedelta(days=10)

@@ -5,14 +5,17 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import choose_digest
 from accounts.unsubscribing import person_of_token, unsubscribe_token
+from entities.recipients import Recipient
 from notifications import actions
-from notifications.models import Letter
+from notifications.models import EntityMessage, Letter
+from notifications.texts import Text
 from tests.factories import EntityResponseFactory, InterventionFactory
 
 NOTICES = reverse("workspace:notices")
@@ -77,7 +80,7 @@ def test_log_tells_what_went_out_and_what_did_not(client, closing, secretariat, 
     actions.send_reminders(closing)
     page = text_of(client.get(log + "?ver=fallidas"))
     assert "1 intento (no se pudo conectar con el servidor de correo)" in page
-    assert "@entidad" not in page
+    assert "@" not in Letter.objects.get().error
     monkeypatch.undo()
     actions.send_reminders(closing)
     assert "Dos semanas antes del cierre" in text_of(client.get(log))
@@ -143,3 +146,110 @@ def test_link_of_nobody_is_not_found(client, focal_point):
         answer = client.post(reverse("workspace:unsubscribe", args=[wrong]))
         assert answer.status_code == 404
     assert person_of_token(token) == focal_point
+
+
+WRITE = reverse("workspace:letter-write")
+PDF = SimpleUploadedFile("C:\\agenda.exe", b"%PDF-1.7", "application/x-msdownload")
+
+
+@pytest.fixture
+def desk(client, secretariat, focal_point, closing):
+    """A browser of the secretariat; the entity's focal point has an address."""
+    client.force_login(secretariat)
+    return client
+
+
+def typed(**changes):
+    return {"subject": "Reunión", "text": "Los esperamos.", "entities": ["MIMP"], **changes}
+
+
+def test_letter_is_written_looked_at_and_sent_with_its_file(
+    desk, other_entity, django_capture_on_commit_callbacks
+):
+    PDF.seek(0)
+    answer = desk.post(WRITE, typed(entities=["MIMP", "MINSA"], attachment=PDF))
+    message = EntityMessage.objects.get()
+    preview = reverse("workspace:letter-preview", args=[message.pk])
+    assert answer.url == preview
+    page = text_of(desk.get(preview))
+    for words in ("Reunión", "Los esperamos.", "titular@entidad.example", "agenda.pdf", "MINSA"):
+        assert words in page
+    assert "a quienes no les llega" not in page
+    assert mail.outbox == []
+    with django_capture_on_commit_callbacks(execute=True):
+        page = text_of(desk.post(preview, {"step": "send"}, follow=True))
+    assert "La carta sale a 1 persona." in page
+    assert mail.outbox[0].attachments[0][0] == "agenda.pdf"
+    assert desk.get(preview).status_code == 404
+    log = text_of(desk.get(reverse("workspace:call-letters")))
+    for words in ("titular@entidad.example", "MIMP", "Reunión"):
+        assert words in log
+    whole = text_of(desk.get(reverse("workspace:letter", args=[Letter.objects.get().pk])))
+    for words in ("titular@entidad.example", "MIMP", "Los esperamos.", "agenda.pdf"):
+        assert words in whole
+    file = desk.get(reverse("workspace:letter-attachment", args=[message.pk]))
+    assert file.content == b"%PDF-1.7"
+    assert file.headers["Content-Disposition"] == 'attachment; filename="agenda.pdf"'
+    assert file.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_draft_is_edited_and_thrown_away(desk):
+    desk.post(WRITE, typed())
+    message = EntityMessage.objects.get()
+    assert "Reunión" in text_of(desk.get(reverse("workspace:call-letters")))
+    edit = reverse("workspace:letter-edit", args=[message.pk])
+    assert "Los esperamos." in text_of(desk.get(edit))
+    desk.post(edit, typed(text="Se cambia la hora."))
+    message.refresh_from_db()
+    assert message.text == "Se cambia la hora."
+    desk.post(reverse("workspace:letter-preview", args=[message.pk]), {"step": "discard"})
+    assert not EntityMessage.objects.exists()
+    assert mail.outbox == []
+
+
+def test_letter_to_those_who_have_not_answered_comes_with_them_ticked(desk, other_entity):
+    page = text_of(desk.get(WRITE, {"para": "faltan"}))
+    assert 'value="MIMP" checked' in page
+    assert 'value="MINSA" checked' not in page
+
+
+def test_letter_that_is_not_right_is_said_on_top_and_keeps_what_was_typed(desk):
+    bad = SimpleUploadedFile("agenda.pdf", b"MZ", "application/pdf")
+    for values, field in (
+        (typed(subject=""), "id_subject"),
+        (typed(entities=[]), "id_entities"),
+        (typed(attachment=bad), "id_attachment"),
+    ):
+        bad.seek(0)
+        answer = desk.post(WRITE, values)
+        assert answer.status_code == 400
+        page = " ".join(answer.content.decode().split())
+        assert f'href="#{field}' in page
+        assert "Los esperamos." in page
+    assert not EntityMessage.objects.exists()
+
+
+def test_letter_that_still_waits_shows_what_it_will_say(desk, secretariat, entity):
+    message = actions.keep_message(
+        None, entities=[entity], subject="Reunión", text="Los esperamos.", by=secretariat
+    )
+    actions.send_message(message, by=secretariat)  # the worker has not come by
+    page = text_of(desk.get(reverse("workspace:letter", args=[Letter.objects.get().pk])))
+    assert "Lo que dirá" in page
+    assert "Los esperamos." in page
+
+
+def test_what_a_digest_said_is_not_in_the_log(desk, focal_point):
+    letter = Letter.objects.create(
+        kind="digest", person=focal_point, occasion="x", queued_at=timezone.now()
+    )
+    actions.letters.send_letter(
+        letter,
+        Text("Novedades", "Solo para esta persona"),
+        Recipient(focal_point, "titular@entidad.example", ["MIMP"]),
+        now=timezone.now(),
+    )
+    letter.refresh_from_db()
+    assert (letter.subject, letter.text) == ("Novedades", "")
+    page = text_of(desk.get(reverse("workspace:letter", args=[letter.pk])))
+    assert "no se conserva" in page

@@ -6,8 +6,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from entities.models import FocalPoint
+from notifications.models import Letter
 
 
 @pytest.fixture
@@ -43,6 +45,17 @@ def test_export_holds_what_names_or_reaches_the_person_and_no_secret(real_passwo
     )
     assert set(told) == set(parts.split())
     assert "pbkdf2" not in text
+
+
+def test_erasing_takes_the_address_out_of_the_log_of_letters(left):
+    Letter.objects.create(
+        kind="digest", person=left, occasion="x", queued_at=timezone.now(),
+        address="antes@entidad.example",
+    )  # fmt: skip
+    told = json.loads(run("export_personal_data", "titular"))["letters"]
+    assert told[0]["address"] == "antes@entidad.example"
+    assert "cartas: 1" in run("erase_contact_data", "titular")
+    assert Letter.objects.get().address == ""
 
 
 def test_erasing_leaves_the_record_without_contact_data(left):

@@ -1,4 +1,4 @@
-"""What the secretariat types to open a call, extend it, and write to the groups."""
+"""What the secretariat types to open a call and to move its deadline."""
 
 from typing import Any
 
@@ -69,7 +69,7 @@ class OpenCallForm(forms.ModelForm):
 
     def __init__(self, *args: Any, today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.choices_of_entities = _by_role(today)
+        self.choices_of_entities = entities_by_role(today)
         field = self.fields["entities"]
         field.queryset = Entity.objects.in_force(today)  # type: ignore[attr-defined]
 
@@ -88,7 +88,7 @@ class OpenCallForm(forms.ModelForm):
         """The order of dates is explained above, and only one open cycle by the action."""
 
 
-def _by_role(today: Any) -> list[tuple[str, list[Entity]]]:
+def entities_by_role(today: Any) -> list[tuple[str, list[Entity]]]:
     """The entities that may be called, by what they are to the MTIGM; members first."""
     found: dict[str, list[Entity]] = {}
     for entity in Entity.objects.in_force(today).order_by("acronym"):
@@ -138,24 +138,3 @@ class ExpectForm(forms.Form):
         field.queryset = Entity.objects.in_force(today).exclude(  # type: ignore[attr-defined]
             responses__cycle=cycle
         )
-
-
-class GroupMessageForm(forms.Form):
-    """What is written to a group."""
-
-    subject = forms.CharField(
-        label=_("Asunto"), max_length=150, error_messages={"required": _("Escriba el asunto.")}
-    )
-    text = forms.CharField(
-        label=_("Texto"),
-        max_length=8000,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        error_messages={"required": _("Escriba lo que quiere decir al grupo.")},
-    )
-
-    def clean_subject(self) -> str:
-        """One line: what follows a line break would become another header of the mail."""
-        subject = self.cleaned_data["subject"]
-        if len(subject.splitlines()) > 1:
-            raise forms.ValidationError(_("El asunto va en una sola línea."), code="lines")
-        return subject

@@ -17,8 +17,9 @@ from interventions.models import Intervention, Participation
 from notifications.actions import due_reminders
 from notifications.choices import REMINDER_DAYS, LetterKind
 from notifications.models import Letter
-from notifications.pending_tasks import Duty, due_moment
-from notifications.texts import Text, reminder_letter
+from notifications.pending_tasks import due_moment
+from notifications.queries import Addressed
+from notifications.texts import reminder_letter
 
 UNFINISHED = (State.DRAFT, State.PENDING_ENTITY, State.OBSERVED, State.SUBMITTED)
 
@@ -136,7 +137,7 @@ class PlannedMoment:
     moment: LetterKind
     day: date
     is_today: bool
-    letters: list[tuple[Duty, Text]]
+    letters: list[Addressed]
 
 
 def planned_reminders(cycle: ReportingCycle, now: datetime | None = None) -> list[PlannedMoment]:
@@ -155,7 +156,8 @@ def planned_reminders(cycle: ReportingCycle, now: datetime | None = None) -> lis
             continue
         at = now + (day - today)
         letters = [
-            (duty, reminder_letter(duty, cycle, at)) for duty in due_reminders(cycle, moment, day)
+            Addressed(duty, reminder_letter(duty, cycle, at))
+            for duty in due_reminders(cycle, moment, day)
         ]
         planned.append(PlannedMoment(moment, day, day == today, letters))
     return planned
@@ -163,5 +165,7 @@ def planned_reminders(cycle: ReportingCycle, now: datetime | None = None) -> lis
 
 def letters_sent(cycle: ReportingCycle | None = None) -> QuerySet[Letter]:
     """The log of letters, the latest first; of one cycle where it is named."""
-    letters = Letter.objects.select_related("person", "cycle", "message__group")
+    letters = Letter.objects.select_related("person", "cycle", "message__group", "written").defer(
+        "written__attachment"
+    )
     return letters.filter(cycle=cycle) if cycle else letters

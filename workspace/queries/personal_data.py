@@ -56,7 +56,7 @@ def data_of(person: User) -> dict[str, Any]:
         "letters": list(
             Letter.objects.filter(person=person)
             .order_by("pk")
-            .values("kind", "occasion", "sent_at")
+            .values("kind", "occasion", "sent_at", "address", "entities", "subject", "text")
         ),
         "unsaved_text": list(
             WorkingCopy.objects.filter(person=person)

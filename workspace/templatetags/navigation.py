@@ -16,7 +16,7 @@ register = template.Library()
 
 CALL_PAGES = frozenset(
     f"call-{name}" for name in "open close reopen deadline expect invite reminders letters".split()
-)
+) | {"letter", "letter-write", "letter-edit", "letter-preview"}
 DESIGNATION_PAGES = frozenset({"designate", "end-designation", "hand-over"})
 GROUP_PAGES = frozenset({"group", "group-write", "groups-write"})
 

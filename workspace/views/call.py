@@ -16,9 +16,8 @@ from cycles.actions import set_cycle_state
 from cycles.choices import CycleState
 from cycles.models import ReportingCycle
 from cycles.queries import open_cycle as the_open_cycle
-from entities.recipients import focal_points_of
 from notifications.actions import open_call
-from notifications.texts import call_letter
+from notifications.queries import letters_of_call
 from workspace import findings, queries
 from workspace.forms.calls import DeadlineForm, ExpectForm, OpenCallForm, first_values
 from workspace.queries.call import call_overview, unfinished_rows
@@ -66,7 +65,7 @@ def open_cycle(request: HttpRequest) -> HttpResponse:
         if step == "confirm" and form.is_valid() and _opened(request, form):
             return redirect("workspace:call")
         if step == "preview" and form.is_valid():
-            return _preview(request, form, today)
+            return _preview(request, form)
         if step == "edit":
             form.is_valid()
     wrong = request.method == "POST" and bool(form.errors or opened)
@@ -98,17 +97,18 @@ def tell_letters(request: HttpRequest, letters: int) -> None:
     messages.info(request, text % {"letters": letters})
 
 
-def _preview(request: HttpRequest, form: OpenCallForm, today: Any) -> HttpResponse:
+def _preview(request: HttpRequest, form: OpenCallForm) -> HttpResponse:
     """To whom the call would be written and how, with nothing written down yet."""
     entities = form.cleaned_data["entities"]
-    people = focal_points_of(entities, today)
     cycle = form.instance
+    letters = letters_of_call(cycle, entities, timezone.now())
+    people = [row.recipient for row in letters]
     reached = {acronym for one in people if one.address for acronym in one.entities}
     context = {
         "form": form,
         "cycle": cycle,
         "entities": entities,
-        "letters": [(one, call_letter(one, cycle)) for one in people],
+        "letters": letters,
         "count": sum(bool(one.address) for one in people),
         "unreached": [entity for entity in entities if entity.acronym not in reached],
     }

@@ -10,8 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import actor_of
 from cycles.actions import expect_responses
+from cycles.models import ReportingCycle
 from cycles.queries import open_cycle
 from notifications import actions as notifications_actions
+from notifications.choices import LetterKind
+from notifications.queries import Addressed, kind_of_deadline, letters_of_deadline
 from notifications.texts import call_letter
 from workspace.forms.calls import DeadlineForm, ExpectForm
 from workspace.queries.call import not_invited
@@ -22,7 +25,10 @@ from workspace.views.call import show_overview, tell_letters
 @require_POST
 @for_the_secretariat
 def deadline(request: HttpRequest) -> HttpResponse:
-    """Set or extend the deadline; an extension is told to whoever has something to do."""
+    """Another deadline: the letters that tell it first, and, confirmed, the deadline itself.
+
+    The first one of a cycle is told to nobody, and set at once.
+    """
     cycle = open_cycle()
     form = DeadlineForm(request.POST)
     if cycle is None:
@@ -30,21 +36,35 @@ def deadline(request: HttpRequest) -> HttpResponse:
         return redirect("workspace:call")
     if not form.is_valid():
         return show_overview(request, deadline_form=form)
+    closes = form.cleaned_data["closes"]
     try:
-        letters = notifications_actions.set_deadline(
-            cycle, closes=form.cleaned_data["closes"], by=actor_of(request)
-        )
+        if cycle.call_closes is not None and request.POST.get("step") != "confirm":
+            notifications_actions.require_deadline(cycle, closes=closes)
+            return _preview(request, cycle, form)
+        letters = notifications_actions.set_deadline(cycle, closes=closes, by=actor_of(request))
     except ValidationError as error:
         form.add_error("closes", error.messages)
         return show_overview(request, deadline_form=form)
     messages.success(
-        request,
-        _("La convocatoria cierra el %(date)s.")
-        % {"date": form.cleaned_data["closes"].strftime("%d/%m/%Y")},
+        request, _("La convocatoria cierra el %(date)s.") % {"date": closes.strftime("%d/%m/%Y")}
     )
     if letters:
         tell_letters(request, letters)
     return redirect("workspace:call")
+
+
+def _preview(request: HttpRequest, cycle: ReportingCycle, form: DeadlineForm) -> HttpResponse:
+    """To whom another deadline would be written and how, with nothing moved yet."""
+    closes = form.cleaned_data["closes"]
+    letters = letters_of_deadline(cycle, closes, timezone.now())
+    context = {
+        "cycle": cycle,
+        "closes": closes,
+        "is_earlier": kind_of_deadline(cycle, closes) == LetterKind.CORRECTED,
+        "letters": letters,
+        "count": sum(bool(row.recipient.address) for row in letters),
+    }
+    return render(request, "workspace/call_deadline.html", context)
 
 
 @require_POST
@@ -81,7 +101,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     people = not_invited(cycle, timezone.localdate())
     context = {
         "cycle": cycle,
-        "letters": [(one, call_letter(one, cycle)) for one in people],
+        "letters": [Addressed(one, call_letter(one, cycle)) for one in people],
         "count": sum(bool(one.address) for one in people),
     }
     return render(request, "workspace/call_invite.html", context)

@@ -19,7 +19,7 @@ from notifications import actions
 from notifications.models import GroupMessage
 from notifications.permissions import may_address_groups
 from notifications.texts import group_letter
-from workspace.forms.calls import GroupMessageForm
+from workspace.forms.letters import GroupMessageForm
 from workspace.queries.groups import (
     designations_of,
     group_with_members,

@@ -2,12 +2,16 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cycles.queries import open_cycle
+from notifications.choices import LetterKind
+from notifications.queries import letters_waiting
 from workspace.queries.call import letters_sent, planned_reminders
 from workspace.views.access import for_the_secretariat
+from workspace.views.entity_messages import drafts
 
 LETTERS_OF_A_PAGE = 50
 
@@ -26,8 +30,21 @@ def reminders(request: HttpRequest) -> HttpResponse:
 def log(request: HttpRequest) -> HttpResponse:
     """What was written to whom, when, and what could not be delivered."""
     only_failed = request.GET.get("ver") == "fallidas"
-    letters = letters_sent()
+    letters = letters_sent().defer("text")
     if only_failed:
         letters = letters.filter(failed_at__isnull=False)
     page = Paginator(letters, LETTERS_OF_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "workspace/letters.html", {"page": page, "only_failed": only_failed})
+    context = {"page": page, "only_failed": only_failed, "drafts": drafts()}
+    return render(request, "workspace/letters.html", context)
+
+
+@require_safe
+@for_the_secretariat
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """A whole letter: to whom, at which address, when, and what it said or would say today."""
+    row = get_object_or_404(letters_sent(), pk=pk)
+    waiting = None
+    if not row.text and row.sent_at is None and row.kind != LetterKind.DIGEST:
+        waiting = letters_waiting(row, timezone.now()).get(row.person_id)
+    context = {"letter": row, "waiting": waiting, "is_digest": row.kind == LetterKind.DIGEST}
+    return render(request, "workspace/letter.html", context)

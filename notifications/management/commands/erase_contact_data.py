@@ -4,9 +4,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
 from accounts.models import User
 from entities.actions import erase_contact_data
+from notifications.actions import erase_addresses
 
 
 class Command(BaseCommand):
@@ -22,7 +24,9 @@ class Command(BaseCommand):
         if person is None:
             raise CommandError("No hay una cuenta con ese nombre.")
         try:
-            erased = erase_contact_data(person)
+            with transaction.atomic():
+                erased = erase_contact_data(person)
+                letters = erase_addresses(person)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        self.stdout.write(f"Designaciones sin datos de contacto: {erased}.")
+        self.stdout.write(f"Designaciones sin datos de contacto: {erased}; cartas: {letters}.")
