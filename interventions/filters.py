@@ -148,6 +148,8 @@ class InterventionFilter(filters.FilterSet):
     validated_since = MomentFilter(field_name="validated_at", lookup_expr="gte")
     q = filters.CharFilter(method="with_words")
 
+    _question: search.Question | None = None
+
     class Meta:
         model = Intervention
         fields: list[str] = []
@@ -155,7 +157,18 @@ class InterventionFilter(filters.FilterSet):
     def filter_queryset(self, queryset: QuerySet[Intervention]) -> QuerySet[Intervention]:
         """Each row once, as no filter joins its parts; what was searched for, the best first."""
         matching = super().filter_queryset(queryset)
-        return search.ranked(matching, self.form.cleaned_data["q"])
+        return search.best_first(matching, self._question) if self._question else matching
+
+    def suggestion(self) -> str:
+        """What may have been meant by words that find nothing beside the other filters; empty where
+        no words were typed, or nothing like them would be found.
+        """
+        if not self.is_valid() or not self.form.cleaned_data["q"]:
+            return ""
+        others = self.data.copy()
+        others.pop("q")
+        rows = type(self)(others, queryset=self.queryset).qs
+        return search.suggestion(rows, self.form.cleaned_data["q"])
 
     def _taking_part(self, rows: QuerySet, condition: Q) -> QuerySet:
         """Rows with a participation that answers `condition`, in one of the roles asked for."""
@@ -235,7 +248,8 @@ class InterventionFilter(filters.FilterSet):
 
     def with_words(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
         """With every word somewhere in the record (`interventions.search`)."""
-        return search.matching(rows, text)
+        self._question = search.question_of(rows.db, text)
+        return search.answering(rows, self._question)
 
 
 def _executed(condition: Q) -> Exists:

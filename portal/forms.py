@@ -114,6 +114,10 @@ class InterventionSearch(forms.Form):
         """The rows that answer a valid form."""
         return InterventionFilter(_query(self.asked()), queryset=interventions).qs
 
+    def suggestion(self, interventions: QuerySet[Intervention]) -> str:
+        """What may have been meant where a valid form finds nothing (`search.suggestion`)."""
+        return InterventionFilter(_query(self.asked()), queryset=interventions).suggestion()
+
     def api_query(self) -> str:
         """The same question to the API, whoever asks it: validated rows only."""
         return _query({**self.asked(), "state": State.VALIDATED.value}).urlencode()

@@ -17,6 +17,7 @@ from api.downloads.links import take_away
 from interventions.export import COLUMNS
 from interventions.models import Intervention, SavedFilter
 from interventions.queries import prefetched_sharers
+from interventions.search import words_instead
 from portal.forms import InterventionSearch, address_query
 from portal.queries.interventions import editions_of, public_interventions, same_lead
 
@@ -56,6 +57,9 @@ class InterventionList(ListView):
                 "save_query": asked,
             }
         told = super().get_context_data(**kwargs, **context)
+        if self.search.is_valid() and not told["interventions"]:
+            words = self.search.suggestion(Intervention.objects.validated())
+            told["suggestion"] = words_instead(query, "q", words)
         told["editions"] = editions_of(row.cycle for row in told["interventions"])
         return told
 

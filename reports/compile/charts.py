@@ -117,7 +117,7 @@ def changes(facts: Facts) -> Iterator[Block]:
     counted = Counter(one.change for one in changes_of(facts))
     yield Chart(
         "chart-changes",
-        _("Intervenciones frente al ciclo anterior"),
+        _("Intervenciones frente a los ciclos anteriores"),
         _("Situación"),
         tuple(change_words().values()) if known else (),
         (Series(_("Intervenciones"), tuple(counted[one] for one in Change) if known else ()),),

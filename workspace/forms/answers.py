@@ -14,7 +14,7 @@ from cycles.models import ReportingCycle
 from entities.models import Entity
 from interventions.choices import DiscontinuationOutcome, State
 from interventions.models import Intervention
-from interventions.search import matching
+from interventions.search import matching, suggestion
 from workspace import queries
 
 MOST_LETTERS = 4000
@@ -125,9 +125,14 @@ class OwnInterventionSearch(forms.Form):
 
     def narrow(self, interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
         """The rows that answer a valid form."""
+        return matching(self._chosen(interventions), self.cleaned_data["q"])
+
+    def suggestion(self, interventions: QuerySet[Intervention]) -> str:
+        """What may have been meant where a valid form finds nothing (`search.suggestion`)."""
+        return suggestion(self._chosen(interventions), self.cleaned_data["q"])
+
+    def _chosen(self, interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
         asked = self.cleaned_data
-        if asked["q"]:
-            interventions = matching(interventions, asked["q"])
         if asked["ciclo"]:
             interventions = interventions.filter(cycle=asked["ciclo"])
         if asked["estado"]:

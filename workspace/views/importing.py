@@ -98,11 +98,9 @@ def ficha(request: HttpRequest, pk: int) -> HttpResponse:
     """An intervention of the own entity as a ficha in Word."""
     rows = with_sharers(permissions.visible_interventions(request.user))
     row = get_object_or_404(rows, pk=pk)
-    lead = row.lead_participation
-    own = queries.entities_to_import_for(actor_of(request))
-    if lead is None or lead.entity not in own:
+    if not queries.has_ficha(actor_of(request), row):
         raise Http404
-    body = ficha_of(row, entity=lead.entity, cycle=row.cycle)
+    body = ficha_of(row, entity=row.lead_participation.entity, cycle=row.cycle)
     return _download(body, f"ficha-{row.code}.docx", DOCX)
 
 

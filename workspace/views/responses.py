@@ -29,7 +29,7 @@ ROWS_OF_A_PAGE = 50
 @require_safe
 @for_people_of_the_registry
 def before(request: HttpRequest) -> HttpResponse:
-    """What the own entities reported in the cycle before, and what became of each row."""
+    """What the own entities reported in earlier cycles, and what became of each row."""
     person, cycle = actor_of(request), open_cycle()
     writing = list(queries.entities_writing(person))
     if not writing:
@@ -40,21 +40,20 @@ def before(request: HttpRequest) -> HttpResponse:
         raise Http404
     context: dict[str, Any] = {"cycle": cycle, "entities": writing, "asked": asked}
     if cycle is not None:
-        rows = queries.rows_of_the_cycle_before(
+        rows = queries.rows_before(
             entities_to_report_for(person).filter(pk__in=[one.pk for one in chosen]),
             cycle,
         )
         page = Paginator(rows, ROWS_OF_A_PAGE).get_page(request.GET.get("page"))
-        shown = list(page.object_list)
-        carried = queries.carried_into(cycle, shown)
-        context |= {"page": page, "rows": [(row, carried.get(row.code)) for row in shown]}
+        rows_shown = queries.answered_before(cycle, list(page.object_list))
+        context |= {"page": page, "rows": rows_shown}
     return render(request, "workspace/before.html", context)
 
 
 @require_POST
 @for_people_of_the_registry
 def carry(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a row of the cycle before into the open one, and go on to update it."""
+    """Take a row of an earlier cycle into the open one, and go on to update it."""
     row = get_object_or_404(permissions.visible_interventions(request.user), pk=pk)
     return _carried(request, [row])
 

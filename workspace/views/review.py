@@ -22,7 +22,7 @@ from interventions.observations import threads_of
 from interventions.queries import with_relations
 from workspace.filters import QueueFilters
 from workspace.form_context import unsaved_texts
-from workspace.queries import queue
+from workspace.queries import has_ficha, queue
 from workspace.queries.review import claim_on, shown_fields, timeline, withdrawing
 from workspace.views.access import for_people_of_the_registry, tell_saved
 from workspace.views.review_actions import Done, do, words_of
@@ -92,6 +92,7 @@ def _page(
         "may_edit": may_edit,
         "unsaved": [] if may_edit else unsaved_texts(person, row),
         "part_to_write": _part_to_write(person, row),
+        "has_ficha": has_ficha(person, row),
         **withdrawing(person, row),
     }
     if is_secretariat(person):
