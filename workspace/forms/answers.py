@@ -44,7 +44,7 @@ class NothingNewForm(WorkForm):
     """An entity has nothing new to report."""
 
     note = long_text(
-        label=_("Nota para la Secretaría Técnica (opcional)"),
+        label=_("Nota para la Secretaría Técnica"),
         required=False,
         help_text=_("Ejemplo: «Las acciones reportadas en 2022 siguen sin cambios»."),
     )

@@ -64,6 +64,7 @@ def _excel_page(request: HttpRequest, error: str = "") -> HttpResponse:
         "cycles": list(queries.open_cycles()),
         "batches": list(queries.last_imports(person)),
         "error": error,
+        "problems": [(error, "file")],
         "chosen": request.POST,
     }
     return render(request, "workspace/excel.html", context, status=400 if error else 200)
