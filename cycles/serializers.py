@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cycles.models import CycleNote, ReportingCycle
@@ -37,7 +36,8 @@ class CycleSerializer(serializers.ModelSerializer):
     interventions = serializers.IntegerField(source="validated")
     provenance_es = serializers.CharField(source="provenance.text_es", default="")
     provenance_en = serializers.CharField(source="provenance.text_en", default="")
-    notes = serializers.SerializerMethodField()
+    # What must be known to read the rows of the cycle, besides where they come from.
+    notes = CycleNoteSerializer(many=True, read_only=True)
 
     class Meta:
         model = ReportingCycle
@@ -47,11 +47,6 @@ class CycleSerializer(serializers.ModelSerializer):
             "declared_civil_contributors", "expected", "answered", "response_rate",
             "interventions", "note", "provenance_es", "provenance_en", "notes",
         ]  # fmt: skip
-
-    @extend_schema_field(CycleNoteSerializer(many=True))
-    def get_notes(self, cycle: ReportingCycle) -> Any:
-        """What must be known to read the rows of the cycle, besides where they come from."""
-        return CycleNoteSerializer(cycle.notes.all(), many=True).data
 
     def get_response_rate(self, cycle: Any) -> float | None:
         """Answered over expected, from 0 to 1; null where no answers are known."""

@@ -138,7 +138,8 @@ def last_validated(intervention: Intervention) -> dict[str, list[str]] | None:
     )
     if validated:
         return told_at(intervention, validated.at)
-    return told_of(intervention.previous) if intervention.previous else None
+    previous = intervention.previous
+    return told_of(previous) if previous and previous.state == State.VALIDATED else None
 
 
 def label_of(name: str) -> str:
@@ -191,7 +192,9 @@ def _line(row: Model) -> str:
             as_of = [date_format(row.as_of, "d/m/Y")] if row.as_of else []
             return _joined(row.text, [row.figure, *as_of, row.disaggregation])
         case Challenge():
-            told = [str(row.get_category_display()), row.would_unblock, row.who_can]
+            told = [
+                str(row.get_category_display()), row.would_unblock, row.who_can, row.told_status
+            ]  # fmt: skip
             return _joined(row.text, told)
         case Evidence():
             told = [row.norm_type, row.number, row.written_date, row.url, row.reference]

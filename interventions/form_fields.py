@@ -13,7 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from interventions.models.reported import written_figure
+from interventions.models.figures import written_figure
 from interventions.reading.addresses import read_address, was_completed
 from interventions.reading.dates import (
     KnownDate,

@@ -164,9 +164,12 @@ def cycles_to_read() -> QuerySet[ReportingCycle]:
 
 
 def told_discontinuations(cycle: ReportingCycle) -> QuerySet[Discontinuation]:
-    """What entities said in `cycle` of rows that do not go on, the oldest first."""
+    """What entities said in `cycle` of rows that do not go on, the oldest first.
+
+    Not of drafts that a cycle left behind: nobody outside ever read them, and no report tells it.
+    """
     return (
-        Discontinuation.objects.filter(cycle=cycle)
+        Discontinuation.objects.filter(cycle=cycle, previous__state__in=PUBLIC_STATES)
         .select_related("previous", "by")
         .prefetch_related(
             Prefetch("previous__participations", Participation.objects.select_related("entity"))
@@ -177,7 +180,8 @@ def told_discontinuations(cycle: ReportingCycle) -> QuerySet[Discontinuation]:
 
 def accepted_discontinuations(cycle: ReportingCycle) -> QuerySet[Discontinuation]:
     """Those of `cycle` that the secretariat accepted: what the country report tells."""
-    return Discontinuation.objects.filter(cycle=cycle, accepted_at__isnull=False).order_by("pk")
+    accepted = Discontinuation.objects.filter(cycle=cycle, accepted_at__isnull=False)
+    return accepted.select_related("previous").order_by("pk")
 
 
 def back_office_summary(visible: QuerySet[Intervention]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
+from api.downloads.cells import figure
 from api.downloads.columns import Record
 from api.downloads.writers import in_groups
 from interventions.choices import EXECUTING_ROLES, Execution, ParticipationRole, Reporting
@@ -29,9 +30,14 @@ from interventions.models import (
 GROUP = 1_000
 """Rows read at once."""
 
+TOGETHER = (
+    "source_document", "source_reference", "budget_amount", "budget_currency", "budget_source",
+)  # fmt: skip
+"""Fields that a record tells as parts of one: `source`, `budget`."""
+
 PLAIN_FIELDS = (
     "code",
-    *left_out(PUBLIC, {"source_document", "source_reference"}),
+    *left_out(PUBLIC, TOGETHER),
     "state",
     "validated_at",
     "updated_at",
@@ -46,7 +52,7 @@ FIRST = (
 )  # fmt: skip
 LAST = (
     "results_reporting", "results_reported", "results", "challenges_reporting",
-    "challenges_reported", "challenges", "evidence", "source", "state", "validated_at",
+    "challenges_reported", "challenges", "evidence", "budget", "source", "state", "validated_at",
     "updated_at", "url",
 )  # fmt: skip
 MORE = tuple(left_out(PLAIN_FIELDS, {*FIRST, *LAST}))
@@ -58,7 +64,7 @@ FIELDS = (*FIRST, *MORE, *LAST)
 EVIDENCE = ["kind", "title", "url", "number", "date", "reference"]
 """What a record says of each thing that supports it."""
 OF_RESULT = ("text", "value", "unit", "as_of")
-OF_CHALLENGE = ("kind", "category", "text")
+OF_CHALLENGE = ("kind", "category", "text", "would_unblock", "who_can", "status")
 
 Address = Callable[[str, str], str]
 """Code and cycle of an intervention -> its address in the API."""
@@ -109,8 +115,8 @@ def _areas_of_provisions() -> dict[int, list[str]]:
 
 
 def _as_text(value: Decimal | None) -> str | None:
-    """A decimal as the API writes it, with every place that is stored."""
-    return None if value is None else f"{value:f}"
+    """A decimal as the API writes it, without the places that nobody wrote."""
+    return None if value is None else figure(value)
 
 
 def _parts(
@@ -163,9 +169,7 @@ class _Group:
     ) -> None:
         self.keys, self.wanted, self.areas = keys, wanted, areas
         rows = visible.filter(pk__in=keys).order_by()
-        told = rows.values_list(
-            "pk", "cycle__code", "source_document", "source_reference", *PLAIN_FIELDS
-        )
+        told = rows.values_list("pk", "cycle__code", *TOGETHER, *PLAIN_FIELDS)
         self.rows = {row[0]: row[1:] for row in told}
         in_place = ["position", "id"]
         self.participations = self._read(
@@ -227,7 +231,7 @@ class _Group:
                 )
 
     def _record(self, key: int, address: Address) -> Record:
-        cycle, document, reference, *values = self.rows[key]
+        cycle, document, reference, amount, currency, paid_by, *values = self.rows[key]
         told: Record = dict(zip(PLAIN_FIELDS, values, strict=True))
         code = told["code"]
         for moment in ("validated_at", "updated_at"):
@@ -263,6 +267,13 @@ class _Group:
             ),
             "challenges_reported": told["challenges_reporting"] == Reporting.REPORTED,
             "evidence": [_evidence(values) for values in self.evidence.get(key, [])],
+            "budget": {
+                "amount": _as_text(amount),
+                "currency": currency,
+                "source": paid_by,
+            }
+            if amount is not None or paid_by
+            else None,
             "source": {"document": document, "reference": reference},
             "url": address(told["code"], cycle),
             **{field: found.get(key, []) for field, found in self.linked.items()},

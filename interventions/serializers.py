@@ -68,6 +68,20 @@ class ContributionSerializer(serializers.Serializer):
     area = serializers.CharField(allow_null=True)
 
 
+class BudgetSerializer(serializers.ModelSerializer):
+    """What the intervention costs, as it was told; `source` is who pays."""
+
+    amount = serializers.DecimalField(
+        max_digits=16, decimal_places=2, allow_null=True, source="budget_amount"
+    )
+    currency = serializers.CharField(source="budget_currency")
+    source = serializers.CharField(source="budget_source")
+
+    class Meta:
+        model = Intervention
+        fields = ["amount", "currency", "source"]
+
+
 class SourceSerializer(serializers.Serializer):
     """Document and place in it."""
 
@@ -93,6 +107,7 @@ class InterventionSerializer(serializers.ModelSerializer):
     challenges = ChallengeSerializer(many=True)
     challenges_reported = serializers.BooleanField()
     evidence = EvidenceSerializer(many=True)
+    budget = BudgetSerializer(allow_null=True)
     source = SourceSerializer()
     url = serializers.URLField()
 

@@ -18,6 +18,8 @@ class MeasurementSerializer(serializers.ModelSerializer):
             "value", "unit", "disaggregation", "base", "population", "sex", "age", "territory",
             "survey", "date", "end_date",
         ]  # fmt: skip
+        # 21522, not 21522.0000: nobody wrote those places.
+        extra_kwargs = {"value": {"normalize_output": True}}
 
 
 class IndicatorSerializer(serializers.ModelSerializer):

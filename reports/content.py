@@ -6,8 +6,8 @@ stored content.
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -118,6 +118,17 @@ class Table:
             "note": self.note,
             "wide": self.wide,
         }
+
+
+def without_empty(table: Table, keys: Collection[str]) -> Table:
+    """The table without those of its columns `keys` in which no row says anything."""
+    empty = {key for key in keys if not any(row.cells[key] for row in table.rows)}
+    rows = (
+        replace(row, cells={key: cell for key, cell in row.cells.items() if key not in empty})
+        for row in table.rows
+    )
+    columns = tuple(column for column in table.columns if column.key not in empty)
+    return replace(table, columns=columns, rows=tuple(rows))
 
 
 @dataclass(frozen=True)

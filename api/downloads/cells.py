@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 CONTROL_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that neither XML nor a reader can take."""
@@ -40,15 +41,40 @@ def _is_command(text: str) -> bool:
     return COMMAND.match(text) is not None and FIGURE.fullmatch(text) is None
 
 
+def figure(value: Decimal | None) -> str:
+    """A figure without the places that nobody wrote: 21522 and not 21522.0000; nothing as ""."""
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def joined_figures(figures: Iterable[Decimal | None]) -> str:
+    """Figures in one cell, each in its place; nothing where there is none at all."""
+    return joined_codes(figure(value) for value in figures)
+
+
 def joined_codes(codes: Iterable[object]) -> str:
-    """Codes in one cell: none of them holds a semicolon."""
-    return "; ".join(str(code) for code in codes)
+    """Codes in one cell: none of them holds a semicolon. Nothing where all of them are empty."""
+    written = [str(code) for code in codes]
+    return "; ".join(written) if any(written) else ""
 
 
 def joined_texts(texts: Iterable[str]) -> str:
-    """Texts in one cell, each on a line of its own.
+    """Texts in one cell, each on a line of its own; nothing where all of them are empty.
 
     A line break inside a text is followed by a space, so that the texts can be told apart again:
     split at the line breaks that no space follows.
     """
-    return "\n".join([text.replace("\n", "\n ") for text in texts])
+    written = [text.replace("\n", "\n ") for text in texts]
+    return "\n".join(written) if any(written) else ""
+
+
+def harmless_list(cell: str) -> str:
+    """What `joined_texts` gave, for a cell of a CSV file.
+
+    A line break of ours at its head, which keeps the place of an empty text, runs nothing: what
+    counts is what follows it. `as_written` undoes this too.
+    """
+    first = cell.lstrip("\n")
+    return cell if cell != first and harmless(first) == first else harmless(cell)

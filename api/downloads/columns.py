@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 Record = dict[str, Any]
 """A row as the API tells it, field by field."""
 
-KINDS = ("text", "codes", "texts", "integer", "decimal", "boolean", "date", "moment")
+KINDS = ("text", "codes", "texts", "figures", "integer", "decimal", "boolean", "date", "moment")
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class Column:
     """One column: its `name`, what it means, its kind, and its value in a record.
 
     `field` is the field of the API that it is taken from; several columns may share one. `codes`
-    and `texts` are lists of strings, the others one value or `None`.
+    and `texts` are lists of strings, `figures` one of decimals or `None`; the others are one value
+    or `None`.
     """
 
     name: str
@@ -67,60 +70,113 @@ def choose(columns: Sequence[Column], asked: Iterable[str]) -> list[Column]:
 SERIALIZED_KINDS: tuple[tuple[type[serializers.Field], str], ...] = (
     (serializers.BooleanField, "boolean"),
     (serializers.IntegerField, "integer"),
+    (serializers.FloatField, "decimal"),
+    (serializers.DecimalField, "decimal"),
+    (serializers.DateTimeField, "moment"),
+    (serializers.DateField, "date"),
 )
+"""Field of a serializer -> kind of its column; a text otherwise."""
+
+RETURNED_KINDS: dict[Any, str] = {bool: "boolean", int: "integer", float: "decimal"}
+"""What a method of a serializer says that it returns -> kind of its column."""
+
+READERS: dict[str, Callable[[Any], Any]] = {
+    "decimal": lambda value: Decimal(str(value)),
+    "date": date.fromisoformat,
+    "moment": datetime.fromisoformat,
+}
+"""Kind of a column -> its value, of what the API writes."""
 
 
 def columns_of(serializer: serializers.Serializer) -> list[Column]:
     """The columns of a list of the API that has no file format of its own.
 
-    A nested record gives a column for each of its fields; a list, one column of codes.
+    A nested record gives a column for each of its fields, and so do several of them; references to
+    rows that have a code give one column of codes.
     """
     found: list[Column] = []
     for name, field in serializer.fields.items():
+        title = str(field.label or "")
         if isinstance(field, serializers.Serializer):
-            found += [
-                Column(f"{name}_{part}", "", _nested(name, part), "text", name)
-                for part in map(str, field.fields)
-            ]
-        elif isinstance(field, serializers.ManyRelatedField | serializers.SerializerMethodField):
-            found.append(Column(name, "", _listed(name), "text"))
+            for part, inner in field.fields.items():
+                kind = _kind_of(inner)
+                value = _one(_of(name, part), kind)
+                found.append(Column(f"{name}_{part}", "", value, kind, name))
+        elif isinstance(field, serializers.ListSerializer):
+            found += _columns_of_several(name, field)
+        elif isinstance(field, serializers.ManyRelatedField) or _returns_a_list(field):
+            found.append(Column(name, title, _codes(name), "codes"))
         else:
-            kind = next(
-                (kind for base, kind in SERIALIZED_KINDS if isinstance(field, base)), "text"
-            )
-            found.append(Column(name, str(field.label or ""), _told(name, kind), kind))
+            kind = _kind_of(field)
+            value = _one(_of(name), kind)
+            found.append(Column(name, title, value, kind))
     return found
 
 
-def _nested(name: str, part: str) -> Callable[[Record], Any]:
-    return lambda record: _as_text(record[name][part])
+def _columns_of_several(name: str, field: serializers.ListSerializer) -> list[Column]:
+    inner = field.child
+    assert isinstance(inner, serializers.Serializer)  # noqa: S101 - for the type checker
+    parts = list(inner.fields)
+    if "code" in parts:
+        return [Column(name, str(field.label or ""), _codes(name), "codes")]
+    return [
+        Column(f"{name}_{part}", "", _each(name, part), "texts", name) for part in map(str, parts)
+    ]
 
 
-def _listed(name: str) -> Callable[[Record], Any]:
-    def value(record: Record) -> str:
-        told = record[name]
-        parts = told if isinstance(told, list) else [told]
-        return "; ".join(
-            ":".join(map(str, part.values())) if isinstance(part, dict) else _as_text(part) or ""
-            for part in parts
-        )
-
-    return value
+def _kind_of(field: serializers.Field) -> str:
+    if isinstance(field, serializers.SerializerMethodField):
+        said = _returned(field)
+        kinds = {RETURNED_KINDS.get(kind) for kind in (get_args(said) or (said,))}
+        return next(iter(kinds - {None}), None) or "text"
+    return next((kind for base, kind in SERIALIZED_KINDS if isinstance(field, base)), "text")
 
 
-def _told(name: str, kind: str) -> Callable[[Record], Any]:
+def _returned(field: serializers.Field) -> Any:
+    method = getattr(field.parent, f"get_{field.field_name}")
+    return get_type_hints(method).get("return")
+
+
+def _returns_a_list(field: serializers.Field) -> bool:
+    is_method = isinstance(field, serializers.SerializerMethodField)
+    return is_method and get_origin(_returned(field)) is list
+
+
+def _of(name: str, part: str = "") -> Callable[[Record], Any]:
+    if part:
+        return lambda record: record[name][part]
+    return lambda record: record[name]
+
+
+def _one(read: Callable[[Record], Any], kind: str) -> Callable[[Record], Any]:
+    """One value of a record: of its kind, else as a text."""
+    reader = READERS.get(kind)
+
     def value(record: Record) -> Any:
-        told = record[name]
-        return told if isinstance(told, bool | int) and kind != "text" else _as_text(told)
+        told = read(record)
+        if told is None or told == "":
+            return None
+        if reader:
+            return reader(told)
+        return told if kind in {"boolean", "integer"} else str(told)
 
     return value
 
 
-def _as_text(value: Any) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        return "; ".join(map(str, value))
-    return str(value)
+REFERENCE = ("framework", "kind", "code")
+"""How a row is named that has no code by itself: these parts, where it has them."""
+
+
+def _codes(name: str) -> Callable[[Record], list[str]]:
+    def code(told: Any) -> str:
+        if not isinstance(told, dict):
+            return str(told)
+        return ":".join(str(told[part]) for part in REFERENCE if part in told)
+
+    return lambda record: [code(told) for told in record[name]]
+
+
+def _each(name: str, part: str) -> Callable[[Record], list[str]]:
+    return lambda record: [
+        "" if told[part] is None else str(told[part]) for told in record[name] or []
+    ]

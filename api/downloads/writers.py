@@ -12,7 +12,15 @@ from typing import Any, BinaryIO
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from api.downloads.cells import clean, harmless, joined_codes, joined_texts
+from api.downloads.cells import (
+    clean,
+    figure,
+    harmless,
+    harmless_list,
+    joined_codes,
+    joined_figures,
+    joined_texts,
+)
 from api.downloads.columns import Column, Record
 
 ROWS_AT_ONCE = 500
@@ -68,7 +76,7 @@ def _csv_codes(value: list[str]) -> str:
 
 
 def _csv_texts(value: list[str]) -> str:
-    return _csv_text(joined_texts(value)) if value else ""
+    return harmless_list(joined_texts(value).replace("\x00", "")) if value else ""
 
 
 def _csv_other(value: Any) -> str:
@@ -83,6 +91,7 @@ CSV_CELLS: dict[str, Callable[[Any], str]] = {
     "text": _csv_text,
     "codes": _csv_codes,
     "texts": _csv_texts,
+    "figures": joined_figures,
 }
 """Kind of a column -> how its values are written; the others by `_csv_other`."""
 
@@ -93,7 +102,7 @@ def plain_value(value: Any) -> str:
         text = timezone.localtime(value).isoformat() if timezone.is_aware(value) else str(value)
         return f"{text.removesuffix('+00:00')}Z" if text.endswith("+00:00") else text
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return figure(value)
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value)} is not written")
@@ -183,13 +192,22 @@ def _set_paper(sheet: Any, *, pages: int) -> None:
     sheet.fit_to_pages(pages, 0)
 
 
+LISTS: dict[str, Callable[[Any], str]] = {
+    "codes": joined_codes,
+    "texts": joined_texts,
+    "figures": joined_figures,
+}
+"""Kind of a column with several values -> how they stand in one cell."""
+
+
 def _write_cell(
     sheet: Any, line: int, place: int, value: Any, kind: str, formats: dict[str, Any]
 ) -> None:
+    if kind in LISTS:
+        alone = value[0] if kind == "figures" and len(value) == 1 else None
+        value = LISTS[kind](value) if alone is None else alone
     if value is None or value == "":
         return
-    if kind in {"codes", "texts"}:
-        value = joined_codes(value) if kind == "codes" else joined_texts(value)
     if isinstance(value, str):
         text = clean(value)
         fits = len(text.encode("utf-16-le")) <= 2 * LONGEST_CELL
@@ -233,8 +251,8 @@ def write_parquet(file: BinaryIO, columns: Sequence[Column], records: Iterable[R
         raise ParquetMissingError from error
 
     def type_of(kind: str) -> Any:
-        if kind in {"codes", "texts"}:
-            return arrow.list_(arrow.string())
+        if kind in LISTS:
+            return arrow.list_(type_of("decimal" if kind == "figures" else "text"))
         name, arguments = PARQUET_KINDS[kind]
         return getattr(arrow, name)(*arguments)
 

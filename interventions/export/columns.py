@@ -1,6 +1,7 @@
 """An intervention in one line: the columns of every flat file."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -18,6 +19,25 @@ def _each(field: str, key: str) -> Callable[[Record], list[str]]:
     def value(record: Record) -> list[str]:
         # A date's `str` is its ISO form.
         return ["" if part[key] is None else str(part[key]) for part in record[field]]
+
+    return value
+
+
+def _figures(field: str, key: str) -> Callable[[Record], list[Decimal | None]]:
+    """The figures of `key` in each part of a field; nothing in the place of those without."""
+
+    def value(record: Record) -> list[Decimal | None]:
+        return [None if part[key] is None else Decimal(part[key]) for part in record[field]]
+
+    return value
+
+
+def _budget(key: str) -> Callable[[Record], Any]:
+    """A part of the budget, the amount as a figure; nothing where none is told."""
+
+    def value(record: Record) -> Any:
+        told = (record["budget"] or {}).get(key)
+        return Decimal(told) if key == "amount" and told is not None else told
 
     return value
 
@@ -97,7 +117,11 @@ COLUMNS: tuple[Column, ...] = (
         "results",
     ),
     Column(
-        "result_values", _("Cifra de cada resultado"), _each("results", "value"), "codes", "results"
+        "result_values",
+        _("Cifra de cada resultado"),
+        _figures("results", "value"),
+        "figures",
+        "results",
     ),
     Column("result_units", _("Unidad de cada cifra"), _each("results", "unit"), "texts", "results"),
     Column(
@@ -131,6 +155,27 @@ COLUMNS: tuple[Column, ...] = (
         "codes",
         "challenges",
     ),
+    Column(
+        "challenge_would_unblock",
+        _("Qué resolvería cada dificultad"),
+        _each("challenges", "would_unblock"),
+        "texts",
+        "challenges",
+    ),
+    Column(
+        "challenge_who_can",
+        _("Quién puede resolver cada dificultad"),
+        _each("challenges", "who_can"),
+        "texts",
+        "challenges",
+    ),
+    Column(
+        "challenge_statuses",
+        _("Situación de cada dificultad"),
+        _each("challenges", "status"),
+        "codes",
+        "challenges",
+    ),
     Column("evidence", _("Sustentos, uno por línea"), _each("evidence", "title"), "texts"),
     Column(
         "evidence_kinds",
@@ -160,6 +205,9 @@ COLUMNS: tuple[Column, ...] = (
         "texts",
         "evidence",
     ),
+    Column("budget_amount", _("Presupuesto"), _budget("amount"), "decimal", "budget"),
+    Column("budget_currency", _("Moneda del presupuesto"), _budget("currency"), "text", "budget"),
+    Column("budget_source", _("Fuente del presupuesto"), _budget("source"), "text", "budget"),
     Column("source_document", _("Documento fuente"), _from_source("document"), "text", "source"),
     Column(
         "source_reference", _("Lugar en la fuente"), _from_source("reference"), "text", "source"

@@ -26,6 +26,7 @@ from interventions.choices import (
     State,
 )
 from interventions.currencies import CURRENCY_CHOICES
+from interventions.models.figures import written_figure
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0/O, 1/I/L or U: codes are read aloud and typed by hand."""
@@ -244,6 +245,13 @@ class Intervention(models.Model):
         days = [day for day in (self.start_date, self.end_date) if day]
         told = [date_format(day, DATE_FORMATS[DatePrecision(self.date_precision)]) for day in days]
         return " – ".join(dict.fromkeys(told))
+
+    @property
+    def budget(self) -> str:
+        """The amount with its currency, and who pays, as far as they are told."""
+        amount = self.budget_amount
+        told = "" if amount is None else f"{self.budget_currency} {written_figure(amount)}"
+        return " · ".join(filter(None, [told, self.budget_source]))
 
     @property
     def lead_participation(self) -> Any:

@@ -3,13 +3,11 @@
 A result or difficulty that several interventions report together is one row with a link to each.
 """
 
-from decimal import Decimal
 from typing import Any, Self
 
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -24,6 +22,7 @@ from interventions.choices import (
     ChallengeStatus,
     EvidenceKind,
 )
+from interventions.models.figures import written_figure
 from interventions.models.intervention import Intervention, code_with
 from interventions.reading.dates import written_partial
 
@@ -36,13 +35,6 @@ partial_date = RegexValidator(
     PARTIAL_DATE, message=_("Escriba la fecha como AAAA, AAAA-MM o AAAA-MM-DD.")
 )
 """A date as exact as it is known, by ISO 8601."""
-
-
-def written_figure(value: Decimal) -> str:
-    """A figure as people read it: commas between thousands, no needless zeros."""
-    plain = value.normalize()
-    places = max(0, -int(plain.as_tuple().exponent))
-    return number_format(plain, decimal_pos=places, force_grouping=True)
 
 
 def new_result_code() -> str:
@@ -202,6 +194,11 @@ class Challenge(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def told_status(self) -> str:
+        """That it was eased or solved; nothing while nobody says so: it is told as a difficulty."""
+        return "" if self.status == ChallengeStatus.OPEN else str(self.get_status_display())
 
 
 class Link(models.Model):

@@ -9,7 +9,8 @@ from simple_history.models import HistoricalRecords
 from alignment.models import Provision
 from alignment.models.base import SourcedModel
 from interventions.models import Result
-from interventions.models.reported import partial_date, written_figure
+from interventions.models.figures import written_figure
+from interventions.models.reported import partial_date
 from monitoring.choices import (
     Comparator,
     IndicatorKind,

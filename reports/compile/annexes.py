@@ -10,7 +10,7 @@ from interventions.models import Challenge, Intervention, Result
 from reports.compile.chapters import provision_heading
 from reports.compile.facts import Facts, executors
 from reports.compile.prose import nothing_reported
-from reports.content import Block, Column, Heading, Row, Table, digest
+from reports.content import Block, Column, Heading, Row, Table, digest, without_empty
 
 
 def blocks(facts: Facts) -> Iterator[Block]:
@@ -29,7 +29,7 @@ def blocks(facts: Facts) -> Iterator[Block]:
 
 def _matrix(facts: Facts, provision: Provision, key: str, block: str) -> Table:
     rows = tuple(_matrix_row(facts, row) for row in facts.contributing(provision))
-    return Table(
+    table = Table(
         block,
         _("Anexo. %(heading)s") % {"heading": provision_heading(facts, provision, key)},
         (
@@ -39,12 +39,14 @@ def _matrix(facts: Facts, provision: Provision, key: str, block: str) -> Table:
             Column("kind", _("Tipo"), 2),
             Column("results", _("Resultados"), 4),
             Column("challenges", _("Dificultades / desafíos"), 4),
+            Column("budget", _("Presupuesto"), 2),
             Column("source", _("Fuente"), 3),
         ),
         rows,
         note="" if rows else nothing_reported(facts),
         wide=True,
     )
+    return without_empty(table, {"budget"})
 
 
 def _matrix_row(facts: Facts, intervention: Intervention) -> Row:
@@ -58,6 +60,7 @@ def _matrix_row(facts: Facts, intervention: Intervention) -> Row:
             "challenges": [
                 _shared(facts, one, intervention) for one in intervention.challenges.all()
             ],
+            "budget": intervention.budget,
             "source": intervention.source_reference,
         },
         (intervention.code,),

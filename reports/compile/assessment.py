@@ -15,7 +15,7 @@ from reports.compile import charts
 from reports.compile.analysis import codes_of
 from reports.compile.chapters import provision_heading
 from reports.compile.facts import Facts, executors
-from reports.content import Block, Column, Heading, Row, Table
+from reports.content import Block, Column, Heading, Row, Table, without_empty
 
 
 def blocks(facts: Facts) -> Iterator[Block]:
@@ -117,13 +117,15 @@ def _challenges(facts: Facts) -> Table:
                 ),
                 "challenge": one.challenge.text,
                 "would_unblock": one.challenge.would_unblock,
+                "who_can": one.challenge.who_can,
+                "status": one.challenge.told_status,
                 "since": _since(facts, one.challenge, one.interventions),
             },
             codes_of(one.interventions),
         )
         for one in sorted(told.values(), key=_place)
     ]
-    return Table(
+    table = Table(
         "challenges",
         _("Dificultades y desafíos por categoría"),
         (
@@ -131,12 +133,15 @@ def _challenges(facts: Facts) -> Table:
             Column("provision", _("Objetivo o lineamiento"), 1),
             Column("challenge", _("Dificultad o desafío"), 5),
             Column("would_unblock", _("Qué la resolvería"), 3),
+            Column("who_can", _("Quién puede resolverla"), 2),
+            Column("status", _("Situación"), 1),
             Column("since", _("Desde"), 1),
         ),
         tuple(rows),
         note="" if rows else _("No se reportan dificultades."),
         wide=True,
     )
+    return without_empty(table, {"who_can", "status"})
 
 
 def _since(facts: Facts, challenge: Challenge, interventions: list[Intervention]) -> str:

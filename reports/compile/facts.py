@@ -8,15 +8,17 @@ from alignment.models import Alignment, BibliographyEntry, Framework, Provision
 from alignment.queries import bibliography_of
 from cycles.choices import ANSWERED_STATUSES, CycleNoteKind
 from cycles.models import CycleNote, EntityResponse, ReportingCycle
-from cycles.queries import cycle_before, response_counts
+from cycles.queries import response_counts
 from entities.choices import MTIGMRole
 from entities.models import Entity
 from interventions.choices import EXECUTING_ROLES, ParticipationRole
+from interventions.lineage import known_before, nothing_new_in
 from interventions.models import Challenge, ChallengeLink, Discontinuation, Intervention, Result
 from interventions.queries import (
     accepted_discontinuations,
     public_entity_challenges,
     validated_of_cycle,
+    with_relations,
 )
 from monitoring.models import Assessment, Indicator, WorkPlanActivity
 from reports.models import NarrativeSection
@@ -37,7 +39,11 @@ class Facts:
     assessments: list[Assessment]
     activities: list[WorkPlanActivity]
     previous: dict[str, Intervention]
-    discontinued: dict[int, Discontinuation]
+    """Code -> what was validated last of it in any earlier cycle, without what ended."""
+    discontinued: dict[str, Discontinuation]
+    """Code -> what was told of it in the cycle and the secretariat accepted."""
+    nothing_new: frozenset[int]
+    """Keys of the entities that answered with «nothing new»."""
     entities: list[Entity]
     responses: dict[str, int]
     unanswered: list[EntityResponse]
@@ -152,14 +158,15 @@ def read_facts(cycle: ReportingCycle, *, language: str) -> Facts:
         ),
         activities=list(WorkPlanActivity.objects.filter(cycle=cycle).select_related("responsible")),
         previous=_previous(cycle),
-        discontinued={row.previous_id: row for row in accepted_discontinuations(cycle)},
+        discontinued={row.previous.code: row for row in accepted_discontinuations(cycle)},
+        nothing_new=frozenset(nothing_new_in(cycle).values_list("entity", flat=True)),
         entities=_entities_of_report(interventions),
         responses=response_counts(cycle),
         unanswered=list(
             EntityResponse.objects.filter(cycle=cycle)
             .exclude(status__in=sorted(ANSWERED_STATUSES))
             .select_related("entity")
-            .order_by("entity__acronym")
+            .order_by("entity__acronym_key")
         ),
         first_told=_first_told(cycle),
         frameworks=frameworks,
@@ -245,10 +252,7 @@ def _framework(
 
 
 def _previous(cycle: ReportingCycle) -> dict[str, Intervention]:
-    before = cycle_before(cycle)
-    if before is None:
-        return {}
-    return {row.code: row for row in validated_of_cycle(before).order_by("code")}
+    return {row.code: row for row in with_relations(known_before(cycle)).order_by("code")}
 
 
 def _entities_of_report(interventions: list[Intervention]) -> list[Entity]:
@@ -257,6 +261,6 @@ def _entities_of_report(interventions: list[Intervention]) -> list[Entity]:
     }
     return [
         entity
-        for entity in Entity.objects.select_related("parent").order_by("acronym")
+        for entity in Entity.objects.select_related("parent").order_by("acronym_key")
         if entity.pk in taking_part or entity.mtigm_role == MTIGMRole.MEMBER
     ]

@@ -113,6 +113,9 @@ INTERVENTIONS = Table(
         Column("good_practice", "good_practice"),
         Column("good_practice_lessons", "good_practice_lessons"),
         *(Column(name, name) for name in MORE),
+        Column("budget_amount", "budget_amount", about=_("Vacío donde nadie lo dijo.")),
+        Column("budget_currency", "budget_currency"),
+        Column("budget_source", "budget_source"),
         Column("source_document", "source_document"),
         Column("source_reference", "source_reference"),
         Column(
@@ -213,6 +216,12 @@ CHALLENGE_COLUMNS = (
     Column("category", "category"),
     Column("text", "text"),
     Column("would_unblock", "would_unblock"),
+    Column("who_can", "who_can"),
+    Column(
+        "status",
+        "status",
+        about=_("«open» mientras nadie diga que se redujo o se resolvió."),
+    ),
 )
 
 CHALLENGES = Table(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.downloads.cells import as_written, harmless, joined_texts
+from api.downloads.cells import as_written, harmless, harmless_list, joined_codes, joined_texts
 
 
 @pytest.mark.parametrize(
@@ -31,5 +31,20 @@ def test_nothing_is_lost(text):
     assert as_written(harmless(text)) == text
 
 
+@given(st.lists(st.text(alphabet=st.sampled_from("'=+-@\t\r\n 5.%a＝"))))
+def test_nothing_is_lost_of_a_list_and_nothing_runs(texts):
+    cell = harmless_list(joined_texts(texts))
+    assert as_written(cell) == joined_texts(texts)
+    first = cell.lstrip("\n")
+    assert first.startswith("'") or harmless(first) == first
+
+
 def test_texts_in_one_cell_can_be_told_apart():
     assert joined_texts(["uno", "dos\nlíneas"]) == "uno\ndos\n líneas"
+
+
+def test_places_of_what_is_empty_are_kept_only_beside_something():
+    assert joined_codes(["", ""]) == joined_texts(["", ""]) == ""
+    assert joined_codes(["", "5"]) == "; 5"
+    assert harmless_list(joined_texts(["", "personas"])) == "\npersonas"
+    assert harmless_list(joined_texts(["", "=1"])) == "'\n=1"

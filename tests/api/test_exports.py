@@ -109,7 +109,7 @@ def test_csv_runs_nothing_and_loses_nothing(client, row):
     assert read["challenges"] == "'@demora"
     assert read["entities"] == "MIMP; ACNUR"
     assert read["provisions"] == "pmm:1"
-    assert (read["result_values"], read["result_units"]) == ("21522.5000; ", "personas\n")
+    assert (read["result_values"], read["result_units"]) == ("21522.5; ", "personas\n")
     assert (read["evidence_numbers"], read["evidence_dates"]) == ("31689", "2022-01-05")
     assert read["began_before_pact"] == ""
     assert read["good_practice"] == "false"
@@ -133,7 +133,9 @@ def test_workbook_holds_texts_as_texts_and_figures_as_figures(client, row):
     )
     book = openpyxl.load_workbook(BytesIO(body(client.get(f"{EXPORT}?format=xlsx"))))
     sheet = book["Datos"]
-    cells = {sheet.cell(1, place).value: sheet.cell(2, place) for place in range(1, 49)}
+    cells = {
+        sheet.cell(1, place).value: sheet.cell(2, place) for place in range(1, sheet.max_column + 1)
+    }
     assert (cells["title"].value, cells["title"].data_type) == ("=1+1", "s")
     assert cells["description"].value.startswith("abx")
     assert len(cells["description"].value) == 32_767

@@ -107,7 +107,7 @@ def expected(row):
             {
                 "id": row.results.get().code,
                 "text": "Vacunados",
-                "value": "7.5000",
+                "value": "7.5",
                 "unit": "personas",
                 "as_of": "2021-12-31",
                 "shared_with": [],
@@ -121,6 +121,9 @@ def expected(row):
                 "kind": "challenge",
                 "category": "budget",
                 "text": "Demora",
+                "would_unblock": "",
+                "who_can": "",
+                "status": "open",
                 "shared_with": [],
             }
         ],
@@ -134,6 +137,7 @@ def expected(row):
                 "reference": "",
             }
         ],
+        "budget": None,
         "source": {"document": "Informe", "reference": "p. 3"},
         "state": "validated",
         "validated_at": "2026-03-01T22:04:05.000678-05:00",

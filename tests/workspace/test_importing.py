@@ -111,6 +111,21 @@ def test_fichas_in_word(client, row, focal_point, cycle):
     assert any("La de siempre" in cell.text for cell in text.tables[0].column_cells(1))
 
 
+def test_ficha_is_linked_from_the_pages_of_its_row_for_whoever_may_take_it(
+    client, row, focal_point, secretariat
+):
+    link = reverse("workspace:ficha", args=[row.pk])
+    client.force_login(focal_point)
+    for name in ("workspace:review", "workspace:send", "workspace:sent"):
+        if name == "workspace:sent":
+            Intervention.objects.filter(pk=row.pk).update(state="submitted")
+        assert link in client.get(reverse(name, args=[row.pk])).content.decode(), name
+    assert client.get(link).status_code == 200
+    client.force_login(secretariat)
+    page = client.get(reverse("workspace:review", args=[row.pk]))
+    assert (page.status_code, link in page.content.decode()) == (200, False)
+
+
 def test_preview_says_what_each_row_would_do_and_writes_nothing(client, batch, row):
     text = page(client, batch)
     assert "Todavía no se guardó nada" in text

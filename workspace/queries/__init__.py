@@ -12,34 +12,36 @@ from workspace.queries.entity_profile import inside_of
 from workspace.queries.importing import (
     chosen_rows,
     entities_to_import_for,
+    has_ficha,
     import_shown,
     last_imports,
     step_of,
 )
 from workspace.queries.lists import (
-    carried_into,
+    answered_before,
     entities_listed,
     entities_writing,
     interventions_of,
-    rows_of_the_cycle_before,
+    rows_before,
     saved_last_by,
 )
 from workspace.queries.secretariat import work_of_secretariat
 
 __all__ = [
-    "carried_into",
+    "answered_before",
     "chosen_rows",
     "cycles_to_read",
     "days_left",
     "entities_listed",
     "entities_to_import_for",
+    "has_ficha",
     "entities_writing",
     "import_shown",
     "inside_of",
     "interventions_of",
     "last_imports",
     "open_cycles",
-    "rows_of_the_cycle_before",
+    "rows_before",
     "saved_last_by",
     "step_of",
     "work_of_entities",

@@ -27,6 +27,7 @@ from exchange.models import ImportBatch, ImportRow
 from exchange.permissions import visible_imports
 from exchange.reader.messages import place_of
 from exchange.row_values import label_of, told_lines
+from interventions.models import Intervention
 
 ROWS_ON_A_PAGE = 50
 QUIET = timedelta(minutes=3)
@@ -106,7 +107,13 @@ def step_of(batch: ImportBatch, *, now: datetime | None = None) -> str:
 
 def entities_to_import_for(user: User) -> QuerySet[Entity]:
     """The entities for which `user` may send files in."""
-    return entities_of(user, EDITING_DESIGNATIONS).order_by("acronym")
+    return entities_of(user, EDITING_DESIGNATIONS).order_by("acronym_key")
+
+
+def has_ficha(user: User, row: Intervention) -> bool:
+    """Whether `user` may take `row` away as a ficha in Word: as a row of an own entity."""
+    lead = row.lead_participation
+    return lead is not None and entities_to_import_for(user).filter(pk=lead.entity_id).exists()
 
 
 def last_imports(user: User) -> QuerySet[ImportBatch]:

@@ -26,6 +26,7 @@ from workspace.forms import STEPS, Step, step_after
 from workspace.forms.base import StepForm, as_data, as_values, with_one_more_row
 from workspace.forms.what import NewStep
 from workspace.proposals import aligned_proposals, proposals_of_text
+from workspace.queries import has_ficha
 from workspace.queries.review import withdrawing
 from workspace.sent import next_of
 from workspace.views.access import for_people_of_the_registry, tell_errors, tell_saved
@@ -324,7 +325,8 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         return _elsewhere(request, row)
     if request.method == "POST":
         return _sent(request, row, request.POST.get("version", ""))
-    context = queries.send_context(actor_of(request), row)
+    person = actor_of(request)
+    context = queries.send_context(person, row) | {"has_ficha": has_ficha(person, row)}
     return render(request, "workspace/intervention_form/send.html", context)
 
 
@@ -357,7 +359,12 @@ def sent(request: HttpRequest, pk: int) -> HttpResponse:
     following = next_of(row)
     if following is None:
         return redirect("workspace:review", row.pk)
-    context = {"row": row, "next": following, **withdrawing(actor_of(request), row)}
+    context = {
+        "row": row,
+        "next": following,
+        "has_ficha": has_ficha(actor_of(request), row),
+        **withdrawing(actor_of(request), row),
+    }
     return render(request, "workspace/intervention_form/sent.html", context)
 
 
