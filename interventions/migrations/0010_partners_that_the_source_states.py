@@ -41,7 +41,7 @@ def install_triggers(_apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("interventions", "0008_dates_of_evidence_as_exact_as_known")]
+    dependencies = [("interventions", "0009_search_what_rows_point_to")]
 
     operations = [
         migrations.RunPython(remove_triggers, install_triggers),
