@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
+from alignment.models.keys import spanish_key
 from api.downloads.columns import Column, Record, plain
 from entities.choices import EntityKind
 from interventions.choices import (
@@ -161,7 +162,7 @@ def too_wide_message() -> str:
 def _sort_key(code: str) -> tuple[int, list[int], str]:
     parts = code.split(".")
     numeric = all(part.isdigit() for part in parts)
-    return (0, [int(part) for part in parts], "") if numeric else (1, [], code)
+    return (0, [int(part) for part in parts], "") if numeric else (1, [], spanish_key(code))
 
 
 def pivot(

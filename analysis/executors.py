@@ -43,6 +43,6 @@ def who_executes(rows: QuerySet[Intervention]) -> list[EntityCount]:
         .annotate(
             alone=Count("pk", filter=Q(executors=1)), joint=Count("pk", filter=Q(executors__gt=1))
         )
-        .order_by(-(F("alone") + F("joint")), "acronym")
+        .order_by(-(F("alone") + F("joint")), "entity__acronym_key")
     )
     return [EntityCount(**row) for row in counted]

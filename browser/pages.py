@@ -125,6 +125,9 @@ PAGES = [
     Page("workspace:nothing-new", "other_focal_point", other("response")),
     Page("workspace:excel", "focal_point"),
     Page("workspace:import", "focal_point", other("import")),
+    Page("workspace:catalogues", "secretariat"),
+    Page("workspace:catalogue", "secretariat", lambda _world: ["designations"]),
+    Page("workspace:catalogue-import", "secretariat", other("catalogue")),
     Page("workspace:filters", "analyst"),
     Page("workspace:filters", "focal_point", query="?query=objective%3D7&name=Siete", title="new"),
     # -- writing ---------------------------------------------------------------------------------

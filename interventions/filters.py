@@ -16,6 +16,7 @@ from alignment.filters import by_code, true_or_false
 from alignment.models import Provision
 from cycles.models import ReportingCycle
 from entities.choices import EntityKind
+from entities.filters import by_entity
 from entities.models import Country, Entity, Region, TargetGroup
 from interventions import search
 from interventions.choices import (
@@ -47,7 +48,7 @@ class ProvisionsField(forms.Field):
         for text in value or []:
             framework, _colon, code = text.partition(":")
             named = Provision.objects.filter(
-                framework__code=framework, code=code, kind__in=REPORTABLE_KINDS
+                framework__code__iexact=framework, code__iexact=code, kind__in=REPORTABLE_KINDS
             )
             if not named:
                 raise ValidationError(
@@ -102,17 +103,9 @@ class InterventionFilter(filters.FilterSet):
             method="of_objective", help_text=_("Instrumento y código: «agenda-2030:10.7».")
         )
     )
-    entity = by_code(
-        "participations__entity",
-        lambda _request: Entity.objects.all(),
-        to_field="acronym",
-        method="of_entity",
-    )
+    entity = by_entity(method="of_entity")
     entity_kind = filters.MultipleChoiceFilter(choices=EntityKind.choices, method="of_entity_kind")
-    executor = by_code(
-        "participations__entity",
-        lambda _request: Entity.objects.all(),
-        to_field="acronym",
+    executor = by_entity(
         method="of_executor",
         help_text=_("Entidad que ejecuta: responsable o coejecutora."),
     )
@@ -147,6 +140,8 @@ class InterventionFilter(filters.FilterSet):
     validated_since = MomentFilter(field_name="validated_at", lookup_expr="gte")
     q = filters.CharFilter(method="with_words")
 
+    _question: search.Question | None = None
+
     class Meta:
         model = Intervention
         fields: list[str] = []
@@ -154,7 +149,18 @@ class InterventionFilter(filters.FilterSet):
     def filter_queryset(self, queryset: QuerySet[Intervention]) -> QuerySet[Intervention]:
         """Each row once, as no filter joins its parts; what was searched for, the best first."""
         matching = super().filter_queryset(queryset)
-        return search.ranked(matching, self.form.cleaned_data["q"])
+        return search.best_first(matching, self._question) if self._question else matching
+
+    def suggestion(self) -> str:
+        """What may have been meant by words that find nothing beside the other filters; empty where
+        no words were typed, or nothing like them would be found.
+        """
+        if not self.is_valid() or not self.form.cleaned_data["q"]:
+            return ""
+        others = self.data.copy()
+        others.pop("q")
+        rows = type(self)(others, queryset=self.queryset).qs
+        return search.suggestion(rows, self.form.cleaned_data["q"])
 
     def _taking_part(self, rows: QuerySet, condition: Q) -> QuerySet:
         """Rows with a participation that answers `condition`, in one of the roles asked for."""
@@ -234,7 +240,8 @@ class InterventionFilter(filters.FilterSet):
 
     def with_words(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
         """With every word somewhere in the record (`interventions.search`)."""
-        return search.matching(rows, text)
+        self._question = search.question_of(rows.db, text)
+        return search.answering(rows, self._question)
 
 
 def _executed(condition: Q) -> Exists:

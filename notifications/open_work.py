@@ -105,7 +105,7 @@ def unattended_entities(day: date) -> QuerySet[Entity]:
         )
         .filter(Q(open_rows__gt=0) | Exists(_unanswered().filter(entity=OuterRef("pk"))))
         .exclude(Exists(speaking))
-        .order_by("acronym")
+        .order_by("acronym_key")
     )
 
 
@@ -122,7 +122,7 @@ def entities_without_principal(cycle: ReportingCycle, day: date) -> QuerySet[Ent
         Entity.objects.filter(responses__cycle=cycle)
         .annotate(begins=_first_day(to_come))
         .exclude(Exists(principals))
-        .order_by("acronym")
+        .order_by("acronym_key")
     )
 
 

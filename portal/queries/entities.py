@@ -62,7 +62,7 @@ def page_of(entity: Entity, cycle: ReportingCycle, cycles: Sequence[ReportingCyc
     )
     return EntityPage(
         entity=entity,
-        dependants=list(entity.dependants.order_by("acronym")),
+        dependants=list(entity.dependants.order_by("acronym_key")),
         facts=summaries.facts_of(rows),
         other_roles=taking_part.exclude(role__in=sorted(EXECUTING_ROLES)).count(),
         partners=partners_of(rows, entity),
@@ -85,7 +85,7 @@ def partners_of(rows: QuerySet[Intervention], entity: Entity) -> list[Partner]:
         .order_by()
         .values(acronym=F("entity__acronym"), name=F("entity__name"))
         .annotate(together=Count("pk"))
-        .order_by("-together", "acronym")
+        .order_by("-together", "entity__acronym_key")
     )
     return [Partner(**row) for row in counted]
 
@@ -139,5 +139,5 @@ def lines_of(cycle: ReportingCycle | None) -> list[EntityLine]:
     )
     lines = [EntityLine(entity, counts.get(entity.acronym)) for entity in known]
     return sorted(
-        lines, key=lambda line: (-(line.count.total if line.count else 0), line.entity.acronym)
+        lines, key=lambda line: (-(line.count.total if line.count else 0), line.entity.acronym_key)
     )

@@ -1,11 +1,12 @@
 """The pages of the entities."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render as render_page
 from django.views.decorators.http import require_safe
 
+from accounts.links import moved
 from entities.models import Entity
+from entities.queries import entity_named
 from portal.queries.entities import lines_of, page_of
 from portal.queries.interventions import editions_of
 from portal.views.provisions import shown_cycles
@@ -22,7 +23,12 @@ def entities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def entity(request: HttpRequest, acronym: str) -> HttpResponse:
     """One entity: what it reports, alone and with whom."""
-    row = get_object_or_404(Entity.objects.select_related("parent"), acronym=acronym)
+    row = Entity.objects.select_related("parent").filter(acronym=acronym).first()
+    if row is None:
+        named = entity_named(acronym)
+        if named is None:
+            raise Http404
+        return moved(request, "portal:entity", named.acronym)
     cycles, shown = shown_cycles(request)
     page = page_of(row, shown, cycles) if shown is not None else None
     editions = editions_of([shown] if shown else [])

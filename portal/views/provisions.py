@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.shortcuts import render as render_page
 from django.views.decorators.http import require_safe
 
+from accounts.links import moved
 from analysis.pictures import bars_of_executors, weave_of_guidelines, weave_of_objectives
 from cycles.models import ReportingCycle
 from interventions.queries import cycles_to_read
@@ -44,11 +45,14 @@ def commitments(request: HttpRequest) -> HttpResponse:
 @require_safe
 def provision(request: HttpRequest, framework: str, word: str, code: str) -> HttpResponse:
     """An objective, a guideline, an area or an axis."""
-    if word not in PAGES:
+    kind = PAGES.get(word.lower())
+    if kind is None:
         raise Http404
     row = get_object_or_404(
-        provisions_with_a_page(), framework__code=framework, kind=PAGES[word], code=code
+        provisions_with_a_page(), framework__code__iexact=framework, kind=kind, code__iexact=code
     )
+    if (framework, word, code) != (kept := (row.framework.code, word.lower(), row.code)):
+        return moved(request, "portal:provision", *kept)
     cycles, shown = shown_cycles(request)
     context: dict[str, Any] = {"provision": row, "cycles": cycles, "cycle": shown}
     if shown is not None:

@@ -188,7 +188,7 @@ def read_facts(cycle: ReportingCycle, *, language: str) -> Facts:
             EntityResponse.objects.filter(cycle=cycle)
             .exclude(status__in=sorted(ANSWERED_STATUSES))
             .select_related("entity")
-            .order_by("entity__acronym")
+            .order_by("entity__acronym_key")
         ),
         first_told=_first_told(cycle),
         frameworks=frameworks,
@@ -286,6 +286,6 @@ def _entities_of_report(interventions: list[Intervention]) -> list[Entity]:
     }
     return [
         entity
-        for entity in Entity.objects.select_related("parent").order_by("acronym")
+        for entity in Entity.objects.select_related("parent").order_by("acronym_key")
         if entity.pk in taking_part or entity.mtigm_role == MTIGMRole.MEMBER
     ]

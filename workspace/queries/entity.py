@@ -166,7 +166,7 @@ class _Facts:
         self.now = now
         self.designations = rows.designations_of(user, today)
         self.entities = sorted(
-            {one.entity for one in self.designations}, key=lambda one: one.acronym
+            {one.entity for one in self.designations}, key=lambda one: one.acronym_key
         )
         self.parts = rows.parts_of(self.entities, cycle)
         led = [part for part in self.parts if part.is_lead]

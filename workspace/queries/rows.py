@@ -40,7 +40,7 @@ def designations_of(user: User, today: date) -> list[FocalPoint]:
         FocalPoint.objects.speaking(today)
         .filter(user=user)
         .select_related("entity")
-        .order_by("entity__acronym", "role")
+        .order_by("entity__acronym_key", "role")
     )
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.permissions import actor_of, is_secretariat
+from face.problems import problems_of_error
 from interventions import permissions
 from interventions.choices import MOVES_WITH_REASON, Move, State
 from interventions.differences import differences, last_submitted, last_validated
@@ -40,20 +41,21 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     if not (is_secretariat(person) or permissions.takes_part(person, row)):
         raise PermissionDenied
-    typed, errors, wrong = {}, [], set()
+    typed, problems, wrong = {}, [], set()
     if request.method == "POST":
         typed = words_of(request)
         try:
             done = do(request, row)
         except ValidationError as error:
-            errors, wrong = error.messages, set(getattr(error, "error_dict", {}))
+            problems = problems_of_error(error, ids=typed, whole="decision")
+            wrong = set(getattr(error, "error_dict", {}))
         else:
             tell_saved(request, done.text)
             typed = {name: text for name, text in typed.items() if name not in done.saved}
             if done.move or not any(text.strip() for text in typed.values()):
                 return redirect(_after(request, row, done))
-    context = _page(request, row, person, typed, wrong) | {"errors": errors}
-    return render(request, "workspace/review.html", context, status=400 if errors else 200)
+    context = _page(request, row, person, typed, wrong) | {"problems": problems}
+    return render(request, "workspace/review.html", context, status=400 if problems else 200)
 
 
 def _page(
