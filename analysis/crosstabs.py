@@ -15,7 +15,6 @@ from alignment.models.keys import spanish_key
 from api.downloads.columns import Column, Record, plain
 from entities.choices import EntityKind
 from interventions.choices import (
-    EXECUTING_ROLES,
     ChallengeCategory,
     Execution,
     InterventionKind,
@@ -35,8 +34,10 @@ def parts_of(model: type[Model], interventions: QuerySet[Intervention]) -> Query
 
 
 def executing_parts(interventions: QuerySet[Intervention]) -> QuerySet[Participation]:
-    """The participations of `interventions` in a role that executes."""
-    return parts_of(Participation, interventions).filter(role__in=sorted(EXECUTING_ROLES))
+    """The participations of `interventions` that execute: of those named, who confirmed."""
+    parts: Any = parts_of(Participation, interventions)
+    executing: QuerySet[Participation] = parts.executing()
+    return executing
 
 
 def _of_kind(kind: ProvisionKind) -> Callable[[QuerySet[Intervention]], Told]:

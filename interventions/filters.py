@@ -20,7 +20,6 @@ from entities.filters import by_entity
 from entities.models import Country, Entity, Region, TargetGroup
 from interventions import search
 from interventions.choices import (
-    EXECUTING_ROLES,
     CallCriterion,
     ChallengeCategory,
     Execution,
@@ -246,8 +245,8 @@ class InterventionFilter(filters.FilterSet):
 
 
 def _executed(condition: Q) -> Exists:
-    executing = Q(role__in=sorted(EXECUTING_ROLES))
-    return Exists(Participation.objects.filter(condition, executing, intervention=OuterRef("pk")))
+    executing = Participation.objects.executing()
+    return Exists(executing.filter(condition, intervention=OuterRef("pk")))
 
 
 def _linked(rows: QuerySet, through: Any, **condition: Any) -> QuerySet:
