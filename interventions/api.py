@@ -25,6 +25,7 @@ from api.downloads.answer import (
     download,
 )
 from api.downloads.columns import Record, choose
+from api.pagination import RegistryPagination
 from api.parameters import StrictParametersMixin
 from cycles.choices import ANSWERED_STATUSES
 from cycles.models import ReportingCycle
@@ -81,6 +82,17 @@ CHOSEN_FIELDS = OpenApiParameter(
 CYCLE = OpenApiParameter("cycle", description="Código del ciclo; el último si no se indica.")
 
 
+class InterventionPagination(RegistryPagination):
+    """Pages of interventions: one that found nothing may say what was meant."""
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """For the API's description: also what may have been meant."""
+        told = super().get_paginated_response_schema(schema)
+        words = _("Si nada responde a «q»: palabras parecidas que sí encuentran algo.")
+        told["properties"]["suggestion"] = {"type": "string", "description": words}
+        return told
+
+
 @extend_schema_view(
     list=extend_schema(parameters=[CHOSEN_FIELDS]),
     retrieve=extend_schema(parameters=[CHOSEN_FIELDS, CYCLE]),
@@ -93,6 +105,7 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     filterset_class = InterventionFilter
     lookup_field = "code"
     lookup_value_regex = r"[^/]+"
+    pagination_class = InterventionPagination
     walk_key = ("code", "cycle__code")  # the database's keys would count what is hidden
     ordering_fields = ["code", "title", "start_date", "validated_at", "updated_at"]
     extra_parameters = {
@@ -109,7 +122,15 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         """A page of records."""
         rows = self.filter_queryset(self.get_queryset()).select_related("cycle")
         page = self.paginate_queryset(rows.only(*self.walk_key))
-        return self.get_paginated_response(self._records(row.pk for row in page or []))
+        answer = self.get_paginated_response(self._records(row.pk for row in page or []))
+        if not page and (words := self._suggestion()):
+            answer.data["suggestion"] = words
+        return answer
+
+    def _suggestion(self) -> str:
+        """For words that find nothing, what may have been meant; empty where nothing was."""
+        visible = permissions.visible_interventions(self.request.user)
+        return InterventionFilter(self.request.query_params, queryset=visible).suggestion()
 
     def retrieve(self, request: Request, *_args: Any, **kwargs: Any) -> Response:
         """The record of the latest cycle (or of `?cycle=`) that the person may see."""

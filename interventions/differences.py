@@ -138,7 +138,8 @@ def last_validated(intervention: Intervention) -> dict[str, list[str]] | None:
     )
     if validated:
         return told_at(intervention, validated.at)
-    return told_of(intervention.previous) if intervention.previous else None
+    previous = intervention.previous
+    return told_of(previous) if previous and previous.state == State.VALIDATED else None
 
 
 def label_of(name: str) -> str:

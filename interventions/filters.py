@@ -16,10 +16,10 @@ from alignment.filters import by_code, true_or_false
 from alignment.models import Provision
 from cycles.models import ReportingCycle
 from entities.choices import EntityKind
+from entities.filters import by_entity
 from entities.models import Country, Entity, Region, TargetGroup
 from interventions import search
 from interventions.choices import (
-    EXECUTING_ROLES,
     CallCriterion,
     ChallengeCategory,
     Execution,
@@ -50,7 +50,7 @@ class ProvisionsField(forms.Field):
         for text in value or []:
             framework, _colon, code = text.partition(":")
             named = Provision.objects.filter(
-                framework__code=framework, code=code, kind__in=REPORTABLE_KINDS
+                framework__code__iexact=framework, code__iexact=code, kind__in=REPORTABLE_KINDS
             )
             if not named:
                 raise ValidationError(
@@ -152,22 +152,13 @@ class InterventionFilter(filters.FilterSet):
             help_text=_("Instrumento y código: «agenda-2030:10.7»."),
         )
     )
-    entity = by_code(
-        "participations__entity",
-        lambda _request: Entity.objects.all(),
-        to_field="acronym",
-        method="of_entity",
-        label=_("Entidad que participa"),
-    )
+    entity = by_entity(method="of_entity", label=_("Entidad que participa"))
     entity_kind = filters.MultipleChoiceFilter(
         choices=EntityKind.choices,
         method="of_entity_kind",
         label=_("Tipo de entidad que participa"),
     )
-    executor = by_code(
-        "participations__entity",
-        lambda _request: Entity.objects.all(),
-        to_field="acronym",
+    executor = by_entity(
         method="of_executor",
         label=_("Entidad ejecutora"),
         help_text=_("Entidad que ejecuta: responsable o coejecutora."),
@@ -245,6 +236,8 @@ class InterventionFilter(filters.FilterSet):
         help_text=_("Palabras en español, con o sin tildes; la que mejor responde, primero."),
     )
 
+    _question: search.Question | None = None
+
     class Meta:
         model = Intervention
         fields: list[str] = []
@@ -252,7 +245,18 @@ class InterventionFilter(filters.FilterSet):
     def filter_queryset(self, queryset: QuerySet[Intervention]) -> QuerySet[Intervention]:
         """Each row once, as no filter joins its parts; what was searched for, the best first."""
         matching = super().filter_queryset(queryset)
-        return search.ranked(matching, self.form.cleaned_data["q"])
+        return search.best_first(matching, self._question) if self._question else matching
+
+    def suggestion(self) -> str:
+        """What may have been meant by words that find nothing beside the other filters; empty where
+        no words were typed, or nothing like them would be found.
+        """
+        if not self.is_valid() or not self.form.cleaned_data["q"]:
+            return ""
+        others = self.data.copy()
+        others.pop("q")
+        rows = type(self)(others, queryset=self.queryset).qs
+        return search.suggestion(rows, self.form.cleaned_data["q"])
 
     def _taking_part(self, rows: QuerySet, condition: Q) -> QuerySet:
         """Rows with a participation that answers `condition`, in one of the roles asked for."""
@@ -332,12 +336,13 @@ class InterventionFilter(filters.FilterSet):
 
     def with_words(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
         """With every word somewhere in the record (`interventions.search`)."""
-        return search.matching(rows, text)
+        self._question = search.question_of(rows.db, text)
+        return search.answering(rows, self._question)
 
 
 def _executed(condition: Q) -> Exists:
-    executing = Q(role__in=sorted(EXECUTING_ROLES))
-    return Exists(Participation.objects.filter(condition, executing, intervention=OuterRef("pk")))
+    executing = Participation.objects.executing()
+    return Exists(executing.filter(condition, intervention=OuterRef("pk")))
 
 
 def _linked(rows: QuerySet, through: Any, **condition: Any) -> QuerySet:

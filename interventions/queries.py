@@ -11,7 +11,6 @@ from cycles.models import ReportingCycle
 from cycles.queries import open_cycle
 from interventions.choices import (
     EDITABLE_STATES,
-    EXECUTING_ROLES,
     PUBLIC_STATES,
     Execution,
     ParticipationRole,
@@ -84,11 +83,15 @@ def may_share_with(row: Intervention, sharing: Collection[int]) -> QuerySet[Inte
 def by_execution(
     interventions: QuerySet[Intervention], execution: Execution
 ) -> QuerySet[Intervention]:
-    """The rows that one entity executes alone, or that two or more execute together (R31)."""
+    """The rows that one entity executes alone, or that two or more execute together (R31).
+
+    Whoever has not confirmed makes none joint.
+    """
     # One index look-up per row: grouping all participations beside other filters made PostgreSQL
     # choose, before it had statistics, a plan of minutes. An entity is in a row once.
     counted = (
-        Participation.objects.filter(intervention=OuterRef("pk"), role__in=sorted(EXECUTING_ROLES))
+        Participation.objects.executing()
+        .filter(intervention=OuterRef("pk"))
         .order_by()
         .values("intervention")
         .annotate(executors=Count("pk"))
@@ -164,9 +167,12 @@ def cycles_to_read() -> QuerySet[ReportingCycle]:
 
 
 def told_discontinuations(cycle: ReportingCycle) -> QuerySet[Discontinuation]:
-    """What entities said in `cycle` of rows that do not go on, the oldest first."""
+    """What entities said in `cycle` of rows that do not go on, the oldest first.
+
+    Not of drafts that a cycle left behind: nobody outside ever read them, and no report tells it.
+    """
     return (
-        Discontinuation.objects.filter(cycle=cycle)
+        Discontinuation.objects.filter(cycle=cycle, previous__state__in=PUBLIC_STATES)
         .select_related("previous", "by")
         .prefetch_related(
             Prefetch("previous__participations", Participation.objects.select_related("entity"))
@@ -177,7 +183,8 @@ def told_discontinuations(cycle: ReportingCycle) -> QuerySet[Discontinuation]:
 
 def accepted_discontinuations(cycle: ReportingCycle) -> QuerySet[Discontinuation]:
     """Those of `cycle` that the secretariat accepted: what the country report tells."""
-    return Discontinuation.objects.filter(cycle=cycle, accepted_at__isnull=False).order_by("pk")
+    accepted = Discontinuation.objects.filter(cycle=cycle, accepted_at__isnull=False)
+    return accepted.select_related("previous").order_by("pk")
 
 
 def back_office_summary(visible: QuerySet[Intervention]) -> dict[str, Any]:

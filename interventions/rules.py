@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from interventions.choices import DatePrecision, ParticipationRole, Reporting
 from interventions.currencies import CURRENCIES, WRITTEN_CURRENCIES
 from interventions.reading.figures import counts_persons
+from interventions.words import words_of
 
 Problems = dict[str, str]
 """Field -> what is wrong with it and what is expected."""
@@ -261,3 +262,19 @@ def missing_to_submit(
     missing |= area_is_chosen(aims)
     missing |= rows_fit_reporting("results", *results)
     return missing | rows_fit_reporting("challenges", *challenges)
+
+
+# -- what the search takes for the same ------------------------------------------------------------
+
+
+def problems_of_synonyms(words: str) -> list[str]:
+    """Of expressions, one a line: two at least, each with a word, none twice."""
+    told = [words_of(line) for line in words.splitlines() if line.strip()]
+    problems = []
+    if len(told) < 2:
+        problems.append(_("Escriba al menos dos palabras o expresiones, una por línea."))
+    if not all(told):
+        problems.append(_("Cada línea lleva al menos una palabra."))
+    if len(set(told)) < len(told):
+        problems.append(_("Una misma palabra o expresión está dos veces."))
+    return problems

@@ -3,7 +3,11 @@
 The search and the likeness of texts ask here, so that a word counts the same in both.
 """
 
+import re
 import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
 
 from interventions.reading.texts import UNSEEN
 
@@ -36,6 +40,12 @@ def without_accents(text: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=16_384)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of `text`, folded: runs of letters and digits."""
+    return tuple(re.findall(r"[^\W_]+", without_accents(text)))
+
+
 def stem_of(word: str) -> str:
     """A plain word without its plural and final vowel, and no longer than `STEM`."""
     singular = word.removesuffix("s")
@@ -56,3 +66,29 @@ def forms_of(word: str) -> list[str]:
     if len(word) > 4 and word.endswith("ces"):
         forms.add(f"{word[:-3]}z")
     return sorted(forms)
+
+
+LONGEST_STEMMED = 60
+"""Letters of a word that is brought to its stem; what is longer stands for itself."""
+
+_SPANISH = snowballstemmer.stemmer("spanish")
+
+
+@lru_cache(maxsize=65_536)
+def spanish_stem(word: str) -> str:
+    """The stem of a folded word, as the Snowball stemmer cuts it: "vacuna", "vacunacion".
+
+    Its rules know «-ión» by the accent that folding took away.
+    """
+    if len(word) > LONGEST_STEMMED or not word.isalpha():
+        return word
+    accented = f"{word[:-3]}ión" if word.endswith("ion") else word
+    return without_accents(_SPANISH.stemWord(accented))
+
+
+@lru_cache(maxsize=65_536)
+def stems_of(word: str) -> frozenset[str]:
+    """The stems under which a folded word is looked for: its own, and those of its singular and
+    plural, which the stemmer does not always bring together ("mujer", "mujeres"; "voz", "voces").
+    """
+    return frozenset(spanish_stem(form) for form in forms_of(word))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from alignment.models import BibliographyEntry
 from entities.models import Country, Region, TargetGroup, WorkingGroup
+from interventions.models import SearchSynonyms
 from monitoring.models import Assessment, Indicator, Milestone, WorkPlanActivity
 from notifications.models import GroupMessage, Letter
 from reports.models import CompileJob, DatasetJob, NarrativeSection, WordTemplate
@@ -67,6 +68,9 @@ ROWS = {
         code=f"20{30 + number}",
         period_start=date(2030, 1, 1),
         period_end=date(2030 + number, 12, 1),
+    ),
+    "interventions.SearchSynonyms": lambda number: SearchSynonyms.objects.create(
+        words=f"palabra {number}\npalabrita {number}", reason="Porque sí."
     ),
     "entities.TargetGroup": lambda number: TargetGroup.objects.create(
         code=f"grupo-{number}", name_es=f"Grupo {number}"

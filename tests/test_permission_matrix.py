@@ -39,7 +39,7 @@ __all__ = ["partners", "people"]
 CATALOGUES = """
     alignment_alignment alignment_bibliographyentry alignment_framework alignment_provision
     entities_country entities_entity entities_region cycles_reportingcycle
-    entities_targetgroup entities_workinggroup monitoring_indicator
+    entities_targetgroup entities_workinggroup interventions_searchsynonyms monitoring_indicator
     monitoring_milestone monitoring_workplanactivity
 """.split()
 FOR_THE_SECRETARIAT = """

@@ -145,8 +145,8 @@ def _duty(part: str, total: int) -> str:
             total,
         ),
         "not_carried": ngettext(
-            "%(total)s intervención del ciclo anterior espera que la actualice",
-            "%(total)s intervenciones del ciclo anterior esperan que las actualice",
+            "%(total)s intervención de ciclos anteriores espera que la actualice",
+            "%(total)s intervenciones de ciclos anteriores esperan que las actualice",
             total,
         ),
     }

@@ -161,10 +161,11 @@ class Beside:
 
 
 def beside_fields(row: Intervention, step: Step) -> dict[str, Beside]:
-    """Field -> what the same intervention said in the earlier cycle, of a carried row."""
-    if row.previous_id is None:
+    """Field -> what was validated of it in an earlier cycle, of a row that is carried."""
+    before = Intervention.objects.validated().filter(pk=row.previous_id)
+    previous = with_relations(before).first()
+    if previous is None:
         return {}
-    previous = with_relations(Intervention.objects.filter(pk=row.previous_id)).get()
     told = told_of(previous)
     heading = _("En el ciclo %(cycle)s decía") % {"cycle": previous.cycle.code}
     return {name: Beside(heading, told[name]) for name in step.form.names if told[name]}
@@ -349,11 +350,7 @@ def send_context(person: User, row: Intervention) -> dict[str, Any]:
         "complete": not any(chapter.state.missing for chapter in chapters),
         "questions": [Question(step_of_field(name), text) for name, text in questions_of_row(row)],
         "may_delete": permissions.may_delete_intervention(person, row),
-        "unconfirmed": [
-            part
-            for part in row.participations.all()
-            if not part.is_lead and part.confirmed_at is None
-        ],
+        "unconfirmed": [part for part in row.participations.all() if not part.is_confirmed],
         "unsaved": list(
             WorkingCopy.objects.filter(person=person, intervention=row).values_list(
                 "step", flat=True

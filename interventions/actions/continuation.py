@@ -12,29 +12,38 @@ from accounts.permissions import is_secretariat
 from cycles.actions import require_open
 from cycles.models import ReportingCycle
 from entities.choices import EDITING_DESIGNATIONS
-from interventions import permissions
+from interventions import lineage, permissions
 from interventions.actions.contents import write
 from interventions.actions.responses import follow_response
 from interventions.actions.writing import Writing
-from interventions.choices import DiscontinuationOutcome, State
+from interventions.choices import (
+    EDITABLE_STATES,
+    DiscontinuationOutcome,
+    ParticipationRole,
+    State,
+)
 from interventions.fields import CARRIED
-from interventions.models import Discontinuation, Intervention
+from interventions.models import Discontinuation, Intervention, Participation
 from interventions.reading.texts import paragraphs
-from interventions.values import Values, read_values
+from interventions.values import PARTS, Part, Values, read_values
 
 
 @transaction.atomic
 def carry_forward(intervention: Intervention, *, cycle: ReportingCycle, by: User) -> Intervention:
-    """Clone a validated row of an earlier cycle as a draft of an open one, to be updated.
+    """Clone a row of an earlier cycle as a draft of an open one, to be updated.
 
-    The clone keeps the code and points back by `previous`. Results and difficulties are not
-    carried: they are what the new cycle is asked for. Raises `PermissionDenied` where `by` is no
-    focal point of the lead entity, `ValidationError` where the row was carried already or told to
-    have ended.
+    The clone keeps the code and points by `previous` to what was validated last of it, or else to
+    the row itself. Of a validated row, results and difficulties are not carried: they are what the
+    new cycle is asked for. What a closed cycle left behind unfinished is carried whole: nobody has
+    read it yet. Raises `PermissionDenied` where `by` is no focal point of the lead entity,
+    `ValidationError` where the row was carried already or told to have ended.
     """
-    _require_waiting(intervention, cycle=cycle, by=by)
-    clone = Intervention(cycle=cycle, code=intervention.code, previous=intervention)
-    return write([Writing(clone, _carried(intervention))], by=by)[0]
+    known = _require_waiting(intervention, cycle=cycle, by=by)
+    clone = Intervention(cycle=cycle, code=intervention.code, previous=known or intervention)
+    if intervention.state == State.VALIDATED:
+        return write([Writing(clone, _carried(intervention))], by=by)[0]
+    left = Writing(clone, _left_over(intervention, cycle), restores=True)
+    return write([left], by=by)[0]
 
 
 @transaction.atomic
@@ -47,17 +56,19 @@ def discontinue(
     by: User,
     now: datetime | None = None,
 ) -> Discontinuation:
-    """Say in an open cycle that a validated row of an earlier one ended or was dropped, and why.
+    """Say in an open cycle that a row of an earlier one ended or was dropped, and why.
+
+    It is told of what was validated last of its code, where anything was.
 
     Raises `PermissionDenied` where `by` is no focal point of the lead entity, `ValidationError`
     where the row was taken up already, told already, or there is no reason.
     """
-    _require_waiting(intervention, cycle=cycle, by=by)
+    known = _require_waiting(intervention, cycle=cycle, by=by)
     reason = paragraphs(reason)
     if not reason:
         raise ValidationError({"reason": _("Escriba el motivo: el Informe País lo recoge.")})
     told = Discontinuation.objects.create(
-        previous=intervention,
+        previous=known or intervention,
         cycle=cycle,
         outcome=outcome,
         reason=reason,
@@ -103,32 +114,41 @@ def accept_discontinuation(
     discontinuation.save()
 
 
-def _require_waiting(intervention: Intervention, *, cycle: ReportingCycle, by: User) -> None:
+def _require_waiting(
+    intervention: Intervention, *, cycle: ReportingCycle, by: User
+) -> Intervention | None:
     """Raise where `by` may not say what becomes of the row in `cycle`, or it was said already.
 
-    Holds the row until the end of the transaction: of two people, the second finds it said.
+    Holds the rows of its code until the end of the transaction: of two people, the second finds it
+    said. Gives what was validated last of it, or nothing.
     """
     require_open(cycle)
     if not permissions.leads(by, intervention, EDITING_DESIGNATIONS):
         raise PermissionDenied
-    Intervention.objects.select_for_update().filter(pk=intervention.pk).first()
-    if intervention.state != State.VALIDATED or intervention.cycle_id == cycle.pk:
-        raise ValidationError(
-            _("Solo se lleva adelante una intervención validada de un ciclo anterior."),
-            code="not_validated",
-        )
-    if Intervention.objects.filter(cycle=cycle, code=intervention.code).exists():
+    code = intervention.code
+    same = Intervention.objects.select_for_update(of=("self",)).select_related("cycle")
+    rows = list(same.filter(code=code).order_by("pk"))
+    if any(row.cycle_id == cycle.pk for row in rows):
         raise ValidationError(
             _("La intervención %(code)s ya está en el ciclo «%(cycle)s».")
-            % {"code": intervention.code, "cycle": cycle.title},
+            % {"code": code, "cycle": cycle.title},
             code="already_carried",
         )
-    if Discontinuation.objects.filter(previous=intervention, cycle=cycle).exists():
+    known = lineage.validated_version(intervention, cycle)
+    earlier = [row for row in rows if row.cycle.period_end <= cycle.period_end]
+    latest = max(earlier, key=lambda row: (row.cycle.period_end, row.pk), default=None)
+    if intervention not in (known, latest):
+        raise ValidationError(
+            _("Se lleva adelante lo último que se dijo de cada intervención en ciclos anteriores."),
+            code="not_the_latest",
+        )
+    if Discontinuation.objects.filter(previous__code=code, cycle=cycle).exists():
         raise ValidationError(
             _("La intervención %(code)s figura como no continuada: deshágalo primero.")
-            % {"code": intervention.code},
+            % {"code": code},
             code="already_discontinued",
         )
+    return known
 
 
 def _follow_lead(intervention: Intervention, cycle: ReportingCycle) -> None:
@@ -147,3 +167,31 @@ def _carried(intervention: Intervention) -> Values:
         ],
         "contributions": values["contributions"],
     }
+
+
+def _left_over(intervention: Intervention, cycle: ReportingCycle) -> Values:
+    """All that an unfinished row of a closed cycle says, with records of its own."""
+    values = read_values([intervention])[0]
+    for part in PARTS:
+        values[part.name] = [_again(part, row, intervention, cycle) for row in values[part.name]]
+    return values
+
+
+def _again(part: Part, told: Values, row: Intervention, cycle: ReportingCycle) -> Values:
+    """One of its rows, told anew: shared, in `cycle`, with those that were carried before it and
+    still say the same, so that it counts once there too.
+    """
+    again = {name: told[name] for name in part.fields}
+    if not part.link:
+        return again
+    lead = row.lead_participation
+    led = Participation.objects.filter(entity=lead.entity_id, role=ParticipationRole.LEAD)
+    same = part.link.objects.filter(
+        intervention__cycle=cycle,
+        intervention__code__in=told["shared_with"],
+        intervention__state__in=sorted(EDITABLE_STATES),
+        intervention__in=led.values("intervention"),
+        **{f"{part.link_key}__{name}": value for name, value in again.items()},
+    )
+    codes = same.order_by().values_list("intervention__code", flat=True).distinct()
+    return again | {"shared_with": sorted(codes)}

@@ -17,6 +17,7 @@ from interventions.models.reported import (
 )
 from interventions.models.review import FieldObservation, ObservationReply, ReviewEvent
 from interventions.models.saved_filter import SavedFilter
+from interventions.models.synonyms import SearchSynonyms
 from interventions.models.working_copy import WorkingCopy
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "ReviewClaim",
     "ReviewEvent",
     "SavedFilter",
+    "SearchSynonyms",
     "WorkingCopy",
 ]

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
+from accounts.links import moved
 from accounts.links import page as public_page
 from api.downloads.links import take_away
 from interventions.export import COLUMNS
 from interventions.models import Intervention, SavedFilter
 from interventions.queries import prefetched_sharers
+from interventions.search import words_instead
 from portal.forms import InterventionSearch, address_query
 from portal.queries.interventions import editions_of, public_interventions, same_lead
 
@@ -57,6 +59,9 @@ class InterventionList(ListView):
                 "wrong_others": self.search.wrong_others(),
             }
         told = super().get_context_data(**kwargs, **context)
+        if self.search.is_valid() and not told["interventions"]:
+            words = self.search.suggestion(Intervention.objects.validated())
+            told["suggestion"] = words_instead(query, "q", words)
         told["editions"] = editions_of(row.cycle for row in told["interventions"])
         return told
 
@@ -73,8 +78,11 @@ def intervention(request: HttpRequest, code: str) -> HttpResponse:
     """One intervention as reported in its latest cycle, or in that of `?ciclo=`."""
     sharers = prefetched_sharers(Intervention.objects.validated())
     rows = list(public_interventions().filter(code=code).prefetch_related(*sharers))
-    wanted = request.GET.get("ciclo")
-    shown = next((row for row in rows if wanted in (None, row.cycle.code)), None)
+    if not rows and (kept := public_interventions().filter(code__iexact=code).first()):
+        return moved(request, "portal:intervention", kept.code)
+    wanted = request.GET.get("ciclo", "").casefold()
+    any_cycle = "ciclo" not in request.GET
+    shown = next((row for row in rows if any_cycle or row.cycle.code.casefold() == wanted), None)
     if shown is None:
         raise Http404
     detail = reverse("intervention-detail", args=[shown.code])

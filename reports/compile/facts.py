@@ -3,20 +3,31 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from alignment.choices import FrameworkKind, ProvisionKind
 from alignment.models import Alignment, BibliographyEntry, Framework, Provision
 from alignment.queries import bibliography_of
 from cycles.choices import ANSWERED_STATUSES, CycleNoteKind
 from cycles.models import CycleNote, EntityResponse, ReportingCycle
-from cycles.queries import cycle_before, response_counts
+from cycles.queries import response_counts
 from entities.choices import MTIGMRole
 from entities.models import Entity
 from interventions.choices import EXECUTING_ROLES, ParticipationRole
-from interventions.models import Challenge, ChallengeLink, Discontinuation, Intervention, Result
+from interventions.lineage import known_before, nothing_new_in
+from interventions.models import (
+    Challenge,
+    ChallengeLink,
+    Discontinuation,
+    Intervention,
+    Participation,
+    Result,
+)
 from interventions.queries import (
     accepted_discontinuations,
     public_entity_challenges,
     validated_of_cycle,
+    with_relations,
 )
 from monitoring.models import Assessment, Indicator, WorkPlanActivity
 from reports.models import NarrativeSection
@@ -37,7 +48,11 @@ class Facts:
     assessments: list[Assessment]
     activities: list[WorkPlanActivity]
     previous: dict[str, Intervention]
-    discontinued: dict[int, Discontinuation]
+    """Code -> what was validated last of it in any earlier cycle, without what ended."""
+    discontinued: dict[str, Discontinuation]
+    """Code -> what was told of it in the cycle and the secretariat accepted."""
+    nothing_new: frozenset[int]
+    """Keys of the entities that answered with «nothing new»."""
     entities: list[Entity]
     responses: dict[str, int]
     unanswered: list[EntityResponse]
@@ -113,10 +128,23 @@ class Facts:
 
 
 def executors(intervention: Intervention) -> list[str]:
-    """The acronyms of the executing entities, the lead first."""
+    """The acronyms of the executing entities, the lead first: of those named, who confirmed."""
+    return [row.entity.acronym for row in _executing(intervention) if row.is_confirmed]
+
+
+def named_executors(intervention: Intervention) -> list[str]:
+    """The same, for a table: with whoever is named and has not confirmed, marked."""
+    return [
+        row.entity.acronym
+        if row.is_confirmed
+        else _("%(entity)s (sin confirmar)") % {"entity": row.entity.acronym}
+        for row in _executing(intervention)
+    ]
+
+
+def _executing(intervention: Intervention) -> list[Participation]:
     taking_part = [row for row in intervention.participations.all() if row.role in EXECUTING_ROLES]
-    taking_part.sort(key=lambda row: row.role != ParticipationRole.LEAD)
-    return [row.entity.acronym for row in taking_part]
+    return sorted(taking_part, key=lambda row: row.role != ParticipationRole.LEAD)
 
 
 def read_facts(cycle: ReportingCycle, *, language: str) -> Facts:
@@ -152,14 +180,15 @@ def read_facts(cycle: ReportingCycle, *, language: str) -> Facts:
         ),
         activities=list(WorkPlanActivity.objects.filter(cycle=cycle).select_related("responsible")),
         previous=_previous(cycle),
-        discontinued={row.previous_id: row for row in accepted_discontinuations(cycle)},
+        discontinued={row.previous.code: row for row in accepted_discontinuations(cycle)},
+        nothing_new=frozenset(nothing_new_in(cycle).values_list("entity", flat=True)),
         entities=_entities_of_report(interventions),
         responses=response_counts(cycle),
         unanswered=list(
             EntityResponse.objects.filter(cycle=cycle)
             .exclude(status__in=sorted(ANSWERED_STATUSES))
             .select_related("entity")
-            .order_by("entity__acronym")
+            .order_by("entity__acronym_key")
         ),
         first_told=_first_told(cycle),
         frameworks=frameworks,
@@ -245,18 +274,18 @@ def _framework(
 
 
 def _previous(cycle: ReportingCycle) -> dict[str, Intervention]:
-    before = cycle_before(cycle)
-    if before is None:
-        return {}
-    return {row.code: row for row in validated_of_cycle(before).order_by("code")}
+    return {row.code: row for row in with_relations(known_before(cycle)).order_by("code")}
 
 
 def _entities_of_report(interventions: list[Intervention]) -> list[Entity]:
     taking_part = {
-        row.entity_id for intervention in interventions for row in intervention.participations.all()
+        row.entity_id
+        for intervention in interventions
+        for row in intervention.participations.all()
+        if row.is_confirmed
     }
     return [
         entity
-        for entity in Entity.objects.select_related("parent").order_by("acronym")
+        for entity in Entity.objects.select_related("parent").order_by("acronym_key")
         if entity.pk in taking_part or entity.mtigm_role == MTIGMRole.MEMBER
     ]

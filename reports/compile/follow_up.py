@@ -87,7 +87,7 @@ def _work_plan(facts: Facts) -> Table:
 
 def _changes(facts: Facts) -> Iterator[Block]:
     """What is new, goes on, ended, was dropped or is told by nobody; coverage now and then."""
-    title = _("Cambios frente al ciclo anterior")
+    title = _("Cambios frente a los ciclos anteriores")
     if not facts.previous:
         nothing = _("No hay un ciclo anterior con el que comparar.")
         yield narrative_or(facts, "changes", title, [nothing])
@@ -152,7 +152,7 @@ def _changed_coverage(facts: Facts) -> Table:
         )
     return Table(
         "changes-coverage",
-        _("Intervenciones por objetivo frente al ciclo anterior"),
+        _("Intervenciones por objetivo frente a lo último informado antes"),
         (
             Column("objective", _("Objetivo")),
             Column("title", _("Título"), 5),

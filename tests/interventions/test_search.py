@@ -8,7 +8,8 @@ from entities.models import OtherName
 from interventions import search_index
 from interventions.choices import State
 from interventions.models import Challenge, Intervention, Participation, Result, ResultLink
-from interventions.search import MOST_WORDS, search, terms_of
+from interventions.search import search
+from interventions.search.terms import MOST_WORDS, terms_of
 from tests.factories import ChallengeFactory, EntityFactory, InterventionFactory, ResultFactory
 
 

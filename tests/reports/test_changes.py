@@ -9,11 +9,12 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cycles.models import ReportingCycle
 from interventions import actions
 from interventions.choices import DiscontinuationOutcome, State
 from reports.compile import compile_report
 from reports.render import render
-from tests.factories import CycleFactory, InterventionFactory
+from tests.factories import CycleFactory, EntityResponseFactory, InterventionFactory
 
 
 @pytest.fixture
@@ -79,6 +80,27 @@ def test_each_row_of_the_cycle_before_is_told_as_what_became_of_it(
     assert len(mine) == 4
     for one in mine:
         jsonschema.validate(one, of_a_block)
+
+
+def test_nothing_new_is_told_as_going_on_and_lineage_outlives_a_cycle(
+    cycle, before, row_before, entity, other_entity, focal_point
+):
+    old = row_before("Antigua")
+    row_before("Concluida entonces", status="completed")
+    InterventionFactory(
+        lead=other_entity, cycle=before, state=State.VALIDATED, title="De quien calló"
+    )
+    response = EntityResponseFactory(cycle=cycle, entity=entity)
+    actions.answer_nothing_new(response, by=focal_point)
+    alive = ("Continúa", "La entidad respondió que no tiene novedades.")
+    assert told(cycle) == {"Antigua": alive, "De quien calló": ("No se informó", "")}
+    ReportingCycle.objects.filter(pk=cycle.pk).update(state="closed")
+    later = CycleFactory(
+        code="2028", period_start=date(2026, 8, 1), period_end=date(2028, 7, 31), state="open"
+    )
+    InterventionFactory(lead=entity, cycle=later, state=State.VALIDATED, title="Antigua",
+                        code=old.code, previous=old)  # fmt: skip
+    assert told(later) == {"Antigua": ("Continúa", ""), "De quien calló": ("No se informó", "")}
 
 
 def test_what_the_secretariat_has_not_accepted_is_not_public(cycle, row_before, focal_point):

@@ -1,4 +1,4 @@
-"""Last cycle's rows: several taken up at once, or told to have ended."""
+"""Rows of earlier cycles: several taken up at once, or told to have ended."""
 
 from datetime import date
 
@@ -8,10 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cycles.models import ReportingCycle
 from interventions import actions
 from interventions.choices import State
 from interventions.models import Discontinuation, Intervention
-from tests.factories import CycleFactory, InterventionFactory
+from tests.factories import CycleFactory, EntityResponseFactory, InterventionFactory
 
 BEFORE = reverse("workspace:before")
 CHOSEN = reverse("workspace:carry-chosen")
@@ -159,3 +160,70 @@ def test_page_runs_the_same_queries_for_one_row_and_for_three(client, rows, cycl
     more()
     more()
     assert queries() == one
+
+
+@pytest.fixture
+def later(rows, cycle):
+    """`later()` closes 2026 and opens 2028."""
+
+    def pass_on():
+        ReportingCycle.objects.filter(pk=cycle.pk).update(state="closed")
+        return CycleFactory(
+            code="2028", period_start=date(2026, 8, 1), period_end=date(2028, 7, 31), state="open"
+        )
+
+    return pass_on
+
+
+def test_entity_with_nothing_new_is_asked_nothing_and_finds_its_rows_in_the_next_cycle(
+    client, rows, cycle, entity, focal_point, later
+):
+    row = rows(1)[0]
+    response = EntityResponseFactory(cycle=cycle, entity=entity)
+    client.force_login(focal_point)
+    home = reverse("workspace:home")
+    assert "1 intervención de ciclos anteriores espera" in client.get(home).content.decode()
+    client.post(reverse("workspace:nothing-new", args=[response.pk]))
+    page = client.get(home).content.decode()
+    assert "sin actualizar" not in page
+    assert "Nada espera por usted" in page
+    assert "sigue vigente" in page
+    assert "Sigue vigente: su entidad respondió" in client.get(BEFORE).content.decode()
+    cycle = later()
+    assert "1 intervención de ciclos anteriores espera" in client.get(home).content.decode()
+    assert row.title in client.get(BEFORE).content.decode()
+    client.post(CHOSEN, {"row": row.pk})
+    assert Intervention.objects.get(cycle=cycle).code == row.code
+
+
+def test_draft_that_a_closed_cycle_left_is_shown_and_taken_up(
+    client, cycle, entity, focal_point, later
+):
+    draft = InterventionFactory(lead=entity, cycle=cycle, title="A medias")
+    cycle = later()
+    client.force_login(focal_point)
+    for page in (reverse("workspace:home"), BEFORE):
+        shown = client.get(page).content.decode()
+        assert "A medias" in shown
+        assert "se quedó sin validar: Borrador" in shown
+    discontinue = reverse("workspace:discontinue", args=[draft.pk])
+    assert "Se quedó sin validar en" in client.get(discontinue).content.decode()
+    client.post(CHOSEN, {"row": draft.pk})
+    assert Intervention.objects.get(cycle=cycle).title == "A medias"
+
+
+def test_draft_of_another_entity_stays_unseen(client, cycle, other_entity, focal_point, later):
+    draft = InterventionFactory(lead=other_entity, cycle=cycle, title="A medias")
+    later()
+    client.force_login(focal_point)
+    assert "A medias" not in client.get(BEFORE).content.decode()
+    assert client.post(CHOSEN, {"row": draft.pk}).status_code == 404
+
+
+def test_end_of_a_draft_that_nobody_read_is_not_asked_of_the_secretariat(
+    client, cycle, entity, focal_point, secretariat, later
+):
+    draft = InterventionFactory(lead=entity, cycle=cycle, title="A medias")
+    end(draft, later(), focal_point)
+    client.force_login(secretariat)
+    assert "no continúa espera" not in client.get("/trabajo/").content.decode()

@@ -18,17 +18,17 @@ from workspace.queries.importing import (
     step_of,
 )
 from workspace.queries.lists import (
-    carried_into,
+    answered_before,
     entities_listed,
     entities_writing,
     interventions_of,
-    rows_of_the_cycle_before,
+    rows_before,
     saved_last_by,
 )
 from workspace.queries.secretariat import work_of_secretariat
 
 __all__ = [
-    "carried_into",
+    "answered_before",
     "chosen_rows",
     "cycles_to_read",
     "days_left",
@@ -41,7 +41,7 @@ __all__ = [
     "interventions_of",
     "last_imports",
     "open_cycles",
-    "rows_of_the_cycle_before",
+    "rows_before",
     "saved_last_by",
     "step_of",
     "work_of_entities",

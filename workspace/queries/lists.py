@@ -1,16 +1,17 @@
-"""Lists of interventions: those of the own entities, and what the cycle before holds."""
+"""Lists of interventions: those of the own entities, and what earlier cycles hold."""
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Max, Prefetch, QuerySet
 
 from accounts.models import User
 from accounts.permissions import is_secretariat
 from cycles.models import ReportingCycle
-from cycles.queries import cycle_before
 from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity
 from entities.permissions import entities_of
-from interventions import permissions
-from interventions.choices import ParticipationRole
+from interventions import lineage, permissions
+from interventions.choices import PUBLIC_STATES, ParticipationRole
 from interventions.models import Contribution, Discontinuation, Intervention, Participation
 
 
@@ -49,45 +50,54 @@ def saved_last_by(rows: list[Intervention]) -> dict[int, User]:
 def entities_listed(user: User) -> QuerySet[Entity]:
     """The entities by which `user` may narrow that list."""
     if is_secretariat(user):
-        return Entity.objects.order_by("acronym")
-    return entities_of(user).order_by("acronym")
+        return Entity.objects.order_by("acronym_key")
+    return entities_of(user).order_by("acronym_key")
 
 
 def entities_writing(user: User) -> QuerySet[Entity]:
     """The entities for which `user` writes."""
-    return entities_of(user, EDITING_DESIGNATIONS).order_by("acronym")
+    return entities_of(user, EDITING_DESIGNATIONS).order_by("acronym_key")
 
 
-def rows_of_the_cycle_before(
-    entities: QuerySet[Entity], cycle: ReportingCycle
-) -> QuerySet[Intervention]:
-    """The validated rows of the cycle before that the entities lead, those not answered first.
+def rows_before(entities: QuerySet[Entity], cycle: ReportingCycle) -> QuerySet[Intervention]:
+    """What earlier cycles hold of what the entities lead, what waits for an answer first.
 
-    `is_carried` and `is_discontinued` say what became of each in `cycle`.
+    Each has what became of it in `cycle` (`lineage.with_answers`).
     """
     led = Participation.objects.filter(entity__in=entities, role=ParticipationRole.LEAD)
+    rows = lineage.offered_to(cycle).filter(pk__in=led.values("intervention"))
     return (
-        Intervention.objects.validated()
-        .filter(cycle=cycle_before(cycle), pk__in=led.values("intervention"))
-        .annotate(
-            is_carried=Exists(Intervention.objects.filter(cycle=cycle, code=OuterRef("code"))),
-            is_discontinued=Exists(
-                Discontinuation.objects.filter(cycle=cycle, previous=OuterRef("pk"))
-            ),
-        )
+        lineage.with_answers(rows, cycle)
+        .select_related("cycle")
         .prefetch_related(
-            Prefetch("participations", Participation.objects.select_related("entity")),
-            Prefetch(
-                "discontinuations",
-                Discontinuation.objects.filter(cycle=cycle),
-                to_attr="told_in_cycle",
-            ),
+            Prefetch("participations", Participation.objects.select_related("entity"))
         )
         .order_by("is_carried", "is_discontinued", "title", "pk")
     )
 
 
-def carried_into(cycle: ReportingCycle, rows: list[Intervention]) -> dict[str, Intervention]:
-    """Code -> the row of `cycle` that takes up one of `rows`."""
+def answered_before(cycle: ReportingCycle, rows: list[Intervention]) -> list["Before"]:
+    """Each of `rows` with what became of it in `cycle`."""
     codes = [row.code for row in rows]
-    return {row.code: row for row in Intervention.objects.filter(cycle=cycle, code__in=codes)}
+    clones = {row.code: row for row in Intervention.objects.filter(cycle=cycle, code__in=codes)}
+    told = lineage.told_in(cycle, rows)
+    return [Before(row, clones.get(row.code), told.get(row.code)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Before:
+    """A row of an earlier cycle, the one of this cycle that takes it up, what was told of it."""
+
+    row: Intervention
+    clone: Intervention | None
+    told: Discontinuation | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it can still be taken up, or told to have ended."""
+        return self.clone is None and self.told is None
+
+    @property
+    def was_left(self) -> bool:
+        """Whether the cycle closed upon it before it was validated."""
+        return self.row.state not in PUBLIC_STATES

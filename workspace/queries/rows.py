@@ -8,15 +8,14 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from cycles.models import ReportingCycle
-from cycles.queries import cycle_before
 from entities.choices import DesignationRole
 from entities.models import Entity, FocalPoint
+from interventions import lineage
 from interventions.choices import ParticipationRole, ReviewSide
 from interventions.differences import label_of
 from interventions.models import (
     Contribution,
     DeclinedParticipation,
-    Discontinuation,
     Intervention,
     ObservationReply,
     Participation,
@@ -41,7 +40,7 @@ def designations_of(user: User, today: date) -> list[FocalPoint]:
         FocalPoint.objects.speaking(today)
         .filter(user=user)
         .select_related("entity")
-        .order_by("entity__acronym", "role")
+        .order_by("entity__acronym_key", "role")
     )
 
 
@@ -88,7 +87,7 @@ def parts_of_others(parts: Iterable[Participation]) -> dict[int, Others]:
         others.named.add(part.entity_id)
         if part.is_lead:
             others.lead = part.entity.acronym
-        elif part.confirmed_at is None:
+        elif not part.is_confirmed:
             others.unconfirmed.append(part.entity.acronym)
     return found
 
@@ -140,18 +139,15 @@ def entities_with_validator(entities: Iterable[Entity], today: date) -> set[int]
 
 
 def not_carried(writing: list[int], cycle: ReportingCycle) -> dict[int, list[Intervention]]:
-    """Entity -> its validated rows of the cycle before that nobody took up or told to end."""
-    before = cycle_before(cycle)
+    """Entity -> its rows of earlier cycles of which it has still to say what became of them."""
     found: dict[int, list[Intervention]] = {}
     led = (
         Participation.objects.filter(
             entity__in=writing,
             role=ParticipationRole.LEAD,
-            intervention__in=Intervention.objects.validated().filter(cycle=before),
+            intervention__in=lineage.waiting_in(cycle),
         )
-        .exclude(intervention__code__in=Intervention.objects.filter(cycle=cycle).values("code"))
-        .exclude(intervention__in=Discontinuation.objects.filter(cycle=cycle).values("previous"))
-        .select_related("intervention")
+        .select_related("intervention__cycle")
         .order_by("intervention__title", "pk")
     )
     for part in led:

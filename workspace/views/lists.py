@@ -13,6 +13,7 @@ from api.downloads.links import take_away
 from entities.permissions import speaks_for_an_entity
 from interventions import permissions
 from interventions.export import COLUMNS
+from interventions.search import words_instead
 from workspace import queries
 from workspace.forms.answers import OwnInterventionSearch
 from workspace.views.access import for_people_of_the_registry
@@ -28,8 +29,8 @@ def interventions(request: HttpRequest) -> HttpResponse:
     if not (is_secretariat(person) or speaks_for_an_entity(person)):
         raise PermissionDenied
     search = OwnInterventionSearch(request.GET, user=person)
-    rows = queries.interventions_of(person)
-    rows = search.narrow(rows) if search.is_valid() else rows.none()
+    own = queries.interventions_of(person)
+    rows = search.narrow(own) if search.is_valid() else own.none()
     page = Paginator(rows, ROWS_OF_A_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     people = queries.saved_last_by(shown)
@@ -42,6 +43,8 @@ def interventions(request: HttpRequest) -> HttpResponse:
         "query": query.urlencode(),
         "may_write": permissions.may_create_intervention(person),
     }
+    if search.is_valid() and not shown:
+        context["suggestion"] = words_instead(query, "q", search.suggestion(own))
     if search.is_valid():
         context["take_away"] = take_away(
             request,

@@ -1,6 +1,7 @@
 """What an entity answers to the call: rows taken up again, or nothing new."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,6 +18,7 @@ from cycles.models import EntityResponse, ReportingCycle
 from cycles.permissions import visible_responses
 from cycles.queries import open_cycle
 from entities.permissions import entities_to_report_for
+from entities.queries import entity_named
 from interventions import actions, permissions
 from interventions.models import Intervention
 from workspace import queries
@@ -29,32 +31,37 @@ ROWS_OF_A_PAGE = 50
 @require_safe
 @for_people_of_the_registry
 def before(request: HttpRequest) -> HttpResponse:
-    """What the own entities reported in the cycle before, and what became of each row."""
+    """What the own entities reported in earlier cycles, and what became of each row."""
     person, cycle = actor_of(request), open_cycle()
     writing = list(queries.entities_writing(person))
     if not writing:
         raise PermissionDenied
     asked = request.GET.get("entidad", "")
-    chosen = [one for one in writing if one.acronym == asked] if asked else writing
-    if not chosen:
+    named = entity_named(asked, queries.entities_writing(person)) if asked else None
+    if asked and named is None:
         raise Http404
-    context: dict[str, Any] = {"cycle": cycle, "entities": writing, "asked": asked}
+    chosen = [named] if named else writing
+    context: dict[str, Any] = {
+        "cycle": cycle,
+        "entities": writing,
+        "asked": named.acronym if named else "",
+        "query": urlencode({"entidad": named.acronym}) if named else "",
+    }
     if cycle is not None:
-        rows = queries.rows_of_the_cycle_before(
+        rows = queries.rows_before(
             entities_to_report_for(person).filter(pk__in=[one.pk for one in chosen]),
             cycle,
         )
         page = Paginator(rows, ROWS_OF_A_PAGE).get_page(request.GET.get("page"))
-        shown = list(page.object_list)
-        carried = queries.carried_into(cycle, shown)
-        context |= {"page": page, "rows": [(row, carried.get(row.code)) for row in shown]}
+        rows_shown = queries.answered_before(cycle, list(page.object_list))
+        context |= {"page": page, "rows": rows_shown}
     return render(request, "workspace/before.html", context)
 
 
 @require_POST
 @for_people_of_the_registry
 def carry(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a row of the cycle before into the open one, and go on to update it."""
+    """Take a row of an earlier cycle into the open one, and go on to update it."""
     row = get_object_or_404(permissions.visible_interventions(request.user), pk=pk)
     return _carried(request, [row])
 

@@ -1,4 +1,4 @@
-"""`manage.py load_reference`: instruments, entities, lists and cycles."""
+"""`manage.py load_reference`: instruments, entities, lists, cycles, synonyms of the search."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from alignment.models import Alignment, Provision
 from cycles.loading import load_cycles
 from entities.loading import load_catalogues
 from entities.models import Entity
+from interventions.loading.synonyms import load_synonyms
 
 
 class Command(BaseCommand):
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         load_frameworks()
         load_catalogues()
         load_cycles()
+        load_synonyms()
         self.stdout.write(
             f"Referencia: {Provision.objects.count()} disposiciones, "
             f"{Alignment.objects.count()} alineaciones, {Entity.objects.count()} entidades."
