@@ -183,7 +183,7 @@ class InterventionSearch(forms.Form):
 
     def suggestion(self, interventions: QuerySet[Intervention]) -> str:
         """What may have been meant where a valid form finds nothing (`search.suggestion`)."""
-        return InterventionFilter(_query(self.asked()), queryset=interventions).suggestion()
+        return self.filtered(interventions).suggestion()
 
     def api_query(self) -> str:
         """The same question to the API, whoever asks it: validated rows only."""
