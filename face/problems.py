@@ -1,6 +1,9 @@
 """What is missing in a form, as the list on top of a page says it."""
 
+from collections.abc import Container
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 
 Problem = tuple[str, str]
@@ -22,6 +25,19 @@ def problems_of(form: forms.BaseForm, *, of: str = "", whole: str = "") -> list[
             name = f"{of}, {field.label}" if of else capfirst(str(field.label))
             found += [(f"{name}: {text}", id_of(field)) for text in field.errors]
     return found
+
+
+def problems_of_error(error: ValidationError, *, ids: Container[str], whole: str) -> list[Problem]:
+    """Each thing wrong in what an action refused, leading to the control named so where there is
+    one among `ids`, else to `whole`.
+    """
+    if not hasattr(error, "error_dict"):
+        return [(text, whole) for text in error.messages]
+    return [
+        (text, name if name in ids else whole)
+        for name, texts in error.message_dict.items()
+        for text in texts
+    ]
 
 
 def id_of(field: forms.BoundField) -> str:

@@ -24,6 +24,14 @@ class SampleFilters(forms.Form):
     region = forms.ChoiceField(choices=[("", "Cualquiera")], required=False)
 
 
+class SampleQuestion(forms.Form):
+    """A question that was not answered."""
+
+    cuando = forms.CharField(
+        label="Cuándo", help_text="Por ejemplo, 2024.", error_messages={"required": "Diga cuándo."}
+    )
+
+
 def sample_context() -> dict[str, Any]:
     """What the page of the style shows, by the names that the components ask for."""
     form = SampleFilters()
@@ -63,7 +71,7 @@ def sample_context() -> dict[str, Any]:
             {"name": "Qué es", "value": "Norma"},
             {"name": "Desde cuándo", "value": ""},
         ],
-        "errors": [("Elija al menos un compromiso", "sample-1"), ("Diga cuándo", "sample-2")],
+        "question": SampleQuestion({}),
         "links": [("Citar", LINK), ("JSON", LINK)],
         "files": [("CSV", LINK), ("Excel", LINK)],
         "fields": fields[:4],

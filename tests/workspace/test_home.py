@@ -251,7 +251,7 @@ def test_note_that_cannot_be_kept_is_refused_with_it_in_the_form(
     client.force_login(focal_point)
     answer = client.post(reverse("workspace:nothing-new", args=[response.pk]), {"note": note})
     assert answer.status_code == 400
-    assert "errorlist" in answer.content.decode()
+    assert 'id="errores"' in answer.content.decode()
     assert note in answer.content.decode()
     response.refresh_from_db()
     assert response.status == ResponseStatus.EXPECTED

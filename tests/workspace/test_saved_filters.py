@@ -48,7 +48,7 @@ def test_what_cannot_be_kept_is_explained_and_stays_typed(client, analyst, name,
     save(client, name="Otro")
     answer = save(client, name, query)
     assert answer.status_code == 400
-    assert 'class="error" role="alert"' in answer.content.decode()
+    assert 'class="errors" role="alert"' in answer.content.decode()
     assert SavedFilter.objects.count() == 1
 
 

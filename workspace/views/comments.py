@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.permissions import actor_of
+from face.problems import problems_of_error
 from interventions import permissions
 from interventions.differences import differences
 from interventions.models import Intervention
@@ -54,13 +55,14 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.may_comment(person):
         raise PermissionDenied
     row = get_object_or_404(with_relations(Intervention.objects.validated()), pk=pk)
-    typed, errors, wrong = {}, [], set()
+    typed, problems, wrong = {}, [], set()
     if request.method == "POST":
         typed = words_of(request)
         try:
             done = do(request, row)
         except ValidationError as error:
-            errors, wrong = error.messages, set(getattr(error, "error_dict", {}))
+            problems = problems_of_error(error, ids=typed, whole="comments")
+            wrong = set(getattr(error, "error_dict", {}))
         else:
             tell_saved(request, done.text)
             typed = {name: text for name, text in typed.items() if name not in done.saved}
@@ -72,6 +74,6 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "first": [one for one in fields if one.matters],
         "rest": [one for one in fields if not one.matters],
-        "errors": errors,
+        "problems": problems,
     }
-    return render(request, "workspace/comment.html", context, status=400 if errors else 200)
+    return render(request, "workspace/comment.html", context, status=400 if problems else 200)

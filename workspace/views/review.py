@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.permissions import actor_of, is_secretariat
+from face.problems import problems_of_error
 from interventions import permissions
 from interventions.choices import MOVES_WITH_REASON, Move, State
 from interventions.differences import differences, last_submitted, last_validated
@@ -22,6 +23,7 @@ from interventions.queries import with_relations
 from workspace.filters import QueueFilters
 from workspace.form_context import unsaved_texts
 from workspace.queries import has_ficha, queue
+from workspace.queries.batch import unconfirmed_in
 from workspace.queries.review import claim_on, shown_fields, timeline, withdrawing
 from workspace.views.access import for_people_of_the_registry, tell_saved
 from workspace.views.review_actions import Done, do, words_of
@@ -39,20 +41,21 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     if not (is_secretariat(person) or permissions.takes_part(person, row)):
         raise PermissionDenied
-    typed, errors, wrong = {}, [], set()
+    typed, problems, wrong = {}, [], set()
     if request.method == "POST":
         typed = words_of(request)
         try:
             done = do(request, row)
         except ValidationError as error:
-            errors, wrong = error.messages, set(getattr(error, "error_dict", {}))
+            problems = problems_of_error(error, ids=typed, whole="decision")
+            wrong = set(getattr(error, "error_dict", {}))
         else:
             tell_saved(request, done.text)
             typed = {name: text for name, text in typed.items() if name not in done.saved}
             if done.move or not any(text.strip() for text in typed.values()):
                 return redirect(_after(request, row, done))
-    context = _page(request, row, person, typed, wrong) | {"errors": errors}
-    return render(request, "workspace/review.html", context, status=400 if errors else 200)
+    context = _page(request, row, person, typed, wrong) | {"problems": problems}
+    return render(request, "workspace/review.html", context, status=400 if problems else 200)
 
 
 def _page(
@@ -68,6 +71,7 @@ def _page(
     first = [one for one in fields if one.matters]
     claim = claim_on(row, person)
     moves = _moves_of(person, row, claim)
+    may_validate = any(move == Move.VALIDATE for move, _with_reason in moves)
     needs_reason = any(with_reason for _move, with_reason in moves)
     asks = not _keeps_away(claim, person) and _may_ask(person, row)
     may_edit = permissions.may_edit_intervention(person, row)
@@ -79,6 +83,7 @@ def _page(
         "first": first,
         "rest": [one for one in fields if not one.matters],
         "changed": sum(one.field.changed for one in fields),
+        "unconfirmed": unconfirmed_in(row) if may_validate else [],
         "open_threads": sum(not thread.solved for thread in threads),
         "moves": moves,
         "needs_reason": needs_reason,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import actor_of
+from face.problems import problems_of_error
 from interventions import actions
 from interventions.models import SavedFilter
 from workspace.views.access import for_people_of_the_registry, typed_text
@@ -30,7 +31,7 @@ def filters(request: HttpRequest) -> HttpResponse:
             return redirect("workspace:filters")
         except ValidationError as error:
             context = {
-                "errors": error.messages,
+                "problems": problems_of_error(error, ids=(), whole="nombre"),
                 "name": request.POST.get("name", ""),
                 "query": request.POST.get("query", ""),
             }
@@ -42,7 +43,7 @@ def filters(request: HttpRequest) -> HttpResponse:
         }
         for saved in SavedFilter.objects.filter(person=person)
     ]
-    status = 400 if "errors" in context else 200
+    status = 400 if "problems" in context else 200
     return render(request, "workspace/filters.html", context, status=status)
 
 
