@@ -16,8 +16,8 @@ from cycles.actions import set_cycle_state
 from cycles.choices import CycleState
 from cycles.models import ReportingCycle
 from cycles.queries import open_cycle as the_open_cycle
-from notifications.actions import open_call
-from notifications.queries import letters_of_call
+from notifications.actions import close_call, open_call
+from notifications.queries import letters_of_call, letters_of_closing
 from workspace import findings, queries
 from workspace.forms.calls import DeadlineForm, ExpectForm, OpenCallForm, first_values
 from workspace.queries.call import ORDERS, call_overview, in_order, unfinished_rows
@@ -138,12 +138,15 @@ def close(request: HttpRequest) -> HttpResponse:
         if request.POST.get("cycle") != cycle.code:
             messages.error(request, _("El ciclo abierto ya es otro: mire otra vez qué cierra."))
             return redirect("workspace:call-close")
-        set_cycle_state(cycle, state=CycleState.CLOSED, by=actor_of(request))
+        letters = close_call(cycle, by=actor_of(request))
         messages.success(request, _("El ciclo «%(cycle)s» está cerrado.") % {"cycle": cycle.title})
+        if letters:
+            tell_letters(request, letters)
         return redirect("workspace:call")
     context = {
         "cycle": cycle,
         "unfinished": unfinished_rows(cycle),
+        "letters": letters_of_closing(cycle, timezone.now()),
         "call": call_overview(cycle),
     }
     return render(request, "workspace/call_close.html", context)
