@@ -18,7 +18,7 @@ NAMED = set(re.findall(r"`([^`\s]+)`", PAGE))
 def shown(pattern: URLPattern) -> str:
     """An address as the page writes it: `entities/{acronym}/`."""
     text = str(pattern.pattern).removeprefix("^").removesuffix("$")
-    text = re.sub(r"\(\?P<(\w+)>(?:\[[^\]]*\][+*]?(?:\{[\d,]+\})?)\)", r"{\1}", text)
+    text = re.sub(r"\(\?P<(\w+)>(?:(?:\.|\[[^\]]*\])[+*]?(?:\{[\d,]+\})?)\)", r"{\1}", text)
     return re.sub(r"<str:(\w+)>", r"{\1}", text).replace("{pk}", "{id}")
 
 
