@@ -99,6 +99,10 @@ class InterventionAdmin(ScopedAdmin):
         half_word = completing and search_term[-1:].isalnum()
         return search.matching(queryset, f"{search_term}*" if half_word else search_term), False
 
+    def label_in_a_list(self, row: Intervention) -> str:
+        """An intervention is in as many cycles as it was reported in: the cycle tells which."""
+        return f"{row.title} ({row.cycle.title}, {row.code})"
+
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Intervention | None:
@@ -334,7 +338,11 @@ class InterventionAdmin(ScopedAdmin):
                 actions.move_intervention(
                     obj, move=Move(move), by=actor_of(request), reason=reason, observations=notes
                 )
-                self.message_user(request, _("Hecho."), messages.SUCCESS)
+                text = _("%(row)s: quedó en estado «%(state)s».") % {
+                    "row": obj.code,
+                    "state": obj.get_state_display(),
+                }
+                self.message_user(request, text, messages.SUCCESS)
             except ValidationError as error:
                 for text in error.messages:
                     self.message_user(request, text, messages.ERROR)

@@ -26,8 +26,16 @@ from reports.tasks import recover_jobs
 class CountryReportAdmin(RecordAdmin):
     """Whoever enters reads the published versions; the secretariat makes and moves them."""
 
-    list_display = ["code", "cycle", "language", "number", "state", "compiled_at", "published_at"]
-    list_display_links = ["code"]
+    list_display = [
+        "identifier",
+        "cycle",
+        "language",
+        "number",
+        "state",
+        "compiled_at",
+        "published_at",
+    ]
+    list_display_links = ["identifier"]
     list_filter = ["state", "cycle", "language"]
     list_select_related = ["cycle"]
 
@@ -43,6 +51,11 @@ class CountryReportAdmin(RecordAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return permissions.may_manage_reports(request.user)
+
+    @admin.display(description=_("informe"))
+    def identifier(self, report: CountryReport) -> str:
+        """What identifies the version outside."""
+        return report.code
 
     # -- addresses -----------------------------------------------------------------------------
 
@@ -182,7 +195,11 @@ class CountryReportAdmin(RecordAdmin):
             note = form.cleaned_data["change_note"] if form else ""
             try:
                 actions.move_report(report, move=chosen, by=actor_of(request), change_note=note)
-                self.message_user(request, _("Hecho."), messages.SUCCESS)
+                text = _("%(row)s: quedó en estado «%(state)s».") % {
+                    "row": report.code,
+                    "state": report.get_state_display(),
+                }
+                self.message_user(request, text, messages.SUCCESS)
                 address = reverse("admin:reports_countryreport_change", args=[report.pk])
                 return HttpResponseRedirect(address)
             except ValidationError as error:
