@@ -4,6 +4,7 @@
 permissions are not asked. What a person may not see is answered with 404.
 """
 
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from django.contrib import admin
@@ -165,6 +166,10 @@ class RecordAdmin(ScopedAdmin):
 
 class CatalogueAdmin(ScopedAdmin):
     """Read by whoever enters the back-office, changed by the secretariat."""
+
+    change_list_template = "admin/catalogue_change_list.html"
+    spreadsheets: Sequence[str] = ()
+    """Names of the spreadsheets by which the list comes in and goes out whole."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_signed_in(request.user)

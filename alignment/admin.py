@@ -32,6 +32,8 @@ class KeptCatalogueAdmin(CatalogueAdmin):
 class FrameworkAdmin(KeptCatalogueAdmin):
     """Instruments with their validity."""
 
+    spreadsheets = ["frameworks"]
+
     list_display = ["acronym", "name_es", "kind", "valid_from", "valid_to"]
     list_filter = ["kind"]
     search_fields = ["acronym", "name_es"]
@@ -40,6 +42,8 @@ class FrameworkAdmin(KeptCatalogueAdmin):
 @admin.register(Provision)
 class ProvisionAdmin(KeptCatalogueAdmin):
     """Provisions; the autocompletes of the intervention's form look here."""
+
+    spreadsheets = ["provisions"]
 
     list_display = ["code", "title_es", "kind", "framework", "confidence"]
     list_filter = ["framework", "kind", "confidence"]
@@ -67,6 +71,8 @@ class ProvisionAdmin(KeptCatalogueAdmin):
 @admin.register(Alignment)
 class AlignmentAdmin(CatalogueAdmin):
     """Alignments; the secretariat confirms the proposed ones."""
+
+    spreadsheets = ["alignments"]
 
     list_display = ["source", "relation", "target", "provenance", "confirmed_at"]
     list_filter = ["provenance", "relation"]

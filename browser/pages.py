@@ -125,6 +125,9 @@ PAGES = [
     Page("workspace:nothing-new", "other_focal_point", other("response")),
     Page("workspace:excel", "focal_point"),
     Page("workspace:import", "focal_point", other("import")),
+    Page("workspace:catalogues", "secretariat"),
+    Page("workspace:catalogue", "secretariat", lambda _world: ["designations"]),
+    Page("workspace:catalogue-import", "secretariat", other("catalogue")),
     Page("workspace:filters", "analyst"),
     Page("workspace:filters", "focal_point", query="?query=objective%3D7&name=Siete", title="new"),
     # -- writing ---------------------------------------------------------------------------------
@@ -275,6 +278,7 @@ NO_PAGE = {
     "health": "for machines: JSON",
     "portal:report-file": "a file to download",
     "portal:picture": "a file to download",
+    "portal:indicator-picture": "a file to download",
     "mfa_download_recovery_codes": "a file to download",
     "workspace:similar": "a part of another page",
     "workspace:continue": "leads on to a step",

@@ -22,6 +22,7 @@ from cycles.models import ReportingCycle
 from entities.choices import WorkingGroupKind
 from entities.loading import load_catalogues
 from entities.models import Entity, WorkingGroup
+from exchange.actions.catalogues import start_catalogue_import
 from exchange.actions.importing import start_import
 from interventions import actions
 from interventions.choices import Move, Reporting, State
@@ -37,6 +38,7 @@ from tests.factories import (
     ResultFactory,
     UserFactory,
 )
+from workspace.catalogues import resource_of
 
 INVITED = "enlace-de-la-persona-invitada"
 
@@ -88,6 +90,12 @@ def build_world() -> World:
                 entity=Entity.objects.get(acronym="MIMP"),
                 cycle=cycle,
                 by=people["focal_point"],
+            ).pk,
+            "catalogue": start_catalogue_import(
+                "Código ISO;Nombre\nPE;Perú de hoy\nPERU;Otro\nXX;País nuevo\n".encode(),
+                name="paises.csv",
+                resource=resource_of("countries", by=people["secretariat"]),
+                by=people["secretariat"],
             ).pk,
             "passkey": people["with_second_factor"].authenticator_set.get(type="webauthn").pk,
             "reset": _lost_second_factor(people["with_second_factor"]),

@@ -35,6 +35,8 @@ class OtherNameInline(CatalogueInline):
 class EntityAdmin(KeptCatalogueAdmin):
     """Entities; the autocompletes look here. Who renames one leaves its former name in the list."""
 
+    spreadsheets = ["entities"]
+
     list_display = ["acronym", "name", "kind", "mtigm_role"]
     list_filter = ["mtigm_role", "kind"]
     search_fields = ["acronym", "name", "other_names__acronym", "other_names__name"]
@@ -45,6 +47,11 @@ class EntityAdmin(KeptCatalogueAdmin):
 @admin.register(Region, Country, TargetGroup)
 class ShortListAdmin(KeptCatalogueAdmin):
     """Short lists; what has ended is not proposed for a record any more."""
+
+    @property
+    def spreadsheets(self) -> list[str]:  # type: ignore[override]
+        """Each list has its own."""
+        return [{Region: "regions", Country: "countries", TargetGroup: "target-groups"}[self.model]]
 
     list_display = ["__str__", "code", "valid_from", "valid_to"]
     search_fields = ["code"]
@@ -63,6 +70,8 @@ class ShortListAdmin(KeptCatalogueAdmin):
 class WorkingGroupAdmin(CatalogueAdmin):
     """Working groups with their members."""
 
+    spreadsheets = ["group-members"]
+
     list_display = ["name", "kind", "axis"]
     list_filter = ["kind"]
     list_select_related = ["axis__framework"]
@@ -79,6 +88,8 @@ class OwnEntityAdmin(CatalogueAdmin):
 @admin.register(FocalPoint)
 class FocalPointAdmin(OwnEntityAdmin):
     """Designations."""
+
+    spreadsheets = ["designations"]
 
     list_display = ["user", "entity", "role", "valid_from", "valid_to"]
     list_filter = ["role"]

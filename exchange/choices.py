@@ -29,6 +29,18 @@ class RowOutcome(models.TextChoices):
     REFUSED = "refused", _("No se puede tomar")
 
 
+class LineOutcome(models.TextChoices):
+    """What a row of a catalogue's spreadsheet would do, or did."""
+
+    NEW = "new", _("Nueva")
+    CHANGED = "changed", _("Cambia")
+    REMOVED = "removed", _("Se retira")
+    UNCHANGED = "unchanged", _("Sin cambios")
+    REFUSED = "refused", _("Por corregir")
+
+
+WRITING_OUTCOMES = (LineOutcome.NEW, LineOutcome.CHANGED, LineOutcome.REMOVED)
+
 TAKEABLE_OUTCOMES = frozenset({RowOutcome.NEW, RowOutcome.CHANGED})
 
 

@@ -125,3 +125,42 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}: {self.title}"
+
+
+class CatalogueImport(models.Model):
+    """A spreadsheet of a catalogue that somebody sent in: looked at first, then written or not.
+
+    `body` and `lines` are there until it is written; what it changed is then in the history of the
+    rows themselves, and only the counts stay here.
+    """
+
+    catalogue = models.CharField(_("catálogo"), max_length=40)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="catalogue_imports",
+        verbose_name=_("por"),
+    )
+    at = models.DateTimeField(_("recibida el"))
+    file_name = models.CharField(_("archivo"), max_length=200)
+    checksum = models.CharField(_("SHA-256 del archivo"), max_length=64)
+    body = models.BinaryField(_("contenido"), null=True, editable=False)
+    lines = models.JSONField(_("qué haría cada fila"), default=list, editable=False)
+    messages = models.JSONField(_("mensajes"), default=list, editable=False)
+    counts = models.JSONField(_("filas por lo que hicieron"), default=dict, editable=False)
+    applied_at = models.DateTimeField(_("incorporada el"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("importación de un catálogo")
+        verbose_name_plural = _("importaciones de catálogos")
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(applied_at__isnull=True, body__isnull=False)
+                | Q(applied_at__isnull=False, body__isnull=True),
+                name="exchange_catalogueimport_body_until_applied",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.catalogue}: {self.file_name}"

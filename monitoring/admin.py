@@ -47,6 +47,8 @@ class TargetInline(CatalogueInline):
 class IndicatorAdmin(CatalogueAdmin):
     """Indicators with their values and targets."""
 
+    spreadsheets = ["indicators", "measurements"]
+
     list_display = ["name_es", "kind", "population", "need", "dimension"]
     list_filter = ["kind", "population", "need"]
     search_fields = ["name_es", "code"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.unsubscribing import unsubscribe_token
 from entities.models import WorkingGroup
+from exchange.models import CatalogueImport
 from interventions.choices import State
 from interventions.models import Intervention
 from notifications.actions import keep_message
@@ -61,6 +62,10 @@ WORKSPACE = {
     "excel": {
         *("excel", "workbook", "blank-ficha", "ficha", "upload", "import", "import-refused"),
         *("import-confirm", "import-undo"),
+    },
+    "catalogues": {
+        *("catalogues", "catalogue", "catalogue-template", "catalogue-workbook", "catalogue-text"),
+        *("catalogue-upload", "catalogue-import", "catalogue-confirm"),
     },
     "filters": {"filters", "delete-filter"},
     "review": {"queue", "validate", "review", "comments", "comment"},
@@ -121,6 +126,32 @@ def test_groups_and_notices(client, people, entity):
     token = unsubscribe_token(people["focal_point"])
     address = reverse("workspace:unsubscribe", args=[token])
     assert who_gets(client, people, address) == set(PEOPLE)
+
+
+def test_catalogues_by_spreadsheet_are_the_secretariats(client, people):
+    batch = CatalogueImport.objects.create(
+        catalogue="countries", by=people["secretariat"], at=timezone.now(), body=b"x"
+    )
+    pages = ["catalogue", "catalogue-template", "catalogue-workbook", "catalogue-text"]
+    addresses = [reverse(f"workspace:{name}", args=["countries"]) for name in pages]
+    for address in (reverse("workspace:catalogues"), *addresses):
+        assert who_gets(client, people, address) == STAFF, address
+    address = reverse("workspace:catalogue", args=["nada"])
+    assert who_gets(client, people, address, statuses=(404,)) == STAFF
+    # What is not written yet is its sender's alone: to the others of the secretariat it is not.
+    address = reverse("workspace:catalogue-import", args=[batch.pk])
+    assert who_gets(client, people, address) == {"secretariat"}
+    assert who_gets(client, people, address, statuses=(404,)) == {"superuser"}
+    for name, argument in (("catalogue-upload", "countries"), ("catalogue-confirm", batch.pk)):
+        address = reverse(f"workspace:{name}", args=[argument])
+        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)
+    for name, person in people.items():
+        sign_in(client, person)
+        confirmed = client.post(reverse("workspace:catalogue-confirm", args=[batch.pk]))
+        sent = client.post(reverse("workspace:catalogue-upload", args=["countries"]))
+        expected = {"superuser": (404, 400), "secretariat": (302, 400)}
+        stranger = (302, 302) if name in {"anonymous", "disabled_focal_point"} else (403, 403)
+        assert (confirmed.status_code, sent.status_code) == expected.get(name, stranger), name
 
 
 def test_filters_are_for_whoever_enters(client, people):
@@ -240,7 +271,7 @@ def test_pages_of_the_form_are_not_the_partners(client, partners, entity, state)
         gone = client.get(reverse("workspace:discontinue", args=[row.pk]))
         assert gone.status_code == 403
         answered = client.post(own, {"answer": "confirm", "text": ""})
-        assert answered.status_code == (400 if state == State.VALIDATED else 302)
+        assert answered.status_code == 302
     row.refresh_from_db()
     assert (row.state, row.title, row.version) == (state, row.title, 1)
 

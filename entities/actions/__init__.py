@@ -3,19 +3,24 @@
 from entities.actions.designations import (
     Designation,
     Newcomer,
+    correct_designation,
     designate,
     end_designation,
     hand_over,
     invite_again,
 )
+from entities.actions.groups import add_member, remove_member
 from entities.actions.personal_data import erase_contact_data
 
 __all__ = [
     "Designation",
     "Newcomer",
+    "add_member",
+    "correct_designation",
     "designate",
     "end_designation",
     "erase_contact_data",
     "hand_over",
     "invite_again",
+    "remove_member",
 ]

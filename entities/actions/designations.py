@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from allauth.utils import generate_unique_username
 from django.conf import settings
@@ -66,14 +67,16 @@ def designate(
     A newcomer gets an account without password and an invitation; who has a password, a letter.
     Both say what waits in the entity: `waiting`, a line each, which the rooms above know. Raises
     `PermissionDenied` where `by` is not of the secretariat, `ValidationError` where the document
-    is missing, the address has an account already, or the person has that quality in the entity
-    at that time.
+    is missing, a generic group would designate, the address has an account already, or the person
+    has that quality in the entity at that time.
     """
     if not permissions.may_manage_catalogues(by):
         raise PermissionDenied
     if not told.document.strip():
         raise ValidationError({"document": _("Diga con qué documento se designa.")})
     entity = Entity.objects.select_for_update().get(pk=entity.pk)  # one designation at a time
+    if entity.is_generic_group:
+        raise ValidationError({"entity": _("Un grupo genérico no designa a nadie.")})
     user = _make_account(person) if isinstance(person, Newcomer) else person
     if not user.is_active:
         raise ValidationError({"person": _("La cuenta de esa persona está deshabilitada.")})
@@ -89,9 +92,31 @@ def designate(
         valid_from=told.valid_from,
     )
     row.full_clean()
-    row.save()
+    _save(row, by=by)
     _tell(row, by=by, waiting=waiting, now=now or timezone.now())
     return row
+
+
+@transaction.atomic
+def correct_designation(
+    designation: FocalPoint, *, by: User, document: str, position: str, email: str, phone: str
+) -> None:
+    """Write down what a designation says of its document and of how to reach the person.
+
+    Who is designated, by whom, as what and since when is not corrected: that is another one.
+    Raises `PermissionDenied` where `by` is not of the secretariat, `ValidationError` where the
+    document is missing or a value cannot be.
+    """
+    if not permissions.may_manage_catalogues(by):
+        raise PermissionDenied
+    if not document.strip() and designation.document:
+        raise ValidationError({"document": _("Diga con qué documento se designa.")})
+    row = FocalPoint.objects.select_for_update().get(pk=designation.pk)
+    row.document, row.position = document, position
+    row.institutional_email, row.institutional_phone = email, phone
+    row.full_clean()
+    _save(row, by=by)
+    designation.refresh_from_db()
 
 
 @transaction.atomic
@@ -116,7 +141,7 @@ def end_designation(
             {"last_day": _("El último día no puede ser anterior al inicio de la designación.")}
         )
     row.valid_to, row.end_document = last_day, document
-    row.save()
+    _save(row, by=by)
     others = FocalPoint.objects.filter(user=row.user_id, valid_to__isnull=True)
     if not others.exists() and row.user.registry_role == RegistryRole.NONE:
         withdraw_invitations(row.user, by=by, now=now)
@@ -196,6 +221,13 @@ def invite_again(
     now = now or timezone.now()
     with translation.override(settings.LANGUAGE_CODE):
         invite(designation.user, by=by, purpose=_purpose(designation), waiting=waiting, now=now)
+
+
+def _save(row: FocalPoint, *, by: User) -> None:
+    """Save with a version that names who wrote it, also where no page was asked."""
+    kept: Any = row
+    kept._history_user = by
+    row.save()
 
 
 def _make_account(newcomer: Newcomer) -> User:

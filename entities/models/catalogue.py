@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from alignment.models.base import DatedModel, DatedQuerySet
 from alignment.models.keys import KeyedModel, SpanishKeyField
@@ -17,6 +18,7 @@ class Region(CatalogueModel, DatedModel):
     is_border = models.BooleanField(_("es fronteriza"), default=False)
 
     objects = DatedQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta(DatedModel.Meta):
         verbose_name = _("departamento")
@@ -37,6 +39,7 @@ class Country(CatalogueModel, KeyedModel, DatedModel):
     name_key = SpanishKeyField(_("nombre para ordenar"), source="name_es")
 
     objects = DatedQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["name_key"])
 
     class Meta(DatedModel.Meta):
         verbose_name = _("país")
@@ -57,6 +60,7 @@ class TargetGroup(CatalogueModel, KeyedModel, DatedModel):
     name_key = SpanishKeyField(_("nombre para ordenar"), source="name_es")
 
     objects = DatedQuerySet.as_manager()
+    history = HistoricalRecords(excluded_fields=["name_key"])
 
     class Meta(DatedModel.Meta):
         verbose_name = _("grupo poblacional")

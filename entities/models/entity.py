@@ -193,6 +193,8 @@ class WorkingGroup(KeyedModel, SourcedModel):
 
     objects = KeyedQuerySet.as_manager()
 
+    history = HistoricalRecords(m2m_fields=[members], excluded_fields=["name_key"])
+
     class Meta:
         verbose_name = _("grupo de trabajo")
         verbose_name_plural = _("grupos de trabajo")

@@ -107,7 +107,7 @@ def step_of(batch: ImportBatch, *, now: datetime | None = None) -> str:
 
 def entities_to_import_for(user: User) -> QuerySet[Entity]:
     """The entities for which `user` may send files in."""
-    return entities_of(user, EDITING_DESIGNATIONS).order_by("acronym")
+    return entities_of(user, EDITING_DESIGNATIONS).order_by("acronym_key")
 
 
 def has_ficha(user: User, row: Intervention) -> bool:
