@@ -52,8 +52,9 @@ class ScopedAdmin(ValidFields, admin.ModelAdmin):
         return field
 
     def label_in_a_list(self, row: Any) -> str:
-        """How a field that completes names a row: told from every other one."""
-        return str(row)
+        """How a field that completes names a row: what is kept by cycle, with the cycle."""
+        cycle = getattr(row, "cycle", None)
+        return f"{row} ({cycle})" if cycle is not None else str(row)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

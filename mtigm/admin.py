@@ -52,7 +52,8 @@ class RegistryAutocompleteView(AutocompleteJsonView):
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         """As Django's, named so that no two lines are alike."""
-        label = self.model_admin.label_in_a_list(obj)
+        shown: Any = self.model_admin
+        label = shown.label_in_a_list(obj)
         return super().serialize_result(obj, to_field_name) | {"text": label}
 
 

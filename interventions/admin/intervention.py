@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import ScopedAdmin
-from accounts.admin_actions import apply_to_each
+from accounts.admin_actions import apply_to_each, told_state
 from accounts.permissions import actor_of, is_secretariat
 from cycles.queries import open_cycle
 from entities.permissions import may_enter_back_office
@@ -98,10 +98,6 @@ class InterventionAdmin(ScopedAdmin):
         completing = match is not None and match.url_name == "autocomplete"
         half_word = completing and search_term[-1:].isalnum()
         return search.matching(queryset, f"{search_term}*" if half_word else search_term), False
-
-    def label_in_a_list(self, row: Intervention) -> str:
-        """An intervention is in as many cycles as it was reported in: the cycle tells which."""
-        return f"{row.title} ({row.cycle.title}, {row.code})"
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -338,11 +334,7 @@ class InterventionAdmin(ScopedAdmin):
                 actions.move_intervention(
                     obj, move=Move(move), by=actor_of(request), reason=reason, observations=notes
                 )
-                text = _("%(row)s: quedó en estado «%(state)s».") % {
-                    "row": obj.code,
-                    "state": obj.get_state_display(),
-                }
-                self.message_user(request, text, messages.SUCCESS)
+                self.message_user(request, told_state(obj), messages.SUCCESS)
             except ValidationError as error:
                 for text in error.messages:
                     self.message_user(request, text, messages.ERROR)

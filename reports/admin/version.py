@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import RecordAdmin
+from accounts.admin_actions import told_state
 from accounts.permissions import actor_of
 from reports import actions, permissions
 from reports.choices import TRANSITIONS, ReportMove
@@ -195,11 +196,7 @@ class CountryReportAdmin(RecordAdmin):
             note = form.cleaned_data["change_note"] if form else ""
             try:
                 actions.move_report(report, move=chosen, by=actor_of(request), change_note=note)
-                text = _("%(row)s: quedó en estado «%(state)s».") % {
-                    "row": report.code,
-                    "state": report.get_state_display(),
-                }
-                self.message_user(request, text, messages.SUCCESS)
+                self.message_user(request, told_state(report), messages.SUCCESS)
                 address = reverse("admin:reports_countryreport_change", args=[report.pk])
                 return HttpResponseRedirect(address)
             except ValidationError as error:
