@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.links import moved
 from entities.models import Entity
-from entities.queries import entity_named
+from entities.queries import STORY, entity_named
 from portal.queries.entities import lines_of, page_of
 from portal.queries.interventions import editions_of
 from portal.views.provisions import shown_cycles
@@ -23,7 +23,12 @@ def entities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def entity(request: HttpRequest, acronym: str) -> HttpResponse:
     """One entity: what it reports, alone and with whom."""
-    row = Entity.objects.select_related("parent").filter(acronym=acronym).first()
+    row = (
+        Entity.objects.select_related("parent")
+        .prefetch_related(*STORY)
+        .filter(acronym=acronym)
+        .first()
+    )
     if row is None:
         named = entity_named(acronym)
         if named is None:
