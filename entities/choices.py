@@ -63,7 +63,7 @@ class WorkingGroupKind(models.TextChoices):
 class SuccessionKind(models.TextChoices):
     """How an entity ended and others went on."""
 
-    MERGED = "merged", _("Se fusionó con otra o la absorbió otra")
+    MERGED = "merged", _("Se fusionó con otra")
     REPLACED = "replaced", _("La reemplaza otra")
     SPLIT = "split", _("Se dividió en varias")
 

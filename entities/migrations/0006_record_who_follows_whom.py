@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("merged", "Se fusionó con otra o la absorbió otra"),
+                            ("merged", "Se fusionó con otra"),
                             ("replaced", "La reemplaza otra"),
                             ("split", "Se dividió en varias"),
                         ],
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("merged", "Se fusionó con otra o la absorbió otra"),
+                            ("merged", "Se fusionó con otra"),
                             ("replaced", "La reemplaza otra"),
                             ("split", "Se dividió en varias"),
                         ],
