@@ -49,9 +49,7 @@ class EntityPage:
 
 def executed_by(rows: QuerySet[Intervention], entity: Entity) -> QuerySet[Intervention]:
     """Those of `rows` that `entity` executes: what the list's filter of its name lists."""
-    parts = Participation.objects.filter(
-        intervention=OuterRef("pk"), entity=entity, role__in=sorted(EXECUTING_ROLES)
-    )
+    parts = Participation.objects.executing().filter(intervention=OuterRef("pk"), entity=entity)
     return rows.filter(Exists(parts))
 
 
@@ -115,11 +113,8 @@ def in_each_cycle(
 ) -> list[tuple[ReportingCycle, int]]:
     """How many interventions the entity executes in each of `cycles`."""
     counted = dict(
-        Participation.objects.filter(
-            entity=entity,
-            role__in=sorted(EXECUTING_ROLES),
-            intervention__state__in=PUBLIC_STATES,
-        )
+        Participation.objects.executing()
+        .filter(entity=entity, intervention__state__in=PUBLIC_STATES)
         .order_by()
         .values_list("intervention__cycle")
         .annotate(rows=Count("pk"))
