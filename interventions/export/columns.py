@@ -86,6 +86,10 @@ COLUMNS: tuple[Column, ...] = (
         "entity_roles", _("Función de cada entidad"), _each("entities", "role"), "codes", "entities"
     ),
     plain("lead", _("Sigla de la entidad responsable")),
+    plain(
+        "on_behalf",
+        _("Si la Secretaría Técnica la registró (entered) o corrigió (corrected) en su nombre"),
+    ),
     plain("execution", _("Individual o conjunta")),
     Column("objectives", _("Objetivos del Pacto"), _numbers("objectives"), "codes"),
     Column("areas", _("Áreas temáticas"), _numbers("areas"), "codes"),

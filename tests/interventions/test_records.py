@@ -78,6 +78,7 @@ def expected(row):
             },
         ],
         "lead": "MIMP",
+        "on_behalf": None,
         "execution": Execution.JOINT.value,
         "objectives": [7],
         "areas": [3],
