@@ -13,7 +13,7 @@ MANAGE = $(BIN)/python manage.py
 DEMO = PORT=$(PORT) MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile bench-memory analysts-guide validate-data validate-html validate-compose compare-source fuzz-api font-coverage data-dictionary messages clean
+.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile bench-memory lighthouse analysts-guide validate-data validate-html validate-compose compare-source fuzz-api font-coverage data-dictionary messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -129,6 +129,11 @@ bench-hostile: $(DEVELOPMENT) ## Seconds and memory that each hostile file costs
 
 bench-memory: $(DEVELOPMENT) ## What a web worker weighs over REQUESTS=20000 mixed requests (MEMORY_TRACE=1: which lines hold it)
 	$(BIN)/python bench/memory.py $(REQUESTS)
+
+lighthouse: demo-data ## Lighthouse on a phone over the main pages of the demo's data, as a deployment serves them (ARGS="home list")
+	[ -x var/lighthouse/node_modules/.bin/lighthouse ] || \
+		npm install --silent --no-audit --no-fund --ignore-scripts --prefix var/lighthouse lighthouse
+	PYTHONPATH=. $(BIN)/python bench/lighthouse.py $(ARGS)
 
 # Each with an environment of its own in var/: their packages are none of the registry's.
 analysts-guide: $(DEVELOPMENT) ## Run the examples of docs/analistas.md, also the one with pandas

@@ -1,8 +1,12 @@
-"""Links that letters carry: always to `PUBLIC_BASE_URL`, never to where a request says it came."""
+"""Links that letters carry: always to `PUBLIC_BASE_URL`, never to where a request says it came.
+
+And where a page stands that was asked for by another name.
+"""
 
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.urls import reverse
 
 from accounts.models import User
@@ -18,6 +22,13 @@ class NewPasswordTokenGenerator(PasswordResetTokenGenerator):
 def page(name: str, *args: object) -> str:
     """The full address of a page by its name in the address list."""
     return settings.PUBLIC_BASE_URL + reverse(name, args=args)
+
+
+def moved(request: HttpRequest, name: str, *args: object) -> HttpResponsePermanentRedirect:
+    """Lead for good to where the page that was asked for stands, with the query it came with."""
+    query = request.META.get("QUERY_STRING", "")
+    address = reverse(name, args=args)
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
 def new_password_link(person: User) -> str:

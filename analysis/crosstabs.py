@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
+from alignment.models.keys import spanish_key
 from api.downloads.columns import Column, Record, plain
 from entities.choices import EntityKind
 from interventions.choices import (
-    EXECUTING_ROLES,
     ChallengeCategory,
     Execution,
     InterventionKind,
@@ -34,8 +34,10 @@ def parts_of(model: type[Model], interventions: QuerySet[Intervention]) -> Query
 
 
 def executing_parts(interventions: QuerySet[Intervention]) -> QuerySet[Participation]:
-    """The participations of `interventions` in a role that executes."""
-    return parts_of(Participation, interventions).filter(role__in=sorted(EXECUTING_ROLES))
+    """The participations of `interventions` that execute: of those named, who confirmed."""
+    parts: Any = parts_of(Participation, interventions)
+    executing: QuerySet[Participation] = parts.executing()
+    return executing
 
 
 def _of_kind(kind: ProvisionKind) -> Callable[[QuerySet[Intervention]], Told]:
@@ -160,7 +162,7 @@ def too_wide_message() -> str:
 def _sort_key(code: str) -> tuple[int, list[int], str]:
     parts = code.split(".")
     numeric = all(part.isdigit() for part in parts)
-    return (0, [int(part) for part in parts], "") if numeric else (1, [], code)
+    return (0, [int(part) for part in parts], "") if numeric else (1, [], spanish_key(code))
 
 
 def pivot(

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from analysis.crosstabs import executing_parts
-from interventions.choices import EXECUTING_ROLES
 from interventions.models import Intervention, Participation
 
 
@@ -29,9 +28,8 @@ def who_executes(rows: QuerySet[Intervention]) -> list[EntityCount]:
     entities counts in each of them.
     """
     executors = (
-        Participation.objects.filter(
-            intervention=OuterRef("intervention"), role__in=sorted(EXECUTING_ROLES)
-        )
+        Participation.objects.executing()
+        .filter(intervention=OuterRef("intervention"))
         .order_by()
         .values("intervention")
         .annotate(entities=Count("pk"))
@@ -45,6 +43,6 @@ def who_executes(rows: QuerySet[Intervention]) -> list[EntityCount]:
         .annotate(
             alone=Count("pk", filter=Q(executors=1)), joint=Count("pk", filter=Q(executors__gt=1))
         )
-        .order_by(-(F("alone") + F("joint")), "acronym")
+        .order_by(-(F("alone") + F("joint")), "entity__acronym_key")
     )
     return [EntityCount(**row) for row in counted]

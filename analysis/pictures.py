@@ -92,12 +92,12 @@ def weave_of_guidelines(cycle: ReportingCycle, address: ProvisionAddress = nowhe
 
 
 def _woven(cycle: ReportingCycle, weaving: _Weaving, address: ProvisionAddress) -> Weave:
-    provisions = _provisions(cycle, weaving.framework, weaving.kind)
+    provisions = provisions_of(cycle, weaving.framework, weaving.kind)
     counted, chosen = _contributing(cycle, weaving.kind)
     bands, warp = _bands(provisions, counted, chosen, weaving, address)
     return Weave(
         finding=_finding(provisions, counted, weaving),
-        source=_source(cycle),
+        source=source_of(cycle),
         note=weaving.note,
         bands=bands,
         warp=warp,
@@ -108,8 +108,8 @@ def _woven(cycle: ReportingCycle, weaving: _Weaving, address: ProvisionAddress) 
 
 def bars_of_entities(cycle: ReportingCycle, address: Address = nowhere) -> Bars:
     """The entities that execute most in `cycle`, alone and with others; at most fifteen."""
-    counts = who_executes(_validated(cycle))
-    return bars_of_executors(counts, source=_source(cycle), address=address)
+    counts = who_executes(validated_in(cycle))
+    return bars_of_executors(counts, source=source_of(cycle), address=address)
 
 
 def bars_of_executors(
@@ -134,7 +134,7 @@ def map_of_regions(cycle: ReportingCycle, address: Address = nowhere) -> Regions
     """The regions that interventions of `cycle` name; the others are not zero, but unknown."""
     known = Region.objects.order_by("code").values_list("code", "name")
     named: dict[str, set[int]] = defaultdict(set)
-    parts = parts_of(Intervention.regions.through, _validated(cycle))
+    parts = parts_of(Intervention.regions.through, validated_in(cycle))
     for code, key in parts.values_list("region__code", "intervention_id").iterator():
         named[code].add(key)
     regions = tuple(
@@ -150,22 +150,24 @@ def map_of_regions(cycle: ReportingCycle, address: Address = nowhere) -> Regions
         finding=words % {"named": len(named), "total": len(regions)}
         if named
         else _("Ninguna intervención dice en qué departamento se ejecuta"),
-        source=_source(cycle),
+        source=source_of(cycle),
         note=_("Sin nombrar no es cero: no se dijo dónde. El tamaño de la casilla no mide nada."),
         regions=regions,
         value_word=_("Intervenciones"),
     )
 
 
-def _validated(cycle: ReportingCycle) -> QuerySet[Intervention]:
+def validated_in(cycle: ReportingCycle) -> QuerySet[Intervention]:
+    """What may be counted of a cycle."""
     return Intervention.objects.validated().filter(cycle=cycle)
 
 
-def _source(cycle: ReportingCycle) -> str:
+def source_of(cycle: ReportingCycle) -> str:
+    """Where the figures of a cycle come from."""
     return _("Fuente: registro de la MTIGM, %(cycle)s.") % {"cycle": cycle.title}
 
 
-def _provisions(
+def provisions_of(
     cycle: ReportingCycle, framework: FrameworkKind, kind: ProvisionKind
 ) -> list[Provision]:
     """The provisions of the instrument that `cycle` reports on, or of the latest that there is."""
@@ -190,7 +192,7 @@ def _contributing(
     """
     counted: dict[int, set[int]] = defaultdict(set)
     chosen: dict[int, set[int]] = defaultdict(set)
-    parts = parts_of(Contribution, _validated(cycle)).filter(provision__kind=kind)
+    parts = parts_of(Contribution, validated_in(cycle)).filter(provision__kind=kind)
     rows = parts.values_list("provision_id", "group_id", "intervention_id")
     for provision, group, key in rows.iterator():
         counted[provision].add(key)

@@ -6,6 +6,7 @@ It lives in the leftmost room with an API, so that every room may use it.
 from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers
@@ -18,12 +19,24 @@ MAX_PAGE_SIZE = 500
 
 
 class CodeRelatedField(serializers.SlugRelatedField):
-    """A row named by its code; a code that no database can look up is an invalid one."""
+    """A row named by its code, in any case; what no database can look up is an invalid code."""
+
+    def row_named(self, text: str) -> Any:
+        """The row with this code, in whatever case, or nothing."""
+        rows: Any = self.get_queryset()
+        return rows.filter(**{f"{self.slug_field}__iexact": text}).first()
 
     def to_internal_value(self, data: Any) -> Any:
         """The row; raises `ValidationError` where there is none."""
-        if isinstance(data, str) and "\x00" in data:
-            self.fail("invalid")
+        if isinstance(data, str) and len(data) <= MAX_LENGTH:
+            if "\x00" in data:
+                self.fail("invalid")
+            try:
+                found = self.row_named(data.strip())
+            except ValueError:  # letters that are none
+                self.fail("invalid")
+            if found is not None:
+                return found
         return super().to_internal_value(data)
 
 
@@ -39,10 +52,39 @@ class StrictParametersMixin:
             self.check_parameters(request)
 
     def handle_exception(self, exc: Exception) -> Response:
-        """Say "No encontrado" without the name of a model."""
+        """Lead from another writing of an address; say "No encontrado" without a model's name."""
         if isinstance(exc, Http404):
+            if address := self._address_of_today():
+                return Response(status=301, headers={"Location": address})
             exc = exceptions.NotFound()
         return super().handle_exception(exc)  # type: ignore[misc]
+
+    def kept_as(self, text: str) -> str | None:
+        """How the registry writes the code that was written `text`, of what the person may see."""
+        name = self.lookup_field  # type: ignore[attr-defined]
+        rows = self.filter_queryset(self.get_queryset())  # type: ignore[attr-defined]
+        if name not in {field.name for field in rows.model._meta.concrete_fields}:
+            return None  # a code that is made of several columns has one writing
+        return rows.filter(**{f"{name}__iexact": text}).values_list(name, flat=True).first()
+
+    def _address_of_today(self) -> str | None:
+        """Where what was asked for by its code stands, if it stands elsewhere."""
+        named = getattr(self, "lookup_field", "pk")
+        typed = self.kwargs.get(named, "")  # type: ignore[attr-defined]
+        if (
+            getattr(self, "action", "") != "retrieve"
+            or named == "pk"
+            or "\x00" in typed
+            or len(typed) > MAX_LENGTH
+        ):
+            return None
+        kept = self.kept_as(typed)
+        if kept in (None, typed):
+            return None
+        request: Any = self.request  # type: ignore[attr-defined]
+        address = reverse(request.resolver_match.view_name, kwargs={named: kept})
+        query = request.META.get("QUERY_STRING", "")
+        return f"{address}?{query}" if query else address
 
     def known_parameters(self) -> set[str]:
         """The names that the endpoint takes."""

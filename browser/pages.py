@@ -278,6 +278,7 @@ NO_PAGE = {
     "health": "for machines: JSON",
     "portal:report-file": "a file to download",
     "portal:picture": "a file to download",
+    "portal:indicator-picture": "a file to download",
     "mfa_download_recovery_codes": "a file to download",
     "workspace:similar": "a part of another page",
     "workspace:continue": "leads on to a step",

@@ -11,6 +11,7 @@ from api.parameters import StrictParametersMixin
 from entities import permissions
 from entities.filters import EntityFilter
 from entities.models import Entity, FocalPoint
+from entities.queries import acronym_of_today
 from entities.serializers import EntitySerializer, FocalPointSerializer
 
 
@@ -18,12 +19,16 @@ class EntityViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
     """Entidades de la MTIGM y ejecutoras."""
 
     export_name = "entidades"
-    queryset = Entity.objects.select_related("parent").order_by("acronym")
+    queryset = Entity.objects.select_related("parent").order_by("acronym_key")
     serializer_class = EntitySerializer
     filterset_class = EntityFilter
     lookup_field = "acronym"
-    lookup_value_regex = r"[^/]+"
+    lookup_value_regex = r".+"
     ordering_fields = ["acronym", "name"]
+
+    def kept_as(self, text: str) -> str | None:
+        """The acronym of today of the entity that is, or was, called `text`."""
+        return acronym_of_today(text)
 
 
 class FocalPointViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
@@ -38,5 +43,5 @@ class FocalPointViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         return (
             permissions.visible_focal_points(self.request.user)
             .select_related("entity", "user")
-            .order_by("entity__acronym", "pk")
+            .order_by("entity__acronym_key", "pk")
         )

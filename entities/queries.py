@@ -39,6 +39,12 @@ def entity_named(text: str, among: QuerySet[Entity] | None = None) -> Entity | N
     return found.order_by("likeness", "-other_names__valid_to", "pk").first()
 
 
+def acronym_of_today(text: str) -> str | None:
+    """The acronym of the entity that is, or was, called `text`; nothing where none is."""
+    entity = entity_named(text)
+    return entity.acronym if entity else None
+
+
 def other_names(using: str = DEFAULT_DB_ALIAS) -> Iterator[tuple[int, str]]:
     """Key of an entity and a name that it has besides or had before, for all entities; one query.
 

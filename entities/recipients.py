@@ -25,7 +25,7 @@ def designations_in_force(day: date) -> QuerySet[FocalPoint]:
     return (
         FocalPoint.objects.speaking(day)
         .select_related("user", "entity")
-        .order_by("user__username", "entity__acronym", "pk")
+        .order_by("user__username", "entity__acronym_key", "pk")
     )
 
 

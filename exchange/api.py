@@ -28,6 +28,7 @@ from api.parameters import CodeRelatedField, StrictParametersMixin
 from cycles.choices import CycleState
 from cycles.models import ReportingCycle
 from entities.models import Entity
+from entities.queries import entity_named
 from exchange import permissions
 from exchange.actions import importing
 from exchange.choices import RowOutcome
@@ -87,11 +88,19 @@ class UploadedField(serializers.FileField):
     """A file's bytes; without this the description would ask for an address."""
 
 
+class EntityRelatedField(CodeRelatedField):
+    """An entity by what it is called, or was."""
+
+    def row_named(self, text: str) -> Any:
+        """The entity, or nothing."""
+        return entity_named(text)
+
+
 class NewImportSerializer(serializers.Serializer):
     """A file to send in, by the entity and the open cycle."""
 
     file = UploadedField(max_length=255, allow_empty_file=True)
-    entity = CodeRelatedField(slug_field="acronym", queryset=Entity.objects.all())
+    entity = EntityRelatedField(slug_field="acronym", queryset=Entity.objects.all())
     cycle = CodeRelatedField(
         slug_field="code", queryset=ReportingCycle.objects.filter(state=CycleState.OPEN)
     )

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from alignment.choices import REPORTABLE_KINDS, ProvisionKind
 from alignment.models import Provision, ThematicArea
 from alignment.models.base import DatedModel, in_force
+from alignment.models.keys import spanish_key
 from cycles.models import ReportingCycle
 from entities.models import Country, Entity, Region, TargetGroup
 from entities.queries import other_names
@@ -218,8 +219,8 @@ def _names_of(row: Provision) -> list[str]:
 
 
 def _by_name(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """As a dictionary has them: a database that compares bytes puts «México» after «Myanmar»."""
-    return sorted(rows, key=lambda row: squeezed(row[1]))
+    """As a dictionary has them."""
+    return sorted(rows, key=lambda row: spanish_key(row[1]))
 
 
 def _of_catalogue(model: type[DatedModel], rows: Iterable[tuple[str, str]]) -> ClosedList:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from cycles.models import ReportingCycle
 from entities.models import Entity
+from entities.queries import entity_named
 from exchange.reader.book import Sheet, UnreadableFileError
 from exchange.tables import RECORD_SHEET, SCHEMA
 from interventions.reading.cells import text_of
@@ -66,12 +67,12 @@ def require_fitting(record: Record | None, *, entity: Entity, cycle: ReportingCy
         raise UnreadableFileError(
             _("Este Excel es de otra versión del registro: descargue uno nuevo y copie sus filas.")
         )
-    if record.entity.casefold() != entity.acronym.casefold():
+    if entity_named(record.entity) != entity:
         raise UnreadableFileError(
             _("Este Excel no es de %(entity)s: descargue el de su entidad.")
             % {"entity": entity.acronym}
         )
-    if record.cycle != cycle.code:
+    if record.cycle.casefold() != cycle.code.casefold():
         raise UnreadableFileError(
             _(
                 "Este Excel es del ciclo %(other)s, y usted reporta en «%(cycle)s»: "

@@ -16,10 +16,10 @@ from alignment.filters import by_code, true_or_false
 from alignment.models import Provision
 from cycles.models import ReportingCycle
 from entities.choices import EntityKind
+from entities.filters import by_entity
 from entities.models import Country, Entity, Region, TargetGroup
 from interventions import search
 from interventions.choices import (
-    EXECUTING_ROLES,
     CallCriterion,
     ChallengeCategory,
     Execution,
@@ -48,7 +48,7 @@ class ProvisionsField(forms.Field):
         for text in value or []:
             framework, _colon, code = text.partition(":")
             named = Provision.objects.filter(
-                framework__code=framework, code=code, kind__in=REPORTABLE_KINDS
+                framework__code__iexact=framework, code__iexact=code, kind__in=REPORTABLE_KINDS
             )
             if not named:
                 raise ValidationError(
@@ -103,17 +103,9 @@ class InterventionFilter(filters.FilterSet):
             method="of_objective", help_text=_("Instrumento y código: «agenda-2030:10.7».")
         )
     )
-    entity = by_code(
-        "participations__entity",
-        lambda _request: Entity.objects.all(),
-        to_field="acronym",
-        method="of_entity",
-    )
+    entity = by_entity(method="of_entity")
     entity_kind = filters.MultipleChoiceFilter(choices=EntityKind.choices, method="of_entity_kind")
-    executor = by_code(
-        "participations__entity",
-        lambda _request: Entity.objects.all(),
-        to_field="acronym",
+    executor = by_entity(
         method="of_executor",
         help_text=_("Entidad que ejecuta: responsable o coejecutora."),
     )
@@ -253,8 +245,8 @@ class InterventionFilter(filters.FilterSet):
 
 
 def _executed(condition: Q) -> Exists:
-    executing = Q(role__in=sorted(EXECUTING_ROLES))
-    return Exists(Participation.objects.filter(condition, executing, intervention=OuterRef("pk")))
+    executing = Participation.objects.executing()
+    return Exists(executing.filter(condition, intervention=OuterRef("pk")))
 
 
 def _linked(rows: QuerySet, through: Any, **condition: Any) -> QuerySet:

@@ -11,7 +11,6 @@ from cycles.models import ReportingCycle
 from cycles.queries import open_cycle
 from interventions.choices import (
     EDITABLE_STATES,
-    EXECUTING_ROLES,
     PUBLIC_STATES,
     Execution,
     ParticipationRole,
@@ -87,11 +86,15 @@ def may_share_with(row: Intervention, sharing: Collection[int]) -> QuerySet[Inte
 def by_execution(
     interventions: QuerySet[Intervention], execution: Execution
 ) -> QuerySet[Intervention]:
-    """The rows that one entity executes alone, or that two or more execute together (R31)."""
+    """The rows that one entity executes alone, or that two or more execute together (R31).
+
+    Whoever has not confirmed makes none joint.
+    """
     # One index look-up per row: grouping all participations beside other filters made PostgreSQL
     # choose, before it had statistics, a plan of minutes. An entity is in a row once.
     counted = (
-        Participation.objects.filter(intervention=OuterRef("pk"), role__in=sorted(EXECUTING_ROLES))
+        Participation.objects.executing()
+        .filter(intervention=OuterRef("pk"))
         .order_by()
         .values("intervention")
         .annotate(executors=Count("pk"))

@@ -177,7 +177,14 @@ class _Group:
         self.participations = self._read(
             {"entities", "lead", "execution"},
             Participation,
-            ["entity__acronym", "entity__name", "role", "entity__parent__acronym"],
+            [
+                "entity__acronym",
+                "entity__name",
+                "role",
+                "entity__parent__acronym",
+                "confirmed_at",
+                "stated_by_source",
+            ],
             in_place,
         )
         self.contributions = self._read(
@@ -241,17 +248,14 @@ class _Group:
         code = told["code"]
         for moment in ("validated_at", "updated_at"):
             told[moment] = told[moment] and timezone.localtime(told[moment])
-        entities = self.participations.get(key, [])
-        executing = sum(role in EXECUTING_ROLES for _acronym, _name, role, _parent in entities)
+        entities = [_entity(values) for values in self.participations.get(key, [])]
+        executing = sum(one["confirmed"] and one["role"] in EXECUTING_ROLES for one in entities)
         provisions = [self._provision(values) for values in self.contributions.get(key, [])]
         parts = {
             "cycle": cycle,
-            "entities": [
-                {"acronym": acronym, "name": name, "role": role, "parent": parent}
-                for acronym, name, role, parent in entities
-            ],
+            "entities": entities,
             "lead": next(
-                (row[0] for row in entities if row[2] == ParticipationRole.LEAD),
+                (one["acronym"] for one in entities if one["role"] == ParticipationRole.LEAD),
                 None,
             ),
             "on_behalf": next(  # what was entered comes before what was corrected
@@ -315,6 +319,14 @@ class _Group:
             "area": areas[0] if areas else None,
         }
         return told, areas
+
+
+def _entity(values: tuple) -> Record:
+    acronym, name, role, parent, confirmed_at, stated = values
+    confirmed = role == ParticipationRole.LEAD or confirmed_at is not None or stated
+    return {
+        "acronym": acronym, "name": name, "role": role, "parent": parent, "confirmed": confirmed,
+    }  # fmt: skip
 
 
 def _evidence(values: Sequence[str]) -> dict[str, str | None]:

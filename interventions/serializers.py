@@ -55,6 +55,12 @@ class ParticipatingEntitySerializer(serializers.Serializer):
     name = serializers.CharField()
     role = serializers.ChoiceField(choices=ParticipationRole.choices)
     parent = serializers.CharField(allow_null=True)
+    confirmed = serializers.BooleanField(
+        help_text=_(
+            "Si la entidad confirmó que participa, o así consta en la fuente publicada; de la "
+            "responsable, siempre. Sin confirmar no hace conjunta a la intervención."
+        )
+    )
 
 
 class ContributionSerializer(serializers.Serializer):

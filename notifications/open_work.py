@@ -14,8 +14,9 @@ from cycles.choices import ANSWERED_STATUSES, CycleState
 from cycles.models import EntityResponse, ReportingCycle
 from entities.choices import DesignationRole
 from entities.models import Entity, FocalPoint
-from interventions.choices import EDITABLE_STATES, ParticipationRole, State
+from interventions.choices import ParticipationRole, State
 from interventions.models import Intervention, Participation
+from interventions.models.participation import CONFIRMED
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,10 @@ def open_work(entity: Entity, *, day: date, without: FocalPoint | None = None) -
     """What `entity` has open, and who speaks for it besides `without`, on `day` and later; four
     queries.
     """
-    rows = Intervention.objects.filter(cycle__state=CycleState.OPEN).exclude(state=State.VALIDATED)
+    open_rows = Intervention.objects.filter(cycle__state=CycleState.OPEN)
+    rows = open_rows.exclude(state=State.VALIDATED)
     led = Participation.objects.filter(entity=entity, role=ParticipationRole.LEAD)
-    unconfirmed = Participation.objects.filter(entity=entity, confirmed_at__isnull=True).exclude(
-        role=ParticipationRole.LEAD
-    )
+    unconfirmed = Participation.objects.filter(~CONFIRMED, entity=entity)
     standing = FocalPoint.objects.speaking(day) | FocalPoint.objects.to_come(day)
     people = [
         one
@@ -69,9 +69,7 @@ def open_work(entity: Entity, *, day: date, without: FocalPoint | None = None) -
     return OpenWork(
         rows=list(rows.filter(pk__in=led.values("intervention")).order_by("title", "pk")),
         to_confirm=list(
-            rows.filter(
-                pk__in=unconfirmed.values("intervention"), state__in=sorted(EDITABLE_STATES)
-            ).order_by("title", "pk")
+            open_rows.filter(pk__in=unconfirmed.values("intervention")).order_by("title", "pk")
         ),
         unanswered=list(
             ReportingCycle.objects.filter(
@@ -107,7 +105,7 @@ def unattended_entities(day: date) -> QuerySet[Entity]:
         )
         .filter(Q(open_rows__gt=0) | Exists(_unanswered().filter(entity=OuterRef("pk"))))
         .exclude(Exists(speaking))
-        .order_by("acronym")
+        .order_by("acronym_key")
     )
 
 
@@ -124,7 +122,7 @@ def entities_without_principal(cycle: ReportingCycle, day: date) -> QuerySet[Ent
         Entity.objects.filter(responses__cycle=cycle)
         .annotate(begins=_first_day(to_come))
         .exclude(Exists(principals))
-        .order_by("acronym")
+        .order_by("acronym_key")
     )
 
 

@@ -12,6 +12,7 @@ from entities.models import FocalPoint
 from entities.recipients import acronyms_of, address_of, by_person, designations_in_force
 from interventions.choices import EDITABLE_STATES, ParticipationRole, State
 from interventions.models import Participation
+from interventions.models.participation import CONFIRMED
 from notifications.addresses import page_of_confirmation, page_of_row
 from notifications.choices import REMINDER_DAYS, LetterKind
 
@@ -91,14 +92,8 @@ class _Work:
             "entity", "intervention__state", "intervention", "intervention__title"
         ):
             self.led.setdefault((entity, state), []).append(Task(title, page_of_row(pk, state)))
-        asked = (
-            Participation.objects.filter(
-                confirmed_at__isnull=True,
-                intervention__cycle=cycle,
-                intervention__state__in=sorted(EDITABLE_STATES),
-            )
-            .exclude(role=ParticipationRole.LEAD)
-            .order_by("intervention__title", "pk")
+        asked = Participation.objects.filter(~CONFIRMED, intervention__cycle=cycle).order_by(
+            "intervention__title", "pk"
         )
         for entity, pk, title in asked.values_list("entity", "pk", "intervention__title"):
             self.to_confirm.setdefault(entity, []).append(Task(title, page_of_confirmation(pk)))

@@ -43,3 +43,16 @@ def pages_of_entities(cycle: ReportingCycle) -> Callable[[str], str]:
     return lambda acronym: (
         f"{reverse('portal:entity', args=[acronym])}?{urlencode({'ciclo': cycle.code})}"
     )
+
+
+def lists_of_executors(cycle: ReportingCycle) -> Callable[[Provision, str], str]:
+    """What leads a cell to the list of what an entity executes for a provision."""
+    return lambda provision, acronym: (
+        f"{list_of_provision(provision, cycle)}&{urlencode({NAMES['executor']: acronym})}"
+    )
+
+
+def lists_of_regions(cycle: ReportingCycle) -> Callable[[str], str]:
+    """What leads a department to the list of the interventions that name it."""
+    page = reverse("portal:interventions")
+    return lambda code: f"{page}?{urlencode({NAMES['region']: code, 'ciclo': cycle.code})}"

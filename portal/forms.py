@@ -16,6 +16,7 @@ from analysis.crosstabs import DIMENSION_NAMES, FILTER_OF, is_too_wide, too_wide
 from cycles.models import ReportingCycle
 from entities.choices import EntityKind
 from entities.models import Region, TargetGroup
+from entities.queries import acronym_of_today
 from interventions.choices import ChallengeCategory, Execution, InterventionKind, State
 from interventions.filters import InterventionFilter
 from interventions.models import Intervention
@@ -45,6 +46,7 @@ ALL_CYCLES = "todos"
 """What the crosstab's address says where every cycle is to be counted."""
 
 NAMES = {name: address for address, name in FILTERS.items()}
+ENTITIES = ("entidad", "ejecutora")
 MAIN = ("q", "ciclo", "objetivo", "entidad")
 """What is asked at first sight; the rest stands under "more filters"."""
 
@@ -83,6 +85,20 @@ class InterventionSearch(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
             field.choices = [("", _("Cualquiera")), *options]
+        self.data = self._as_kept(self.data)
+
+    def _as_kept(self, data: Any) -> Any:
+        """The same question with entities by their acronym of today, and codes in their letters."""
+        given = data.copy()
+        for name in [name for name in self.fields if name in data and name != "q"]:
+            field: Any = self.fields[name]
+            known = {str(code) for code, _label in field.choices}
+            if (typed := data[name]) in known:
+                continue
+            letters = {code.casefold(): code for code in known}
+            kept = acronym_of_today(typed) if name in ENTITIES else letters.get(typed.casefold())
+            given[name] = kept or typed
+        return given
 
     @staticmethod
     def _options() -> dict[str, Iterable[tuple[str, Any]]]:

@@ -27,6 +27,11 @@ urlpatterns = [
     path("datos/latest/<str:name>", open_data.latest_file, name="data-latest"),
     path("datos/<str:version>/<str:name>", open_data.file, name="data-file"),
     path("imagenes/<slug:name>.<slug:format>", pictures.picture, name="picture"),
+    path(
+        "imagenes/indicadores/<slug:code>.<slug:format>",
+        pictures.indicator,
+        name="indicator-picture",
+    ),
     path("informes/", reports.report_list, name="reports"),
     path("informes/<slug:code>/", reports.report, name="report"),
     path("informes/<slug:code>/<str:format>/", reports.report_file, name="report-file"),

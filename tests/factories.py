@@ -158,10 +158,22 @@ class WrittenWhileOpenFactory(DjangoModelFactory):
             return super()._generate(strategy, params)
 
 
+def _name(row, entities, **fields):
+    for position, entity in enumerate(entities, start=row.participations.count()):
+        Participation.objects.create(
+            intervention=row,
+            entity=entity,
+            role=ParticipationRole.CO_EXECUTOR,
+            position=position,
+            **fields,
+        )
+
+
 class InterventionFactory(WrittenWhileOpenFactory):
     """A complete intervention in whatever state, led by `lead`, for `provision`.
 
-    `partners` are co-executing entities. Nothing is reported of results or difficulties.
+    `partners` are co-executing entities, `unconfirmed` those who are only named. Nothing is
+    reported of results or difficulties.
     """
 
     class Meta:
@@ -196,15 +208,15 @@ class InterventionFactory(WrittenWhileOpenFactory):
 
     @factory.post_generation
     def partners(self, create, extracted, **_kwargs):
-        """Add co-executing entities."""
+        """Add co-executing entities: confirmed (as a source states) in a validated row."""
         if create:
-            for position, entity in enumerate(extracted or [], start=1):
-                Participation.objects.create(
-                    intervention=self,
-                    entity=entity,
-                    role=ParticipationRole.CO_EXECUTOR,
-                    position=position,
-                )
+            _name(self, extracted or [], stated_by_source=self.state == State.VALIDATED)
+
+    @factory.post_generation
+    def unconfirmed(self, create, extracted, **_kwargs):
+        """Add co-executing entities that have not confirmed, whatever the state."""
+        if create:
+            _name(self, extracted or [], stated_by_source=False)
 
     @factory.post_generation
     def provision(self, create, extracted, **kwargs):

@@ -64,7 +64,7 @@ class QueueFilters(forms.Form):
                 participations__role=ParticipationRole.LEAD, participations__intervention__in=rows
             )
             .distinct()
-            .order_by("acronym")
+            .order_by("acronym_key")
         )
         self.fields["objetivo"].queryset = (  # type: ignore[attr-defined]
             Provision.objects.filter(contributions__intervention__in=rows)

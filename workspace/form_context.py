@@ -350,11 +350,7 @@ def send_context(person: User, row: Intervention) -> dict[str, Any]:
         "complete": not any(chapter.state.missing for chapter in chapters),
         "questions": [Question(step_of_field(name), text) for name, text in questions_of_row(row)],
         "may_delete": permissions.may_delete_intervention(person, row),
-        "unconfirmed": [
-            part
-            for part in row.participations.all()
-            if not part.is_lead and part.confirmed_at is None
-        ],
+        "unconfirmed": [part for part in row.participations.all() if not part.is_confirmed],
         "unsaved": list(
             WorkingCopy.objects.filter(person=person, intervention=row).values_list(
                 "step", flat=True

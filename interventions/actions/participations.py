@@ -1,7 +1,8 @@
 """Joint interventions: what each entity that is named in one says for itself.
 
 An entity that has not confirmed yet stops nobody: the lead sends the row, the reviewers see who has
-not confirmed, and the entity may still confirm or decline until the row is validated.
+not confirmed, what is public says so, and the entity may still confirm or decline while the cycle
+is open. After the row is validated that changes nothing of what it says: it keeps its version.
 """
 
 from datetime import datetime
@@ -17,7 +18,7 @@ from cycles.actions import require_open
 from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
 from interventions.actions.preconditions import StaleVersionError, require_there
-from interventions.choices import EDITABLE_STATES, State
+from interventions.choices import EDITABLE_STATES, PUBLIC_STATES
 from interventions.models import DeclinedParticipation, Intervention, Participation
 from interventions.reading.texts import paragraphs
 
@@ -35,7 +36,7 @@ def confirm_participation(
 
     `seen` is the `recorded_version` that the actor read. What others save meanwhile in the rest of
     the row does not matter. Raises `PermissionDenied` where `by` is no focal point of that entity;
-    `ValidationError` where the row is validated, the entity is not named any more, or the text
+    `ValidationError` where the cycle is closed, the entity is not named any more, or the text
     changes once the row is sent; `StaleVersionError` where somebody changed this participation.
     """
     row = _locked(participation, by=by)
@@ -64,6 +65,7 @@ def confirm_participation(
         _touch(row)
     stored.confirmed_by, stored.confirmed_at = by, now or timezone.now()
     stored.save()
+    _show_publicly(row, now=now)
     participation.refresh_from_db()
 
 
@@ -74,8 +76,8 @@ def decline_participation(
     """An entity says that it has no part in an intervention in which it was named, and why.
 
     It is no partner any more; what it had written stays in the history. Raises `PermissionDenied`
-    where `by` is no focal point of that entity, `ValidationError` where it leads the row, the row
-    is validated or there is no reason.
+    where `by` is no focal point of that entity, `ValidationError` where it leads the row, the cycle
+    is closed or there is no reason.
     """
     row = _locked(participation, by=by)
     stored = _still_named(participation)
@@ -98,7 +100,10 @@ def decline_participation(
         at=now or timezone.now(),
     )
     stored.delete()
-    _touch(row)
+    if row.state in PUBLIC_STATES:
+        _show_publicly(row, now=now)
+    else:
+        _touch(row)
     return declined
 
 
@@ -110,10 +115,6 @@ def _locked(participation: Participation, *, by: User) -> Intervention:
     if not own.filter(pk=participation.entity_id).exists():
         raise PermissionDenied
     require_open(row.cycle)
-    if row.state == State.VALIDATED:
-        raise ValidationError(
-            _("La intervención ya está validada: la participación no cambia."), code="validated"
-        )
     return row
 
 
@@ -127,6 +128,12 @@ def _still_named(participation: Participation) -> Participation:
             code="not_named",
         )
     return stored
+
+
+def _show_publicly(row: Intervention, *, now: datetime | None) -> None:
+    """Whoever holds an answer about a public row learns by its date that it is another one now."""
+    if row.state in PUBLIC_STATES:
+        Intervention.objects.filter(pk=row.pk).update(updated_at=now or timezone.now())
 
 
 def _touch(row: Intervention) -> None:

@@ -68,7 +68,7 @@ def replace_rows(
         for (row, values), place in zip(pairs, _places(part, pairs), strict=True):
             fields = {name: values[name] for name in part.fields if name in values} | place
             if row is None:
-                new.append(part.model(intervention_id=key, **fields))
+                new.append(_new(part, key, fields, by=by))
             elif any(getattr(row, name) != value for name, value in fields.items()):
                 change(row, fields)
                 changed.append(row)
@@ -90,8 +90,16 @@ def change_texts(
     return {part.intervention_id for part in changed}
 
 
+def _new(part: Part, key: int, fields: Values, *, by: User | None) -> Any:
+    """A row that is not there yet; who takes part in what is loaded is stated by its source."""
+    row = part.model(intervention_id=key, **fields)
+    if isinstance(row, Participation) and by is None:
+        row.stated_by_source = not row.is_lead
+    return row
+
+
 CONFIRMED = ("entity_id", "role", "contribution_text")
-CONFIRMATION = ["confirmed_by", "confirmed_at"]
+CONFIRMATION = ["confirmed_by", "confirmed_at", "stated_by_source"]
 
 
 def change(row: Any, fields: Mapping[str, Any]) -> None:
@@ -99,10 +107,11 @@ def change(row: Any, fields: Mapping[str, Any]) -> None:
     before = {name: getattr(row, name, None) for name in CONFIRMED}
     for name, value in fields.items():
         setattr(row, name, value)
-    if isinstance(row, Participation) and row.confirmed_at:
+    if isinstance(row, Participation) and (row.confirmed_at or row.stated_by_source):
         after = {name: getattr(row, name) for name in CONFIRMED}
         if not rules.confirmation_stands(before, after):
             row.confirmed_by = row.confirmed_at = None
+            row.stated_by_source = False
 
 
 def _with_one_primary(part: Part, rows: Sequence[Any], wanted: list[Values]) -> list[Values]:

@@ -26,7 +26,7 @@ class LeadEntityFilter(admin.SimpleListFilter):
             participations__role=ParticipationRole.LEAD,
             participations__intervention__in=visible.values("pk"),
         )
-        names = leading.order_by("acronym").values_list("acronym", flat=True).distinct()
+        names = leading.order_by("acronym_key").values_list("acronym", flat=True).distinct()
         return [(name, name) for name in names]
 
     def queryset(

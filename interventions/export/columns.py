@@ -50,6 +50,10 @@ def _from_source(key: str) -> Callable[[Record], str]:
     return lambda record: record["source"][key]
 
 
+def _confirmed(record: Record) -> list[str]:
+    return ["true" if part["confirmed"] else "false" for part in record["entities"]]
+
+
 def _provisions(record: Record) -> list[str]:
     return [f"{part['framework']}:{part['code']}" for part in record["provisions"]]
 
@@ -84,6 +88,13 @@ COLUMNS: tuple[Column, ...] = (
     ),
     Column(
         "entity_roles", _("Función de cada entidad"), _each("entities", "role"), "codes", "entities"
+    ),
+    Column(
+        "entity_confirmed",
+        _("Si cada entidad confirmó su participación (true o false)"),
+        _confirmed,
+        "codes",
+        "entities",
     ),
     plain("lead", _("Sigla de la entidad responsable")),
     plain(

@@ -1,5 +1,7 @@
 """Who takes part in an intervention, and what it contributes to."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -10,15 +12,34 @@ from alignment.choices import REPORTABLE_KINDS
 from alignment.models import Provision, ThematicArea
 from entities.models.entity import Entity
 from interventions import rules
-from interventions.choices import ParticipationRole
+from interventions.choices import EXECUTING_ROLES, ParticipationRole
 from interventions.models.intervention import Intervention
+
+CONFIRMED = (
+    Q(role=ParticipationRole.LEAD) | Q(confirmed_at__isnull=False) | Q(stated_by_source=True)
+)
+"""The lead answers for the row; of the others, those who said so or of whom a source does."""
+
+
+class ParticipationQuerySet(models.QuerySet):
+    """Participations, by what was said of them."""
+
+    def confirmed(self) -> Self:
+        """Those that are not only named by the lead of another entity."""
+        return self.filter(CONFIRMED)
+
+    def executing(self) -> Self:
+        """The confirmed ones in a role that executes: what makes an intervention joint."""
+        return self.confirmed().filter(role__in=sorted(EXECUTING_ROLES))
 
 
 class Participation(models.Model):
     """An entity in an intervention: its role, and its own contribution in its own words.
 
-    The lead and the co-executors execute it. A confirmation falls where the entity, the role or the
-    text that was confirmed changes.
+    The lead and the co-executors execute it. One that the entity has not confirmed is marked
+    wherever it is shown, and makes no intervention joint. A confirmation falls where the entity,
+    the role or the text that was confirmed changes. Of what was loaded from a published source
+    nobody confirmed anything here: the source says that they did it together (`stated_by_source`).
     """
 
     intervention = models.ForeignKey(
@@ -51,7 +72,11 @@ class Participation(models.Model):
         verbose_name=_("confirmada por"),
     )
     confirmed_at = models.DateTimeField(_("confirmada el"), null=True, blank=True, editable=False)
+    stated_by_source = models.BooleanField(
+        _("así consta en la fuente publicada"), default=False, editable=False
+    )
 
+    objects = ParticipationQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -85,6 +110,11 @@ class Participation(models.Model):
         """The number of its latest record: tells whether it is still what somebody read."""
         latest = self.history.order_by("-history_id").values_list("history_id", flat=True).first()
         return latest or 0
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it is more than what the lead says of another entity (`CONFIRMED`)."""
+        return self.is_lead or self.confirmed_at is not None or self.stated_by_source
 
     @property
     def is_lead(self) -> bool:

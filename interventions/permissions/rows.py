@@ -143,14 +143,10 @@ def leads(
 
 
 def may_answer_participation(user: Actor, participation: Participation) -> bool:
-    """Focal points of that entity, until the row is validated, in an open cycle."""
+    """Focal points of that entity, in an open cycle, also once the row is validated."""
     row = participation.intervention
     own = entities_of(user, EDITING_DESIGNATIONS)
-    return (
-        row.cycle.is_open
-        and row.state != State.VALIDATED
-        and own.filter(pk=participation.entity_id).exists()
-    )
+    return row.cycle.is_open and own.filter(pk=participation.entity_id).exists()
 
 
 def visible_discontinuations(user: Actor) -> QuerySet[Discontinuation]:

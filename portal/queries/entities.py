@@ -49,9 +49,7 @@ class EntityPage:
 
 def executed_by(rows: QuerySet[Intervention], entity: Entity) -> QuerySet[Intervention]:
     """Those of `rows` that `entity` executes: what the list's filter of its name lists."""
-    parts = Participation.objects.filter(
-        intervention=OuterRef("pk"), entity=entity, role__in=sorted(EXECUTING_ROLES)
-    )
+    parts = Participation.objects.executing().filter(intervention=OuterRef("pk"), entity=entity)
     return rows.filter(Exists(parts))
 
 
@@ -64,7 +62,7 @@ def page_of(entity: Entity, cycle: ReportingCycle, cycles: Sequence[ReportingCyc
     )
     return EntityPage(
         entity=entity,
-        dependants=list(entity.dependants.order_by("acronym")),
+        dependants=list(entity.dependants.order_by("acronym_key")),
         facts=summaries.facts_of(rows),
         other_roles=taking_part.exclude(role__in=sorted(EXECUTING_ROLES)).count(),
         partners=partners_of(rows, entity),
@@ -87,7 +85,7 @@ def partners_of(rows: QuerySet[Intervention], entity: Entity) -> list[Partner]:
         .order_by()
         .values(acronym=F("entity__acronym"), name=F("entity__name"))
         .annotate(together=Count("pk"))
-        .order_by("-together", "acronym")
+        .order_by("-together", "entity__acronym_key")
     )
     return [Partner(**row) for row in counted]
 
@@ -115,11 +113,8 @@ def in_each_cycle(
 ) -> list[tuple[ReportingCycle, int]]:
     """How many interventions the entity executes in each of `cycles`."""
     counted = dict(
-        Participation.objects.filter(
-            entity=entity,
-            role__in=sorted(EXECUTING_ROLES),
-            intervention__state__in=PUBLIC_STATES,
-        )
+        Participation.objects.executing()
+        .filter(entity=entity, intervention__state__in=PUBLIC_STATES)
         .order_by()
         .values_list("intervention__cycle")
         .annotate(rows=Count("pk"))
@@ -144,5 +139,5 @@ def lines_of(cycle: ReportingCycle | None) -> list[EntityLine]:
     )
     lines = [EntityLine(entity, counts.get(entity.acronym)) for entity in known]
     return sorted(
-        lines, key=lambda line: (-(line.count.total if line.count else 0), line.entity.acronym)
+        lines, key=lambda line: (-(line.count.total if line.count else 0), line.entity.acronym_key)
     )

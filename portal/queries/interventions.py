@@ -54,7 +54,8 @@ def cycle_to_show(
     is no cycle with data, or none of that code.
     """
     if code is not None:
-        return next((cycle for cycle in cycles if cycle.code == code), None)
+        wanted = code.casefold()
+        return next((cycle for cycle in cycles if cycle.code.casefold() == wanted), None)
     closed = [cycle for cycle in cycles if not cycle.is_open]
     return next(iter(closed or cycles), None)
 
@@ -64,5 +65,5 @@ def executing_entities() -> QuerySet[Entity]:
     return (
         Entity.objects.filter(participations__intervention__state__in=PUBLIC_STATES)
         .distinct()
-        .order_by("acronym")
+        .order_by("acronym_key")
     )

@@ -1,11 +1,17 @@
 """The pages of the entities."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render as render_page
 from django.views.decorators.http import require_safe
 
+from accounts.links import moved
+from analysis.pictures import bars_of_entities, map_of_regions
 from entities.models import Entity
+from entities.queries import entity_named
+from portal.addresses import lists_of_regions, pages_of_entities
+from portal.pictures import downloads_of
 from portal.queries.entities import lines_of, page_of
 from portal.queries.interventions import editions_of
 from portal.views.provisions import shown_cycles
@@ -15,14 +21,26 @@ from portal.views.provisions import shown_cycles
 def entities(request: HttpRequest) -> HttpResponse:
     """Every entity of the group and every one that executes something."""
     cycles, shown = shown_cycles(request)
-    context = {"cycles": cycles, "cycle": shown, "lines": lines_of(shown)}
+    context: dict[str, Any] = {"cycles": cycles, "cycle": shown, "lines": lines_of(shown)}
+    if shown is not None:
+        context |= {
+            "bars": bars_of_entities(shown, pages_of_entities(shown)),
+            "bar_files": downloads_of("entidades", shown),
+            "regions": map_of_regions(shown, lists_of_regions(shown)),
+            "region_files": downloads_of("departamentos", shown),
+        }
     return render_page(request, "portal/entities.html", context)
 
 
 @require_safe
 def entity(request: HttpRequest, acronym: str) -> HttpResponse:
     """One entity: what it reports, alone and with whom."""
-    row = get_object_or_404(Entity.objects.select_related("parent"), acronym=acronym)
+    row = Entity.objects.select_related("parent").filter(acronym=acronym).first()
+    if row is None:
+        named = entity_named(acronym)
+        if named is None:
+            raise Http404
+        return moved(request, "portal:entity", named.acronym)
     cycles, shown = shown_cycles(request)
     page = page_of(row, shown, cycles) if shown is not None else None
     editions = editions_of([shown] if shown else [])

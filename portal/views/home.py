@@ -13,6 +13,7 @@ from analysis.pictures import weave_of_guidelines, weave_of_objectives
 from cycles.models import ReportingCycle
 from interventions.queries import cycles_to_read
 from portal.addresses import pages_of_provisions
+from portal.pictures import downloads_of
 from portal.queries.home import page_of
 from portal.queries.interventions import cycle_to_show, editions_of, granularity_of
 from reports.queries import published_in
@@ -37,6 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "granularity": granularity_of([latest]),
             "objectives": weave_of_objectives(latest, address),
             "guidelines": weave_of_guidelines(latest, address),
+            "objective_files": downloads_of("objetivos", latest),
+            "guideline_files": downloads_of("lineamientos", latest),
         }
     return render_page(request, "portal/home.html", context)
 

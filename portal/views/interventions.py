@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
+from accounts.links import moved
 from accounts.links import page as public_page
 from api.downloads.links import take_away
 from interventions.export import COLUMNS
@@ -76,8 +77,11 @@ def intervention(request: HttpRequest, code: str) -> HttpResponse:
     """One intervention as reported in its latest cycle, or in that of `?ciclo=`."""
     sharers = prefetched_sharers(Intervention.objects.validated())
     rows = list(public_interventions().filter(code=code).prefetch_related(*sharers))
-    wanted = request.GET.get("ciclo")
-    shown = next((row for row in rows if wanted in (None, row.cycle.code)), None)
+    if not rows and (kept := public_interventions().filter(code__iexact=code).first()):
+        return moved(request, "portal:intervention", kept.code)
+    wanted = request.GET.get("ciclo", "").casefold()
+    any_cycle = "ciclo" not in request.GET
+    shown = next((row for row in rows if any_cycle or row.cycle.code.casefold() == wanted), None)
     if shown is None:
         raise Http404
     detail = reverse("intervention-detail", args=[shown.code])

@@ -7,12 +7,19 @@ from django.shortcuts import get_object_or_404
 from django.shortcuts import render as render_page
 from django.views.decorators.http import require_safe
 
+from accounts.links import moved
+from analysis.heat import heat_of_objectives
+from analysis.lines import lines_of
 from analysis.pictures import bars_of_executors, weave_of_guidelines, weave_of_objectives
 from cycles.models import ReportingCycle
 from interventions.queries import cycles_to_read
-from portal.addresses import pages_of_entities, pages_of_provisions
+from portal.addresses import lists_of_executors, pages_of_entities, pages_of_provisions
+from portal.pictures import downloads_of, downloads_of_indicator
 from portal.queries.interventions import cycle_to_show, editions_of, granularity_of
 from portal.queries.provisions import PAGES, groups, page_of, provisions_with_a_page
+
+MOST_LINES = 2
+"""Lines on the page of a provision; the measurements of all are open data."""
 
 
 def shown_cycles(request: HttpRequest) -> tuple[list[ReportingCycle], ReportingCycle | None]:
@@ -35,20 +42,25 @@ def commitments(request: HttpRequest) -> HttpResponse:
         context["editions"] = editions_of([shown])
         context["granularity"] = granularity_of([shown])
         context["weaves"] = [
-            weave_of_objectives(shown, address),
-            weave_of_guidelines(shown, address),
+            (weave_of_objectives(shown, address), downloads_of("objetivos", shown)),
+            (weave_of_guidelines(shown, address), downloads_of("lineamientos", shown)),
         ]
+        context["heat"] = heat_of_objectives(shown, address, lists_of_executors(shown))
+        context["heat_files"] = downloads_of("quien-responde", shown)
     return render_page(request, "portal/commitments.html", context)
 
 
 @require_safe
 def provision(request: HttpRequest, framework: str, word: str, code: str) -> HttpResponse:
     """An objective, a guideline, an area or an axis."""
-    if word not in PAGES:
+    kind = PAGES.get(word.lower())
+    if kind is None:
         raise Http404
     row = get_object_or_404(
-        provisions_with_a_page(), framework__code=framework, kind=PAGES[word], code=code
+        provisions_with_a_page(), framework__code__iexact=framework, kind=kind, code__iexact=code
     )
+    if (framework, word, code) != (kept := (row.framework.code, word.lower(), row.code)):
+        return moved(request, "portal:provision", *kept)
     cycles, shown = shown_cycles(request)
     context: dict[str, Any] = {"provision": row, "cycles": cycles, "cycle": shown}
     if shown is not None:
@@ -58,6 +70,10 @@ def provision(request: HttpRequest, framework: str, word: str, code: str) -> Htt
         context |= {
             "page": page,
             "bars": bars,
+            "measured": [
+                (line, downloads_of_indicator(indicator.code))
+                for indicator, line in lines_of(row, MOST_LINES)
+            ],
             "editions": editions_of([shown]),
             "notes": [note for note in shown.notes.all() if note.provision_id == row.pk],
         }

@@ -8,7 +8,7 @@ from alignment.models import Provision
 from entities.models import Entity
 from interventions.models import Challenge, Intervention, Result
 from reports.compile.chapters import provision_heading
-from reports.compile.facts import Facts, executors
+from reports.compile.facts import Facts, named_executors
 from reports.compile.prose import nothing_reported
 from reports.content import Block, Column, Heading, Row, Table, digest, without_empty
 
@@ -53,7 +53,7 @@ def _matrix_row(facts: Facts, intervention: Intervention) -> Row:
     return Row(
         {
             "code": intervention.code,
-            "entities": executors(intervention),
+            "entities": named_executors(intervention),
             "intervention": intervention.told_title,
             "kind": str(intervention.get_kind_display()),
             "results": [_shared(facts, one, intervention) for one in intervention.results.all()],
@@ -82,6 +82,8 @@ def _entities(facts: Facts) -> Table:
     takes_part: dict[int, list[Intervention]] = {}
     for intervention in facts.interventions:
         for participation in intervention.participations.all():
+            if not participation.is_confirmed:
+                continue
             takes_part.setdefault(participation.entity_id, []).append(intervention)
     rows = []
     for entity in facts.entities:

@@ -14,7 +14,7 @@ from interventions.models import Challenge, Intervention
 from reports.compile import charts
 from reports.compile.analysis import codes_of
 from reports.compile.chapters import provision_heading
-from reports.compile.facts import Facts, executors
+from reports.compile.facts import Facts, executors, named_executors
 from reports.content import Block, Column, Heading, Row, Table, without_empty
 
 
@@ -61,7 +61,7 @@ def _good_practices(facts: Facts) -> Table:
         Row(
             {
                 "intervention": row.told_title,
-                "entities": executors(row),
+                "entities": named_executors(row),
                 "lessons": row.good_practice_lessons,
             },
             (row.code,),

@@ -8,7 +8,7 @@ from alignment.choices import ProvisionKind
 from alignment.models import Provision
 from cycles.choices import CycleNoteKind
 from interventions.models import Challenge, Intervention
-from reports.compile.facts import Facts, executors
+from reports.compile.facts import Facts, named_executors
 from reports.compile.prose import drafted_summary, narrative_or
 from reports.content import Block, Column, Heading, Row, Table
 
@@ -101,7 +101,7 @@ def summary_rows(facts: Facts, provision: Provision, key: str, area: Provision |
     """One row per set of executing entities; one empty row where nothing was reported."""
     grouped: dict[frozenset[str], tuple[list[str], list[Intervention], list[Challenge]]] = {}
     for intervention in facts.contributing(provision, area):
-        names = executors(intervention)
+        names = named_executors(intervention)
         grouped.setdefault(frozenset(names), (names, [], []))[1].append(intervention)
     for challenge in facts.challenges_without_intervention(provision):
         names = [challenge.entity.acronym] if challenge.entity else []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from alignment.choices import ProvisionKind
+from alignment.models.keys import spanish_key
 from cycles.choices import CycleNoteKind
 from interventions.choices import ChallengeCategory
 from reports.compile.comparison import Change, change_words, changes_of
@@ -60,7 +61,7 @@ def entities_by_area(facts: Facts) -> Iterator[Block]:
             for name in executors(row):
                 counts.setdefault(name, Counter())[area.code] += 1
                 totals[name] += 1
-    ranked = sorted(totals, key=lambda name: (-totals[name], name))
+    ranked = sorted(totals, key=lambda name: (-totals[name], spanish_key(name)))
     shown, others = ranked[:MOST_ENTITIES], ranked[MOST_ENTITIES:]
     if others:
         shown.append(_("Las demás (%(count)s)") % {"count": len(others)})

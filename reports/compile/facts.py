@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from alignment.choices import FrameworkKind, ProvisionKind
 from alignment.models import Alignment, BibliographyEntry, Framework, Provision
 from alignment.queries import bibliography_of
@@ -13,7 +15,14 @@ from entities.choices import MTIGMRole
 from entities.models import Entity
 from interventions.choices import EXECUTING_ROLES, ParticipationRole
 from interventions.lineage import known_before, nothing_new_in
-from interventions.models import Challenge, ChallengeLink, Discontinuation, Intervention, Result
+from interventions.models import (
+    Challenge,
+    ChallengeLink,
+    Discontinuation,
+    Intervention,
+    Participation,
+    Result,
+)
 from interventions.queries import (
     accepted_discontinuations,
     public_entity_challenges,
@@ -119,10 +128,23 @@ class Facts:
 
 
 def executors(intervention: Intervention) -> list[str]:
-    """The acronyms of the executing entities, the lead first."""
+    """The acronyms of the executing entities, the lead first: of those named, who confirmed."""
+    return [row.entity.acronym for row in _executing(intervention) if row.is_confirmed]
+
+
+def named_executors(intervention: Intervention) -> list[str]:
+    """The same, for a table: with whoever is named and has not confirmed, marked."""
+    return [
+        row.entity.acronym
+        if row.is_confirmed
+        else _("%(entity)s (sin confirmar)") % {"entity": row.entity.acronym}
+        for row in _executing(intervention)
+    ]
+
+
+def _executing(intervention: Intervention) -> list[Participation]:
     taking_part = [row for row in intervention.participations.all() if row.role in EXECUTING_ROLES]
-    taking_part.sort(key=lambda row: row.role != ParticipationRole.LEAD)
-    return [row.entity.acronym for row in taking_part]
+    return sorted(taking_part, key=lambda row: row.role != ParticipationRole.LEAD)
 
 
 def read_facts(cycle: ReportingCycle, *, language: str) -> Facts:
@@ -166,7 +188,7 @@ def read_facts(cycle: ReportingCycle, *, language: str) -> Facts:
             EntityResponse.objects.filter(cycle=cycle)
             .exclude(status__in=sorted(ANSWERED_STATUSES))
             .select_related("entity")
-            .order_by("entity__acronym")
+            .order_by("entity__acronym_key")
         ),
         first_told=_first_told(cycle),
         frameworks=frameworks,
@@ -257,10 +279,13 @@ def _previous(cycle: ReportingCycle) -> dict[str, Intervention]:
 
 def _entities_of_report(interventions: list[Intervention]) -> list[Entity]:
     taking_part = {
-        row.entity_id for intervention in interventions for row in intervention.participations.all()
+        row.entity_id
+        for intervention in interventions
+        for row in intervention.participations.all()
+        if row.is_confirmed
     }
     return [
         entity
-        for entity in Entity.objects.select_related("parent").order_by("acronym")
+        for entity in Entity.objects.select_related("parent").order_by("acronym_key")
         if entity.pk in taking_part or entity.mtigm_role == MTIGMRole.MEMBER
     ]

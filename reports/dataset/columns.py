@@ -46,7 +46,8 @@ class Column:
     """A column: its `name` in the file and the lookup `path` to its value from the table's model.
 
     `about` says what it is where the field's help text does not, or speaks to who fills in a form.
-    `value` makes the published value of the stored one; its type is then `kind`.
+    `value` makes the published value of the stored one; its type is then `kind`. Where it is
+    `annotated`, the table's rows bring it and no field of the model has title or kind for it.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Column:
     title: "Words" = ""
     kind: str = ""
     value: Callable[[Any], Any] | None = None
+    annotated: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def sequence_of(parent: "Words") -> Column:
 
 def _described(table: Table, column: Column) -> Described:
     in_key = column.name in table.key
-    if not column.path:
+    if not column.path or column.annotated:
         title = str(column.title or _("Secuencia"))
         return Described(column.name, title, str(column.about), column.kind, True, in_key, ())
     relations, field = _walk(table.model, column.path)

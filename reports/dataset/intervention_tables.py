@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Case, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 
 from entities.models import Country, Entity, Region, TargetGroup
@@ -18,6 +18,7 @@ from interventions.models import (
     Result,
     ResultLink,
 )
+from interventions.models.participation import CONFIRMED
 from interventions.records import MORE
 from reports.dataset.alignment_tables import (
     PROVISION,
@@ -132,13 +133,26 @@ INTERVENTIONS = Table(
 
 PARTICIPATIONS = Table(
     name="participations",
-    rows=lambda: _of_validated(Participation),
+    rows=lambda: _of_validated(Participation).annotate(
+        confirmed=Case(When(CONFIRMED, then=True), default=False, output_field=BooleanField())
+    ),
     title=_("Entidades de cada intervención"),
     about=_("Qué entidades hacen cada intervención, y con qué función."),
     columns=(
         *INTERVENTION_COLUMNS,
         Column("entity", "entity__acronym"),
         Column("role", "role"),
+        Column(
+            "confirmed",
+            "confirmed",
+            title=_("Confirmada"),
+            kind="boolean",
+            annotated=True,
+            about=_(
+                "Si la entidad confirmó que participa, o así consta en la fuente publicada; de la "
+                "responsable, siempre. Sin confirmar no hace conjunta a la intervención."
+            ),
+        ),
         Column("position", "position", about=_("En que se nombran en la intervención.")),
     ),
     key=(*INTERVENTION, "entity"),

@@ -7,8 +7,16 @@ from django.core.management import call_command
 from django.db import transaction
 
 from alignment.loading import citation
-from interventions.choices import EvidenceKind
-from interventions.models import Challenge, Evidence, Intervention, Result, ReviewEvent
+from interventions.choices import EvidenceKind, Execution
+from interventions.models import (
+    Challenge,
+    Evidence,
+    Intervention,
+    Participation,
+    Result,
+    ReviewEvent,
+)
+from interventions.queries import by_execution
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +100,11 @@ def test_aim_is_no_result_and_two_difficulties_are_two(rows):
     difficulties = Challenge.objects.values_list("text", flat=True)
     assert {"La xenofobia", "Impulsar la capacitación en frontera"} <= set(difficulties)
     assert set(Result.objects.filter(value=21522).values_list("as_of", flat=True)) == {None}
+
+
+def test_entities_that_the_source_names_are_stated_by_it(rows):
+    partners = Participation.objects.exclude(role="lead")
+    assert set(partners.values_list("stated_by_source", "confirmed_at")) == {(True, None)}
+    assert not Participation.objects.filter(role="lead", stated_by_source=True).exists()
+    joint = by_execution(Intervention.objects.all(), Execution.JOINT)
+    assert joint.count() == partners.order_by().values("intervention").distinct().count() == 15

@@ -123,21 +123,19 @@ def test_others_answer_for_nobody(part, focal_point, secretariat, superuser, ana
             actions.decline_participation(part, by=person, reason="No")
 
 
-def test_unconfirmed_partner_stops_nobody_and_may_answer_until_it_is_validated(
+def test_unconfirmed_partner_stops_nobody_and_its_text_is_closed_once_sent(
     row, part, focal_point, other_focal_point, secretariat
 ):
     actions.submit_intervention(row, by=focal_point)
     with pytest.raises(ValidationError) as refused:
         actions.confirm_participation(part, by=other_focal_point, text="Cambiado")
     assert set(refused.value.message_dict) == {"text"}
-    actions.confirm_participation(part, by=other_focal_point)
     actions.move_intervention(row, move=Move.VALIDATE, by=secretariat)
-    for answer in (
-        lambda: actions.confirm_participation(part, by=other_focal_point),
-        lambda: actions.decline_participation(part, by=other_focal_point, reason="No"),
-    ):
-        with pytest.raises(ValidationError):
-            answer()
+    with pytest.raises(ValidationError) as refused:
+        actions.confirm_participation(part, by=other_focal_point, text="Cambiado")
+    assert set(refused.value.message_dict) == {"text"}
+    actions.confirm_participation(part, by=other_focal_point)
+    assert stored(part).confirmed_by == other_focal_point
 
 
 def test_closed_cycle_takes_no_answer(entity, other_entity, other_focal_point):

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.permissions import is_secretariat
 from cycles.models import ReportingCycle
 from entities.models import Entity
+from entities.queries import entity_named
 from interventions.choices import DiscontinuationOutcome, State
 from interventions.models import Intervention
 from interventions.search import matching, suggestion
@@ -93,6 +94,19 @@ class DeclineForm(WorkForm):
     )
 
 
+class EntityField(forms.ModelChoiceField):
+    """An entity by what it is called, or was; the list shows the one of today as chosen."""
+
+    def to_python(self, value: Any) -> Any:
+        """The entity, of those that may be chosen."""
+        return super().to_python(self.bound_data(value, None))
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """The acronym of today of what was typed."""
+        entity = entity_named(data, self.queryset) if isinstance(data, str) else None
+        return entity.acronym if entity else data
+
+
 class OwnInterventionSearch(forms.Form):
     """Words, a cycle, a state and an entity; each may be left empty."""
 
@@ -107,7 +121,7 @@ class OwnInterventionSearch(forms.Form):
     estado = forms.ChoiceField(
         label=_("Estado"), required=False, choices=[("", _("Todos")), *State.choices]
     )
-    entidad = forms.ModelChoiceField(
+    entidad = EntityField(
         Entity.objects.none(),
         to_field_name="acronym",
         label=_("Entidad"),

@@ -91,7 +91,7 @@ class OpenCallForm(forms.ModelForm):
 def entities_by_role(today: Any) -> list[tuple[str, list[Entity]]]:
     """The entities that may be called, by what they are to the MTIGM; members first."""
     found: dict[str, list[Entity]] = {}
-    for entity in Entity.objects.in_force(today).order_by("acronym"):
+    for entity in Entity.objects.in_force(today).order_by("acronym_key"):
         found.setdefault(entity.mtigm_role, []).append(entity)
     return [(str(role.label), found[role]) for role in MTIGMRole if role in found]
 

@@ -142,7 +142,7 @@ class DesignateForm(PersonForm):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         entities = Entity.objects.filter(in_force(today), is_generic_group=False)
-        self.fields["entity"].queryset = entities.order_by("acronym")  # type: ignore[attr-defined]
+        self.fields["entity"].queryset = entities.order_by("acronym_key")  # type: ignore[attr-defined]
         self.fields["valid_from"].initial = today
 
 

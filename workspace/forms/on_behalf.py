@@ -34,7 +34,7 @@ class NewOnBehalfForm(NewForm):
         others = permissions.entities_to_enter_for(person)
         own = entities_of(person).values("pk")
         self.fields["lead"] = forms.ModelChoiceField(
-            others.exclude(pk__in=own).order_by("acronym"),
+            others.exclude(pk__in=own).order_by("acronym_key"),
             label=_("entidad en cuyo nombre se registra"),
             empty_label=_("— Elija —"),
         )

@@ -86,7 +86,7 @@ class NewForm(WhatForm):
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = permissions.entities_of(person, EDITING_DESIGNATIONS).order_by("acronym")
+        own = permissions.entities_of(person, EDITING_DESIGNATIONS).order_by("acronym_key")
         self.fields["lead"].queryset = own  # type: ignore[attr-defined]
         if len(own) == 1:
             self.fields["lead"].widget = forms.HiddenInput()

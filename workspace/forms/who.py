@@ -44,7 +44,7 @@ class PartnerRows(forms.BaseInlineFormSet):
         if not hasattr(self, "_entities"):
             today = Entity.objects.in_force(timezone.localdate()).values("pk")
             named = self.instance.participations.values("entity")
-            found = Entity.objects.filter(Q(pk__in=today) | Q(pk__in=named)).order_by("acronym")
+            found = Entity.objects.filter(Q(pk__in=today) | Q(pk__in=named)).order_by("acronym_key")
             self._entities = [
                 ("", _("— Elija una entidad —")),
                 *((entity.pk, f"{entity.acronym} — {entity.name}") for entity in found),

@@ -19,6 +19,8 @@ class Candidate:
     waiting: Waiting
     seen: int
     problems: list[str]
+    unconfirmed: list[str]
+    """Acronyms of the partners that have not confirmed."""
 
     @property
     def ready(self) -> bool:
@@ -31,10 +33,20 @@ def candidates(seen: Mapping[int, int], person: User) -> list[Candidate]:
     rows = waiting(Intervention.objects.filter(pk__in=seen), whole=True)
     found = {one.intervention.pk: one for one in rows}
     return [
-        Candidate(found[pk], version, _problems(found[pk], version, person))
+        Candidate(
+            found[pk],
+            version,
+            _problems(found[pk], version, person),
+            unconfirmed_in(found[pk].intervention),
+        )
         for pk, version in seen.items()
         if pk in found
     ]
+
+
+def unconfirmed_in(row: Intervention) -> list[str]:
+    """Acronyms of the partners that have not confirmed; no query where they are prefetched."""
+    return [part.entity.acronym for part in row.participations.all() if not part.is_confirmed]
 
 
 def _problems(one: Waiting, version: int, person: User) -> list[str]:

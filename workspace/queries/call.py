@@ -79,7 +79,7 @@ def call_overview(cycle: ReportingCycle, today: date | None = None) -> CallOverv
     for response in (
         EntityResponse.objects.filter(cycle=cycle)
         .select_related("entity")
-        .order_by("entity__acronym")
+        .order_by("entity__acronym_key")
     ):
         own = people.get(response.entity_id, [])
         times = [at for one in own if (at := last.get(one.person.pk))]

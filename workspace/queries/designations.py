@@ -38,11 +38,11 @@ def designations_for(
         .prefetch_related(
             Prefetch("user__invitations", Invitation.objects.open(), to_attr="open_invitations")
         )
-        .order_by("entity__acronym", "role", "-valid_from", "pk")
+        .order_by("entity__acronym_key", "role", "-valid_from", "pk")
     )
 
 
 def entities_with_designations(user: Actor) -> QuerySet[Entity]:
     """The entities whose designations exist for `user`: what the register may be narrowed to."""
     rows = permissions.visible_focal_points(user)
-    return Entity.objects.filter(pk__in=rows.values("entity")).order_by("acronym")
+    return Entity.objects.filter(pk__in=rows.values("entity")).order_by("acronym_key")

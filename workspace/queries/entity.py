@@ -174,7 +174,7 @@ class _Facts:
         self.now = now
         self.designations = rows.designations_of(user, today)
         self.entities = sorted(
-            {one.entity for one in self.designations}, key=lambda one: one.acronym
+            {one.entity for one in self.designations}, key=lambda one: one.acronym_key
         )
         self.parts = rows.parts_of(self.entities, cycle)
         led = [part for part in self.parts if part.is_lead]
@@ -249,23 +249,23 @@ class _Facts:
         return [
             ToConfirm(part, self.others[part.intervention_id].lead)
             for part in self.parts
-            if part.entity_id == entity.pk
-            and not part.is_lead
-            and part.confirmed_at is None
-            and part.intervention.state != State.VALIDATED
+            if part.entity_id == entity.pk and not part.is_confirmed
         ]
 
     def _partners(self, entity: Entity) -> list[Partners]:
-        """Who has not confirmed, and who declined and was not named again."""
+        """Who has not confirmed, and who declined and was not named again: of what is validated
+        only who did so since.
+        """
         found = []
         for part in self.parts:
             row = part.intervention
-            if part.is_lead and part.entity_id == entity.pk and row.state != State.VALIDATED:
+            if part.is_lead and part.entity_id == entity.pk:
                 others = self.others[row.pk]
                 declined = [
                     one
                     for one in self.declined.get(row.pk, ())
                     if one.entity_id not in others.named
+                    and (row.validated_at is None or one.at > row.validated_at)
                 ]
                 found.append(Partners(row, others.unconfirmed, declined))
         return [one for one in found if one.unconfirmed or one.declined]

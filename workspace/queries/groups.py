@@ -50,7 +50,7 @@ def designations_of(group: WorkingGroup) -> QuerySet[FocalPoint]:
     return (
         standing.filter(entity__in=group.members.all())
         .select_related("user", "entity")
-        .order_by("entity__acronym", "role", "user__username")
+        .order_by("entity__acronym_key", "role", "user__username")
     )
 
 
@@ -62,5 +62,5 @@ def messages_to(group: WorkingGroup, user: User) -> QuerySet[GroupMessage]:
 
 def _with_members(groups: QuerySet[WorkingGroup]) -> QuerySet[WorkingGroup]:
     return groups.select_related("axis__framework").prefetch_related(
-        Prefetch("members", Entity.objects.order_by("acronym"))
+        Prefetch("members", Entity.objects.order_by("acronym_key"))
     )

@@ -50,13 +50,13 @@ def saved_last_by(rows: list[Intervention]) -> dict[int, User]:
 def entities_listed(user: User) -> QuerySet[Entity]:
     """The entities by which `user` may narrow that list."""
     if is_secretariat(user):
-        return Entity.objects.order_by("acronym")
-    return entities_of(user).order_by("acronym")
+        return Entity.objects.order_by("acronym_key")
+    return entities_of(user).order_by("acronym_key")
 
 
 def entities_writing(user: User) -> QuerySet[Entity]:
     """The entities for which `user` writes."""
-    return entities_of(user, EDITING_DESIGNATIONS).order_by("acronym")
+    return entities_of(user, EDITING_DESIGNATIONS).order_by("acronym_key")
 
 
 def rows_before(entities: QuerySet[Entity], cycle: ReportingCycle) -> QuerySet[Intervention]:

@@ -40,7 +40,7 @@ def designations_of(user: User, today: date) -> list[FocalPoint]:
         FocalPoint.objects.speaking(today)
         .filter(user=user)
         .select_related("entity")
-        .order_by("entity__acronym", "role")
+        .order_by("entity__acronym_key", "role")
     )
 
 
@@ -87,7 +87,7 @@ def parts_of_others(parts: Iterable[Participation]) -> dict[int, Others]:
         others.named.add(part.entity_id)
         if part.is_lead:
             others.lead = part.entity.acronym
-        elif part.confirmed_at is None:
+        elif not part.is_confirmed:
             others.unconfirmed.append(part.entity.acronym)
     return found
 

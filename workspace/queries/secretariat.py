@@ -137,7 +137,7 @@ def _entities(cycle: ReportingCycle, now: datetime) -> list[Called]:
     responses = (
         EntityResponse.objects.filter(cycle=cycle)
         .select_related("entity")
-        .order_by("entity__acronym")
+        .order_by("entity__acronym_key")
     )
     return [
         Called(row, by_entity.get(row.entity_id, {}), row.entity_id in written_for)

@@ -1,12 +1,14 @@
 """An entity from within: who speaks for it, and what its designations mean."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.links import moved
 from accounts.permissions import actor_of, is_secretariat
 from cycles.queries import open_cycle
+from entities.queries import entity_named
 from workspace import queries
 from workspace.views.access import for_people_of_the_registry
 
@@ -16,7 +18,11 @@ from workspace.views.access import for_people_of_the_registry
 def inside(request: HttpRequest, acronym: str) -> HttpResponse:
     """For the people of the entity and the secretariat; for others it does not exist."""
     person, cycle = actor_of(request), open_cycle()
-    entity = get_object_or_404(queries.entities_listed(person), acronym=acronym)
+    entity = entity_named(acronym, queries.entities_listed(person))
+    if entity is None:
+        raise Http404
+    if entity.acronym != acronym:
+        return moved(request, "workspace:entity-profile", entity.acronym)
     context = {
         "inside": queries.inside_of(entity, cycle, timezone.localdate()),
         "cycle": cycle,

@@ -83,7 +83,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     message = get_object_or_404(drafts(), pk=pk)
     if request.method == "POST":
         return _decided(request, message)
-    entities = list(message.entities.order_by("acronym"))
+    entities = list(message.entities.order_by("acronym_key"))
     letters = letters_of_message(message, entities, timezone.now())
     reached = {one for row in letters if row.recipient.address for one in row.recipient.entities}
     context = {

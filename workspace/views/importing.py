@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.permissions import actor_of
 from cycles.models import ReportingCycle
 from entities.models import Entity
+from entities.queries import entity_named
 from exchange.actions import importing
 from exchange.choices import IMPORTS_AT_WORK, ImportState
 from exchange.models import ImportBatch
@@ -73,7 +74,10 @@ def _excel_page(request: HttpRequest, error: str = "") -> HttpResponse:
 
 
 def _own_entity(request: HttpRequest, acronym: str) -> Entity:
-    return get_object_or_404(queries.entities_to_import_for(actor_of(request)), acronym=acronym)
+    entity = entity_named(acronym, queries.entities_to_import_for(actor_of(request)))
+    if entity is None:
+        raise Http404
+    return entity
 
 
 @require_safe
@@ -81,7 +85,7 @@ def _own_entity(request: HttpRequest, acronym: str) -> Entity:
 def workbook(request: HttpRequest, acronym: str, code: str) -> HttpResponse:
     """The entity's workbook for an open cycle."""
     entity = _own_entity(request, acronym)
-    cycle = get_object_or_404(queries.open_cycles(), code=code)
+    cycle = get_object_or_404(queries.open_cycles(), code__iexact=code)
     name = f"intervenciones-{_ascii(entity.acronym)}-{cycle.code}.xlsx"
     return _download(workbook_of(entity, cycle), name, XLSX)
 
@@ -91,7 +95,7 @@ def workbook(request: HttpRequest, acronym: str, code: str) -> HttpResponse:
 def blank_ficha(request: HttpRequest, acronym: str, code: str) -> HttpResponse:
     """An empty ficha in Word."""
     entity = _own_entity(request, acronym)
-    cycle = get_object_or_404(queries.open_cycles(), code=code)
+    cycle = get_object_or_404(queries.open_cycles(), code__iexact=code)
     return _download(ficha_of(None, entity=entity, cycle=cycle), "ficha-en-blanco.docx", DOCX)
 
 
@@ -113,8 +117,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Take in a file, and show what it would do."""
     file = request.FILES.get("file")
     entities = queries.entities_to_import_for(actor_of(request))
-    entity = entities.filter(acronym=_typed(request, "entity")).first()
-    cycle = queries.open_cycles().filter(code=_typed(request, "cycle")).first()
+    entity = entity_named(_typed(request, "entity"), entities)
+    cycle = queries.open_cycles().filter(code__iexact=_typed(request, "cycle")).first()
     problem = _problem_of(file, entity, cycle)
     if problem or file is None or entity is None or cycle is None:
         return _excel_page(request, problem)

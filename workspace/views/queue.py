@@ -69,7 +69,11 @@ def validate_several(request: HttpRequest) -> HttpResponse:
         return render(request, "workspace/validate.html", {"error": error}, status=400)
     if request.method != "POST":
         found = candidates(seen, actor_of(request))
-        context = {"candidates": found, "ready": any(one.ready for one in found)}
+        context = {
+            "candidates": found,
+            "ready": any(one.ready for one in found),
+            "doubtful": any(one.ready and one.unconfirmed for one in found),
+        }
         return render(request, "workspace/validate.html", context)
     found_rows = Intervention.objects.select_related("cycle").in_bulk(seen)
     told = [

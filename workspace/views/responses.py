@@ -1,6 +1,7 @@
 """What an entity answers to the call: rows taken up again, or nothing new."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,6 +18,7 @@ from cycles.models import EntityResponse, ReportingCycle
 from cycles.permissions import visible_responses
 from cycles.queries import open_cycle
 from entities.permissions import entities_to_report_for
+from entities.queries import entity_named
 from interventions import actions, permissions
 from interventions.models import Intervention
 from workspace import queries
@@ -35,10 +37,16 @@ def before(request: HttpRequest) -> HttpResponse:
     if not writing:
         raise PermissionDenied
     asked = request.GET.get("entidad", "")
-    chosen = [one for one in writing if one.acronym == asked] if asked else writing
-    if not chosen:
+    named = entity_named(asked, queries.entities_writing(person)) if asked else None
+    if asked and named is None:
         raise Http404
-    context: dict[str, Any] = {"cycle": cycle, "entities": writing, "asked": asked}
+    chosen = [named] if named else writing
+    context: dict[str, Any] = {
+        "cycle": cycle,
+        "entities": writing,
+        "asked": named.acronym if named else "",
+        "query": urlencode({"entidad": named.acronym}) if named else "",
+    }
     if cycle is not None:
         rows = queries.rows_before(
             entities_to_report_for(person).filter(pk__in=[one.pk for one in chosen]),

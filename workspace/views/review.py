@@ -23,6 +23,7 @@ from interventions.queries import with_relations
 from workspace.filters import QueueFilters
 from workspace.form_context import unsaved_texts
 from workspace.queries import has_ficha, queue
+from workspace.queries.batch import unconfirmed_in
 from workspace.queries.on_behalf import written_on_behalf
 from workspace.queries.review import claim_on, shown_fields, timeline, withdrawing
 from workspace.views.access import for_people_of_the_registry, tell_saved
@@ -71,6 +72,7 @@ def _page(
     first = [one for one in fields if one.matters]
     claim = claim_on(row, person)
     moves = _moves_of(person, row, claim)
+    may_validate = any(move == Move.VALIDATE for move, _with_reason in moves)
     needs_reason = any(with_reason for _move, with_reason in moves)
     asks = not _keeps_away(claim, person) and _may_ask(person, row)
     may_edit = permissions.may_edit_intervention(person, row)
@@ -82,6 +84,7 @@ def _page(
         "first": first,
         "rest": [one for one in fields if not one.matters],
         "changed": sum(one.field.changed for one in fields),
+        "unconfirmed": unconfirmed_in(row) if may_validate else [],
         "open_threads": sum(not thread.solved for thread in threads),
         "moves": moves,
         "needs_reason": needs_reason,

@@ -86,7 +86,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
         "cycle": cycle,
         "days": days_left(cycle) if cycle else None,
         "guide": guide_of(person),
-        "entities": permissions.entities_of(person).order_by("acronym"),
+        "entities": permissions.entities_of(person).order_by("acronym_key"),
         "next": onward,
     }
     return render(request, "workspace/welcome.html", context)
