@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("entities", "0001_initial"),
-        ("interventions", "0009_search_what_rows_point_to"),
+        ("interventions", "0010_partners_that_the_source_states"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
