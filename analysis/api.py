@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponseBase, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,8 +13,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from alignment.filters import true_or_false
 from analysis.coverage import coverage
-from analysis.crosstabs import DIMENSIONS, is_too_wide, pivot, pivot_lines, too_wide_message
+from analysis.crosstabs import (
+    DIMENSIONS,
+    FILTER_OF,
+    is_too_wide,
+    pivot,
+    pivot_lines,
+    too_wide_message,
+)
 from api.downloads.answer import (
     DOWNLOAD_PARAMETERS,
     PARAMETERS,
@@ -25,10 +34,13 @@ from api.downloads.answer import (
 from api.downloads.columns import Column, choose, plain
 from api.parameters import StrictParametersMixin
 from cycles.models import ReportingCycle
+from entities.models import Entity
 from interventions import permissions
 from interventions.api import InterventionViewSet
 from interventions.choices import PUBLIC_STATES
 from interventions.filters import InterventionFilter
+from interventions.models import Intervention
+from interventions.queries import cycles_to_read
 
 FILE_PARAMETERS = [
     OpenApiParameter("format", enum=["json", "csv", "xlsx", "jsonl", "parquet"], default="json"),
@@ -47,6 +59,15 @@ ALL_CYCLES = "all"
 class CrosstabFilter(InterventionFilter):
     """What is counted: of a cycle (or several, or `all`), which has to be said."""
 
+    empty = true_or_false(
+        method="every_row",
+        label=gettext_lazy("Con lo que está en cero"),
+        help_text=gettext_lazy(
+            "Si también salen los objetivos, lineamientos y demás valores sin intervenciones: "
+            "«true» si no se indica."
+        ),
+    )
+
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         given = data.copy() if data is not None else QueryDict(mutable=True)
         everything = given.getlist("cycle") == [ALL_CYCLES]
@@ -58,6 +79,34 @@ class CrosstabFilter(InterventionFilter):
         cycle["error_messages"] |= {
             "required": _("Indique el código de un ciclo (repítalo para varios) o «all»: todos.")
         }
+
+    def every_row(self, rows: QuerySet[Intervention], _name: str, _wanted: bool) -> QuerySet:
+        """What is left out of the table changes nothing of what is counted."""
+        return rows
+
+    def cycles(self) -> QuerySet[ReportingCycle]:
+        """The cycles that a valid question counts, with what they report on."""
+        chosen = [cycle.pk for cycle in self.form.cleaned_data["cycle"]]
+        cycles = ReportingCycle.objects.filter(pk__in=chosen) if chosen else cycles_to_read()
+        return cycles.prefetch_related("frameworks")
+
+    def only(self) -> dict[str, set[str]]:
+        """Of a dimension that is also a filter, the labels asked for."""
+        asked = self.form.cleaned_data
+        return {
+            dimension: _codes(asked[name])
+            for dimension, name in FILTER_OF.items()
+            if asked.get(name)
+        }
+
+
+def _codes(chosen: Any) -> set[str]:
+    """What a filter was asked for, as it is written in the address."""
+    values = [chosen] if isinstance(chosen, str) else chosen
+    return {
+        str(value.acronym if isinstance(value, Entity) else getattr(value, "code", value))
+        for value in values
+    }
 
 
 class CrosstabbedInterventionViewSet(InterventionViewSet):
@@ -78,8 +127,9 @@ class CrosstabbedInterventionViewSet(InterventionViewSet):
         filterset_class=CrosstabFilter,
     )
     def pivot(self, request: Request) -> HttpResponseBase:
-        """Cuenta intervenciones distintas por dos dimensiones, con totales, en un ciclo (`cycle`),
-        en varios o en todos (`cycle=all`).
+        """Cuenta intervenciones distintas por dos dimensiones (o por una consigo misma), con
+        totales, en un ciclo (`cycle`), en varios o en todos (`cycle=all`). Lo que no tiene ninguna
+        también sale, en cero, salvo con `empty=false`.
         """
         chosen = {name: request.query_params.get(name, "") for name in ("rows", "columns")}
         errors = {
@@ -87,8 +137,6 @@ class CrosstabbedInterventionViewSet(InterventionViewSet):
             for name, dimension in chosen.items()
             if dimension not in DIMENSIONS
         }
-        if not errors and chosen["rows"] == chosen["columns"]:
-            errors["columns"] = [_("Elija una dimensión distinta de la de las filas.")]
         if errors:
             raise ValidationError(errors)
         asked = asked_of(request, default="json")
@@ -96,7 +144,16 @@ class CrosstabbedInterventionViewSet(InterventionViewSet):
         cycles = set(request.query_params.getlist("cycle"))
         if (cycles == {ALL_CYCLES} or len(cycles) > 1) and is_too_wide(counted):
             raise ValidationError({"cycle": [too_wide_message()]})
-        table = pivot(counted, chosen["rows"], chosen["columns"])
+        told = CrosstabFilter(request.query_params)
+        told.is_valid()  # it was, or nothing would have been counted
+        table = pivot(
+            counted,
+            chosen["rows"],
+            chosen["columns"],
+            told.only(),
+            cycles=told.cycles(),
+            with_empty=told.form.cleaned_data["empty"] is not False,
+        )
         if asked.format == "json":
             return Response(table)
         columns, lines = pivot_lines(table)

@@ -1,7 +1,7 @@
-"""Interventions counted by any two dimensions."""
+"""Interventions counted by any two dimensions, or by one and itself."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Model, QuerySet, TextChoices
@@ -12,17 +12,18 @@ from django.utils.translation import gettext_lazy
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
 from alignment.models.keys import spanish_key
+from analysis.labels import LABELS, OPEN, Label
 from api.downloads.columns import Column, Record, plain
+from cycles.models import ReportingCycle
 from entities.choices import EntityKind
 from interventions.choices import (
+    CallCriterion,
     ChallengeCategory,
     Execution,
     InterventionKind,
+    Scope,
 )
 from interventions.models import ChallengeLink, Contribution, Intervention, Participation
-
-Label = tuple[str, str]
-"""A code and how it reads."""
 
 Told = Iterator[tuple[int, str, str]]
 """Key of an intervention, and code and label of something that it counts under."""
@@ -85,16 +86,26 @@ def _execution(interventions: QuerySet[Intervention]) -> Told:
         yield key, value.value, str(value.label)
 
 
-def _regions(interventions: QuerySet[Intervention]) -> Told:
-    found = parts_of(Intervention.regions.through, interventions)
-    yield from found.values_list("intervention_id", "region__code", "region__name").iterator()
+def _linked(through: type[Model], code: str, name: str) -> Callable[[QuerySet[Intervention]], Told]:
+    def labels(interventions: QuerySet[Intervention]) -> Told:
+        found = parts_of(through, interventions)
+        yield from found.values_list("intervention_id", code, name).iterator()
+
+    return labels
+
+
+def _years(interventions: QuerySet[Intervention]) -> Told:
+    begun = interventions.order_by().filter(start_date__isnull=False)
+    for key, year in begun.values_list("pk", "start_date__year").iterator():
+        yield key, str(year), str(year)
 
 
 def _named(choices: type[TextChoices], found: QuerySet[Any]) -> Told:
-    """Pairs of a key and a value of `choices`, with the value's label."""
+    """Pairs of a key and a value of `choices`, with the value's label; none where none was said."""
     labels = {choice.value: str(choice.label) for choice in choices}
     for key, value in found.iterator():
-        yield key, value, labels.get(value, value)
+        if value:
+            yield key, value, labels.get(value, value)
 
 
 DIMENSIONS: dict[str, Callable[[QuerySet[Intervention]], Told]] = {
@@ -109,14 +120,21 @@ DIMENSIONS: dict[str, Callable[[QuerySet[Intervention]], Told]] = {
     ),
     "execution": _execution,
     "kind": lambda rows: _named(InterventionKind, rows.order_by().values_list("pk", "kind")),
+    "criterion": lambda rows: _named(CallCriterion, rows.order_by().values_list("pk", "criterion")),
+    "scope": lambda rows: _named(Scope, rows.order_by().values_list("pk", "scope")),
     "challenge_category": lambda rows: _named(
         ChallengeCategory,
         parts_of(ChallengeLink, rows).values_list("intervention_id", "challenge__category"),
     ),
-    "region": _regions,
+    "target_group": _linked(
+        Intervention.target_groups.through, "targetgroup__code", "targetgroup__name_es"
+    ),
+    "region": _linked(Intervention.regions.through, "region__code", "region__name"),
+    "country": _linked(Intervention.countries.through, "country__code", "country__name_es"),
     "cycle": lambda rows: (
         rows.order_by().values_list("pk", "cycle__code", "cycle__title").iterator()
     ),
+    "year": _years,
 }
 """Dimension -> what each of some interventions counts under, read without the rows themselves."""
 
@@ -130,9 +148,14 @@ DIMENSION_NAMES = {
     "entity_kind": gettext_lazy("Tipo de entidad ejecutora"),
     "execution": gettext_lazy("Ejecución"),
     "kind": gettext_lazy("Tipo de intervención"),
+    "criterion": gettext_lazy("Criterio de la convocatoria"),
+    "scope": gettext_lazy("Ámbito"),
     "challenge_category": gettext_lazy("Categoría de la dificultad"),
+    "target_group": gettext_lazy("A quién sirve"),
     "region": gettext_lazy("Departamento"),
+    "country": gettext_lazy("País asociado"),
     "cycle": gettext_lazy("Ciclo"),
+    "year": gettext_lazy("Año de inicio"),
 }
 
 FILTER_OF = {
@@ -170,16 +193,20 @@ def pivot(
     rows: str,
     columns: str,
     only: Mapping[str, Collection[str]] | None = None,
+    *,
+    cycles: Iterable[ReportingCycle] = (),
+    with_empty: bool = True,
 ) -> dict:
-    """Counts of distinct interventions by two of `DIMENSIONS`, with distinct totals.
+    """Counts of distinct interventions by two of `DIMENSIONS` (or one twice), with distinct totals.
 
-    `only` keeps, of a dimension, the labels with these codes.
+    `only` keeps, of a dimension, the labels with these codes. `cycles` are those counted, with
+    their `frameworks`: what they promise stands there also where nothing counts under it, unless
+    `with_empty` is false.
     """
-    names: dict[str, dict[str, str]] = {rows: {}, columns: {}}
-    labels = {
-        dimension: _labels(interventions, dimension, names[dimension], (only or {}).get(dimension))
-        for dimension in (rows, columns)
-    }
+    asked = only or {}
+    known = {name: _known(name, cycles, asked.get(name)) for name in {rows, columns}}
+    names: dict[str, dict[str, str]] = {name: dict(known[name]) for name in known}
+    labels = {name: _labels(interventions, name, names[name], asked.get(name)) for name in known}
     cells: Counter[tuple[str, str]] = Counter()
     row_totals: Counter[str] = Counter()
     column_totals: Counter[str] = Counter()
@@ -192,8 +219,8 @@ def pivot(
         row_totals.update(down)
         column_totals.update(across)
         cells.update((row, column) for row in down for column in across)
-    row_codes = sorted(row_totals, key=_sort_key)
-    column_codes = sorted(column_totals, key=_sort_key)
+    row_codes = _in_order(rows, known[rows], row_totals, with_empty)
+    column_codes = _in_order(columns, known[columns], column_totals, with_empty)
     return {
         "rows": rows,
         "columns": columns,
@@ -204,6 +231,24 @@ def pivot(
         "column_totals": [column_totals[code] for code in column_codes],
         "total": total,
     }
+
+
+def _known(
+    dimension: str, cycles: Iterable[ReportingCycle], only: Collection[str] | None
+) -> list[Label]:
+    known = LABELS[dimension](cycles)
+    return [label for label in known if only is None or label[0] in only]
+
+
+def _in_order(
+    dimension: str, known: list[Label], counted: Counter[str], with_empty: bool
+) -> list[str]:
+    """The codes of a side: those known, in their order, then what else was found."""
+    codes = [code for code, _label in known]
+    others = sorted(counted.keys() - set(codes), key=_sort_key)
+    if with_empty and dimension not in OPEN:
+        return [*codes, *others]
+    return [code for code in [*codes, *others] if counted[code]]
 
 
 def _labels(

@@ -1,5 +1,6 @@
 """What may be asked of interventions: repeat a filter for OR; unknown values are refused."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import IsoDateTimeField
 from drf_spectacular.utils import extend_schema_field
@@ -63,6 +65,53 @@ class ProvisionsFilter(filters.Filter):
     """`?provision=agenda-2030:10.7`; repeat it for OR."""
 
     field_class = ProvisionsField
+
+
+class AlsoField(forms.Field):
+    """More conditions, each written `filter:value`; several in one text stand between commas."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: list[str] | None) -> list[tuple[str, str]]:
+        """Name and value of each; raises `ValidationError` for the first that no filter takes."""
+        found = []
+        texts = [part.strip() for given in value or [] for part in given.split(",")]
+        for text in filter(None, texts):
+            name, _colon, told = text.partition(":")
+            if name not in ALSO or not told or not _one_filter(name, told).is_valid():
+                raise ValidationError(
+                    _("«%(value)s» no es una condición: filtro:código, con uno de %(known)s."),
+                    params={"value": text, "known": ", ".join(ALSO)},
+                )
+            found.append((name, told))
+        return found
+
+
+class AlsoFilter(filters.Filter):
+    """`?objective=7&also=objective:8`: both; repeat it for more."""
+
+    field_class = AlsoField
+
+
+class YearsField(forms.Field):
+    """Years, each of four digits."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: list[str] | None) -> list[int]:
+        """The years; raises `ValidationError` for the first that is none."""
+        for text in value or []:
+            if not re.fullmatch(r"(19|20|21)[0-9]{2}", text):
+                raise ValidationError(
+                    _("«%(value)s» no es un año: escríbalo como 2021."), params={"value": text}
+                )
+        return [int(text) for text in value or []]
+
+
+class YearsFilter(filters.Filter):
+    """`?year=2021`; repeat it for OR."""
+
+    field_class = YearsField
 
 
 class MomentField(IsoDateTimeField):
@@ -137,6 +186,18 @@ class InterventionFilter(filters.FilterSet):
         choices=ChallengeCategory.choices, method="with_challenge_of"
     )
     start_date = filters.DateFromToRangeFilter()
+    year = extend_schema_field({"type": "array", "items": {"type": "integer"}})(
+        YearsFilter(
+            method="of_year", label=_("Año de inicio"), help_text=_("Año en que empezó: «2021».")
+        )
+    )
+    also = extend_schema_field({"type": "array", "items": {"type": "string"}})(
+        AlsoFilter(
+            method="of_all",
+            label=_("Y además"),
+            help_text=_("Otra condición que también se cumple: «objective:8». Repítalo para más."),
+        )
+    )
     validated_since = MomentFilter(field_name="validated_at", lookup_expr="gte")
     q = filters.CharFilter(method="with_words")
 
@@ -238,10 +299,52 @@ class InterventionFilter(filters.FilterSet):
         """For one of the groups of people."""
         return _linked(rows, Intervention.target_groups.through, targetgroup__in=chosen)
 
+    def of_year(self, rows: QuerySet, _name: str, chosen: list[int]) -> QuerySet:
+        """Which began in one of the years."""
+        return rows.filter(start_date__year__in=chosen) if chosen else rows
+
+    def of_all(self, rows: QuerySet, _name: str, chosen: list[tuple[str, str]]) -> QuerySet:
+        """Which answer each of the conditions as well."""
+        for name, value in chosen:
+            rows = _one_filter(name, value, rows).qs
+        return rows
+
     def with_words(self, rows: QuerySet, _name: str, text: str) -> QuerySet:
         """With every word somewhere in the record (`interventions.search`)."""
         self._question = search.question_of(rows.db, text)
         return search.answering(rows, self._question)
+
+
+ALSO = (
+    "objective",
+    "guideline",
+    "area",
+    "axis",
+    "policy_block",
+    "provision",
+    "entity",
+    "entity_kind",
+    "executor",
+    "executor_kind",
+    "execution",
+    "kind",
+    "criterion",
+    "scope",
+    "region",
+    "country",
+    "target_group",
+    "challenge_category",
+    "cycle",
+    "year",
+)
+"""Filters of which `also` takes another value."""
+
+
+def _one_filter(name: str, value: str, rows: QuerySet | None = None) -> InterventionFilter:
+    """The filter `name` alone, with one value."""
+    asked = QueryDict(mutable=True)
+    asked[name] = value
+    return InterventionFilter(asked, queryset=Intervention.objects.none() if rows is None else rows)
 
 
 def _executed(condition: Q) -> Exists:

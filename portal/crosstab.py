@@ -48,8 +48,8 @@ def crosstab_lines(table: Mapping[str, Any], form: CrosstabForm) -> CrosstabTabl
     across = table["column_labels"]
 
     def cell(row: str, column: str, figure: int) -> Cell:
-        chosen = {table["rows"]: row, table["columns"]: column}
-        query = form.list_query(**chosen) if figure else ""
+        chosen = ((table["rows"], row), (table["columns"], column))
+        query = form.list_query(*chosen) if figure else ""
         return Cell(figure, query, -(-SHADES * figure // most) if most else 0)
 
     lines = [

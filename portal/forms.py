@@ -17,11 +17,18 @@ from cycles.models import ReportingCycle
 from entities.choices import EntityKind
 from entities.models import Region, TargetGroup
 from entities.queries import acronym_of_today
-from interventions.choices import ChallengeCategory, Execution, InterventionKind, State
-from interventions.filters import InterventionFilter
+from interventions.choices import (
+    CallCriterion,
+    ChallengeCategory,
+    Execution,
+    InterventionKind,
+    Scope,
+    State,
+)
+from interventions.filters import AlsoField, InterventionFilter
 from interventions.models import Intervention
 from interventions.queries import cycles_to_read
-from portal.queries.interventions import executing_entities
+from portal.queries.interventions import countries_of_rows, executing_entities
 
 FILTERS = {
     "q": "q",
@@ -37,8 +44,13 @@ FILTERS = {
     "ejecucion": "execution",
     "tipo": "kind",
     "categoria": "challenge_category",
+    "criterio": "criterion",
+    "ambito": "scope",
     "departamento": "region",
+    "pais": "country",
     "grupo": "target_group",
+    "anio": "year",
+    "ademas": "also",
 }
 """Name in the page's address -> filter of the API."""
 
@@ -75,8 +87,17 @@ class InterventionSearch(forms.Form):
     ejecucion = forms.ChoiceField(label=_("Ejecución"), required=False)
     tipo = forms.ChoiceField(label=_("Tipo de intervención"), required=False)
     categoria = forms.ChoiceField(label=_("Categoría de la dificultad"), required=False)
+    criterio = forms.ChoiceField(label=_("Criterio de la convocatoria"), required=False)
+    ambito = forms.ChoiceField(label=_("Ámbito"), required=False)
     departamento = forms.ChoiceField(label=_("Departamento"), required=False)
+    pais = forms.ChoiceField(label=_("País asociado"), required=False)
     grupo = forms.ChoiceField(label=_("A quién sirve"), required=False)
+    anio = forms.IntegerField(
+        label=_("Año de inicio"), required=False, min_value=1900, max_value=2199
+    )
+    ademas = forms.CharField(
+        label=_("Y además"), required=False, max_length=200, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,8 +111,9 @@ class InterventionSearch(forms.Form):
     def _as_kept(self, data: Any) -> Any:
         """The same question with entities by their acronym of today, and codes in their letters."""
         given = data.copy()
-        for name in [name for name in self.fields if name in data and name != "q"]:
-            field: Any = self.fields[name]
+        for name, field in self.fields.items():
+            if name not in data or not isinstance(field, forms.ChoiceField):
+                continue
             known = {str(code) for code, _label in field.choices}
             if (typed := data[name]) in known:
                 continue
@@ -117,6 +139,9 @@ class InterventionSearch(forms.Form):
             "ejecucion": Execution.choices,
             "tipo": InterventionKind.choices,
             "categoria": ChallengeCategory.choices,
+            "criterio": CallCriterion.choices,
+            "ambito": Scope.choices,
+            "pais": [(row.code, row.name_es) for row in countries_of_rows()],
             "departamento": list(Region.objects.values_list("code", "name")),
             "grupo": list(TargetGroup.objects.values_list("code", "name_es")),
         }
@@ -124,7 +149,23 @@ class InterventionSearch(forms.Form):
     def asked(self) -> dict[str, str]:
         """The filters of the API that a valid form asks for."""
         told = {FILTERS[name]: self.cleaned_data[name] for name in FILTERS}
-        return {name: value for name, value in told.items() if value}
+        return {name: str(value) for name, value in told.items() if value}
+
+    def clean_ademas(self) -> str:
+        """Conditions that the API knows (`filters.AlsoField`)."""
+        told: str = self.cleaned_data["ademas"]
+        if told:
+            AlsoField().to_python([told])
+        return told
+
+    def also_words(self) -> list[str]:
+        """What else is asked by a figure that led here, in words."""
+        told = AlsoField().to_python([self.cleaned_data["ademas"]]) if self.is_valid() else []
+        dimensions = {name: dimension for dimension, name in FILTER_OF.items()}
+        return [
+            f"{DIMENSION_NAMES[dimensions[name]] if name in dimensions else name}: {code}"
+            for name, code in told
+        ]
 
     def narrow(self, interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
         """The rows that answer a valid form."""
@@ -144,7 +185,7 @@ class InterventionSearch(forms.Form):
 
     def more_fields(self) -> list[forms.BoundField]:
         """The other filters."""
-        return [self[name] for name in FILTERS if name not in MAIN]
+        return [self[name] for name in FILTERS if name not in {*MAIN, "ademas"}]
 
     def asks_more(self) -> bool:
         """Whether any of the other filters is in use."""
@@ -156,8 +197,13 @@ class CrosstabForm(InterventionSearch):
 
     filas = forms.ChoiceField(label=_("Filas"), choices=list(DIMENSION_NAMES.items()))
     columnas = forms.ChoiceField(label=_("Columnas"), choices=list(DIMENSION_NAMES.items()))
+    ceros = forms.ChoiceField(
+        label=_("Lo que está en cero"),
+        required=False,
+        choices=[("", _("Mostrarlo")), ("no", _("Dejarlo fuera"))],
+    )
 
-    field_order = ["filas", "columnas"]
+    field_order = ["filas", "columnas", "ceros"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,11 +221,17 @@ class CrosstabForm(InterventionSearch):
     def api_query(self) -> str:
         """The same question to the API, which wants to know the cycle."""
         query = super().api_query()
-        return query if self.cleaned_data["ciclo"] != ALL_CYCLES else f"{query}&cycle=all"
+        if self.cleaned_data["ciclo"] == ALL_CYCLES:
+            query = f"{query}&cycle=all"
+        return query if self.with_empty() else f"{query}&empty=false"
+
+    def with_empty(self) -> bool:
+        """Whether what nothing counts under is shown too."""
+        return self.cleaned_data["ceros"] != "no"
 
     def cycles(self) -> list[ReportingCycle]:
         """The cycles whose rows a valid form counts, each with its `notes`."""
-        cycles = cycles_to_read().prefetch_related("notes")
+        cycles = cycles_to_read().prefetch_related("notes", "frameworks")
         chosen = self.cleaned_data["ciclo"]
         return list(cycles if chosen == ALL_CYCLES else cycles.filter(code=chosen))
 
@@ -191,23 +243,24 @@ class CrosstabForm(InterventionSearch):
             return None
         return rows
 
-    def clean(self) -> dict[str, Any]:
-        """The two dimensions differ."""
-        told = super().clean() or {}
-        if told.get("filas") and told.get("filas") == told.get("columnas"):
-            self.add_error("columnas", _("Elija una dimensión distinta de la de las filas."))
-        return told
-
     def only(self) -> dict[str, set[str]]:
         """Of a dimension that is also a filter, the label asked for."""
         asked = self.asked()
         return {dimension: {asked[name]} for dimension, name in FILTER_OF.items() if name in asked}
 
-    def list_query(self, **labels: str) -> str:
-        """The list's query for the rows with these labels: dimension -> code."""
-        chosen = {NAMES[FILTER_OF[dimension]]: code for dimension, code in labels.items()}
+    def list_query(self, *labels: tuple[str, str]) -> str:
+        """The list's query for the rows with each of these labels: dimension and code."""
         told = {NAMES[name]: value for name, value in self.asked().items()}
-        return _query({**told, **chosen}).urlencode()
+        own: set[str] = set()
+        for dimension, code in dict.fromkeys(labels):
+            name = FILTER_OF[dimension]
+            if name in own:  # the same filter twice is "or"
+                also = f"{name}:{code}"
+                told["ademas"] = ",".join(filter(None, [told.get("ademas"), also]))
+            else:
+                told[NAMES[name]] = code
+            own.add(name)
+        return _query(told).urlencode()
 
 
 def address_query(query: str) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from cycles.choices import CycleNoteKind
 from cycles.models import ReportingCycle
-from entities.models import Entity
+from entities.models import Country, Entity
 from interventions.choices import PUBLIC_STATES, ParticipationRole
 from interventions.models import Intervention, Participation
 from interventions.queries import with_relations
@@ -58,6 +58,14 @@ def cycle_to_show(
         return next((cycle for cycle in cycles if cycle.code.casefold() == wanted), None)
     closed = [cycle for cycle in cycles if not cycle.is_open]
     return next(iter(closed or cycles), None)
+
+
+def countries_of_rows() -> QuerySet[Country]:
+    """The countries that some validated intervention names."""
+    naming = Intervention.countries.through.objects.filter(
+        country=OuterRef("pk"), intervention__state__in=PUBLIC_STATES
+    )
+    return Country.objects.filter(Exists(naming))
 
 
 def executing_entities() -> QuerySet[Entity]:

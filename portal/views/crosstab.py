@@ -25,9 +25,11 @@ def crosstab(request: HttpRequest) -> HttpResponse:
     counted = form.counted(Intervention.objects.validated()) if form.is_valid() else None
     if counted is not None:
         rows, columns = form.cleaned_data["filas"], form.cleaned_data["columnas"]
-        table = pivot(counted, rows, columns, only=form.only())
-        query = f"rows={rows}&columns={columns}&{form.api_query()}"
         cycles = form.cycles()
+        table = pivot(
+            counted, rows, columns, form.only(), cycles=cycles, with_empty=form.with_empty()
+        )
+        query = f"rows={rows}&columns={columns}&{form.api_query()}"
         context |= {
             "table": crosstab_lines(table, form),
             "row_name": DIMENSION_NAMES[rows],
