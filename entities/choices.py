@@ -59,3 +59,15 @@ class WorkingGroupKind(models.TextChoices):
     SUBGROUP = "subgroup", _("Subgrupo de trabajo")
     REGIONAL = "regional", _("Mesa regional")
     SUPPORT = "support", _("Comisión de apoyo")
+
+
+class SuccessionKind(models.TextChoices):
+    """How an entity ended and others went on."""
+
+    MERGED = "merged", _("Se fusionó con otra")
+    REPLACED = "replaced", _("La reemplaza otra")
+    SPLIT = "split", _("Se dividió en varias")
+
+
+WHOLE_SUCCESSIONS = frozenset({SuccessionKind.MERGED, SuccessionKind.REPLACED})
+"""In which one entity goes on with all that another did."""

@@ -25,6 +25,7 @@ from workspace.filters import QueueFilters
 from workspace.form_context import unsaved_texts
 from workspace.queries import has_ficha, queue
 from workspace.queries.batch import unconfirmed_in
+from workspace.queries.on_behalf import written_on_behalf
 from workspace.queries.review import claim_on, shown_fields, timeline, withdrawing
 from workspace.views.access import for_people_of_the_registry, tell_saved
 from workspace.views.review_actions import Done, do, words_of
@@ -99,6 +100,9 @@ def _page(
         "part_to_write": _part_to_write(person, row),
         "has_ficha": has_ficha(person, row),
         **withdrawing(person, row),
+        "written": written_on_behalf(row, person),
+        "may_begin_on_behalf": permissions.may_begin_on_behalf(person, row),
+        "why_not_validated": permissions.why_not_validated(person, row),
     }
     if is_secretariat(person):
         rows = _filtered(request, person)
