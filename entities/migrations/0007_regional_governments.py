@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("entities", "0005_keep_versions_of_short_lists_and_groups"),
+        ("entities", "0006_record_who_follows_whom"),
     ]
 
     operations = [
