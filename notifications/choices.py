@@ -10,6 +10,7 @@ class LetterKind(models.TextChoices):
     CALL = "call", _("Convocatoria")
     EXTENDED = "extended", _("Ampliación del plazo")
     CORRECTED = "corrected", _("Corrección del plazo")
+    CLOSED = "closed", _("Cierre del ciclo")
     TWO_WEEKS_BEFORE = "two_weeks_before", _("Dos semanas antes del cierre")
     THREE_DAYS_BEFORE = "three_days_before", _("Tres días antes del cierre")
     LAST_DAY = "last_day", _("El día del cierre")
@@ -31,5 +32,7 @@ REMINDER_DAYS = {
 LETTERS_OF_A_DEADLINE = frozenset({LetterKind.EXTENDED, LetterKind.CORRECTED})
 """Letters that tell another deadline than before."""
 
-LETTERS_OF_A_CALL = frozenset({LetterKind.CALL, *LETTERS_OF_A_DEADLINE, *REMINDER_DAYS})
+LETTERS_OF_A_CALL = frozenset(
+    {LetterKind.CALL, LetterKind.CLOSED, *LETTERS_OF_A_DEADLINE, *REMINDER_DAYS}
+)
 """Letters that belong to one cycle."""

@@ -13,7 +13,7 @@ from entities.recipients import acronyms_of, address_of, by_person, designations
 from interventions.choices import EDITABLE_STATES, ParticipationRole, State
 from interventions.models import Participation
 from interventions.models.participation import CONFIRMED
-from notifications.addresses import page_of_confirmation, page_of_row
+from notifications.addresses import page_of_confirmation, page_of_row, page_of_thread
 from notifications.choices import REMINDER_DAYS, LetterKind
 
 PATIENCE = 7
@@ -70,6 +70,50 @@ def duties(cycle: ReportingCycle, today: date) -> list[Duty]:
     work = _Work(cycle)
     found = [work.duty_of(rows) for rows in by_person(designations_in_force(today)).values()]
     return [duty for duty in found if not duty.is_empty]
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What a closing cycle leaves unvalidated of one person's work: state -> its rows."""
+
+    person: User
+    address: str
+    entities: list[str]
+    rows: dict[State, list[Task]]
+
+
+def frozen_work(cycle: ReportingCycle, today: date) -> list[Frozen]:
+    """Everybody whose entity leads something in `cycle` that nobody validated, each once: who
+    writes for it, and of what waits for approval who approves. Two queries.
+    """
+    left: dict[int, dict[State, list[Task]]] = {}
+    led = (
+        Participation.objects.filter(role=ParticipationRole.LEAD, intervention__cycle=cycle)
+        .exclude(intervention__state=State.VALIDATED)
+        .order_by("intervention__title", "pk")
+    )
+    for entity, state, pk, title in led.values_list(
+        "entity", "intervention__state", "intervention", "intervention__title"
+    ):
+        of_entity = left.setdefault(entity, {})
+        of_entity.setdefault(State(state), []).append(Task(title, page_of_thread(pk)))
+    found = [_frozen(rows, left) for rows in by_person(designations_in_force(today)).values()]
+    return [one for one in found if one.rows]
+
+
+def _frozen(designations: list[FocalPoint], left: dict[int, dict[State, list[Task]]]) -> Frozen:
+    writing = set(_entities(designations, EDITING_DESIGNATIONS))
+    approving = set(_entities(designations, {DesignationRole.VALIDATOR}))
+    rows: dict[State, list[Task]] = {}
+    concerned = set()
+    for state in State:
+        readers = writing | approving if state == State.PENDING_ENTITY else writing
+        for entity in sorted(readers):
+            if tasks := left.get(entity, {}).get(state):
+                rows.setdefault(state, []).extend(tasks)
+                concerned.add(entity)
+    own = [row for row in designations if row.entity_id in concerned]
+    return Frozen(designations[0].user, address_of(own or designations), acronyms_of(own), rows)
 
 
 class _Work:

@@ -14,10 +14,11 @@ from entities.queries import members_of
 from entities.recipients import Recipient, focal_points_of
 from notifications.choices import LETTERS_OF_A_DEADLINE, LetterKind
 from notifications.models import EntityMessage, Letter
-from notifications.pending_tasks import Duty, duties
+from notifications.pending_tasks import Duty, Frozen, duties, frozen_work
 from notifications.texts import (
     Text,
     call_letter,
+    closing_letter,
     deadline_letter,
     entity_letter,
     group_letter,
@@ -28,7 +29,7 @@ from notifications.texts import (
 class Addressed:
     """What one person gets: for which entities, at which address (empty: none), and the words."""
 
-    recipient: Recipient | Duty
+    recipient: Recipient | Duty | Frozen
     text: Text
 
 
@@ -46,6 +47,12 @@ def letters_of_message(
     """What was written to `entities`, to each of their focal points."""
     people = focal_points_of(entities, timezone.localdate(now))
     return [Addressed(one, entity_letter(message, one)) for one in people]
+
+
+def letters_of_closing(cycle: ReportingCycle, now: datetime) -> list[Addressed]:
+    """What closing `cycle` is told with, to whoever has work in it that nobody validated."""
+    found = frozen_work(cycle, timezone.localdate(now))
+    return [Addressed(one, closing_letter(one, cycle)) for one in found]
 
 
 def kind_of_deadline(cycle: ReportingCycle, closes: date) -> LetterKind:
@@ -88,6 +95,8 @@ def _still(letter: Letter, now: datetime) -> list[Addressed]:
         return []
     if letter.kind == LetterKind.CALL:
         return letters_of_call(cycle, expected_entities(cycle), now)
+    if letter.kind == LetterKind.CLOSED:
+        return letters_of_closing(cycle, now)
     if letter.kind in LETTERS_OF_A_DEADLINE and _tells_the_deadline(letter, cycle):
         return _of_deadline(cycle, letter.kind, now)
     return []

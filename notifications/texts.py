@@ -17,7 +17,7 @@ from notifications.addresses import page
 from notifications.choices import LetterKind
 from notifications.digest import Digest
 from notifications.models import EntityMessage, GroupMessage
-from notifications.pending_tasks import Duty, Task
+from notifications.pending_tasks import Duty, Frozen, Task
 from notifications.rules import Attachment
 
 MOST_TASKS = 20
@@ -59,6 +59,22 @@ def deadline_letter(duty: Duty, cycle: ReportingCycle, kind: str, now: datetime)
             return _text(subject, "mail/corrected.txt", context)
         subject = _("%(cycle)s: se amplía el plazo") % {"cycle": cycle.title}
         return _text(subject, "mail/extended.txt", context)
+
+
+def closing_letter(frozen: Frozen, cycle: ReportingCycle) -> Text:
+    """What `cycle` closed upon before it was validated, to whoever it belongs to."""
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {
+            "frozen": frozen,
+            "cycle": cycle,
+            "sections": _sections(
+                [(str(state.label), rows) for state, rows in frozen.rows.items()]
+            ),
+            "address": page("workspace:before"),
+        }
+        return _text(
+            _("%(cycle)s: el ciclo cerró") % {"cycle": cycle.title}, "mail/closed.txt", context
+        )
 
 
 def digest_letter(digest: Digest, unsubscribe: str) -> Text:

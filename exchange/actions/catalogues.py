@@ -35,8 +35,8 @@ logger = logging.getLogger(__name__)
 Line = dict[str, Any]
 """A row of the file as it is kept: its number, outcome, name, changes and messages."""
 
-MOST_ROWS = 1_000
-"""Rows that are read while a person waits; longer files come in by the command."""
+MOST_ROWS, MOST_WRITES = 1_000, 300
+"""Rows that are read, and that are written, while a person waits; the command takes more."""
 
 UNCONFIRMED_FOR = timedelta(days=7)
 MOST_MESSAGES = 100
@@ -59,18 +59,19 @@ def start_catalogue_import(
     resource: CatalogueResource,
     by: User,
     now: datetime | None = None,
-    most_rows: int | None = MOST_ROWS,
+    somebody_waits: bool = True,
 ) -> CatalogueImport:
     """Take in a file of the catalogue of `resource`, and keep what each of its rows would do.
 
     Nothing is written. Raises `PermissionDenied` where `by` may not change catalogues,
-    `ValidationError` (at `file`) where the file cannot be read or is too long.
+    `ValidationError` (at `file`) where the file cannot be read, or where `somebody_waits` and it
+    is too long.
     """
     if not may_import_catalogues(by):
         raise PermissionDenied
     now = now or timezone.now()
     CatalogueImport.objects.filter(applied_at__isnull=True, at__lt=now - UNCONFIRMED_FOR).delete()
-    table = _read(body, resource, most_rows)
+    table = _read(body, resource, somebody_waits=somebody_waits)
     lines = look_at(table, resource)
     return CatalogueImport.objects.create(
         catalogue=resource.name,
@@ -91,7 +92,7 @@ def confirm_catalogue_import(
     resource: CatalogueResource,
     by: User,
     now: datetime | None = None,
-    most_rows: int | None = MOST_ROWS,
+    somebody_waits: bool = True,
 ) -> None:
     """Write what the file of `batch` says: every row, as it was shown, in one transaction.
 
@@ -100,7 +101,7 @@ def confirm_catalogue_import(
     """
     if not may_import_catalogues(by) or batch.by_id != by.pk:
         raise PermissionDenied
-    table = _read(bytes(_unwritten(batch).body or b""), resource, most_rows)
+    table = _read(bytes(_unwritten(batch).body or b""), resource, somebody_waits=somebody_waits)
     before = _as_stored(batch.lines)
     lines: list[Line] = []
     try:
@@ -152,7 +153,9 @@ def _unwritten(batch: CatalogueImport) -> CatalogueImport:
     return batch
 
 
-def _read(body: bytes, resource: CatalogueResource, most_rows: int | None) -> Table:
+def _read(body: bytes, resource: CatalogueResource, *, somebody_waits: bool) -> Table:
+    """The rows of the file; where `somebody_waits`, no more than there is time for."""
+    most_rows, resource.most_writes = (MOST_ROWS, MOST_WRITES) if somebody_waits else (None, None)
     if len(body) > guard.MOST_BYTES:
         raise ValidationError({"file": _("El archivo pesa más de 10 MB.")}, code="too_large")
     try:
@@ -180,6 +183,9 @@ def _written(table: Table, resource: CatalogueResource) -> list[Line]:
         )
     for problem in result.base_errors:
         raise problem.error
+    if resource.most_writes is not None and resource.writes > resource.most_writes:
+        text = _("El archivo cambia más de %(most)s filas de una vez: divídalo en varios.")
+        raise ValidationError({"file": text % {"most": resource.most_writes}}, code="too_long")
     return [_line(table, resource, place, row) for place, row in enumerate(_rows_of(result, table))]
 
 

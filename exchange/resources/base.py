@@ -89,6 +89,8 @@ class CatalogueResource(resources.ModelResource):
         self.by = by
         self.waiting = waiting or (lambda _entity: [])
         self.seen: dict[Any, int] = {}
+        self.most_writes: int | None = None
+        self.writes = 0
 
     # What the library asks
 
@@ -101,7 +103,7 @@ class CatalogueResource(resources.ModelResource):
         return Changes
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
-        self.seen = {}
+        self.seen, self.writes = {}, 0
 
     def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
         """Nothing: no row brings its key, so that the database's counters stay as they are."""
@@ -153,7 +155,10 @@ class CatalogueResource(resources.ModelResource):
         setattr(instance, field.attribute, value)
 
     def save_instance(self, instance: Any, is_create: bool, row: Row, **kwargs: Any) -> None:
-        """Hand the row to whatever writes it."""
+        """Hand the row to whatever writes it; raises `LongWorkError` past `most_writes` rows."""
+        self.writes += 1
+        if self.most_writes is not None and self.writes > self.most_writes:
+            raise LongWorkError
         links = {
             field.attribute: self.links_in(field, row)
             for field in self.get_import_fields()
@@ -163,7 +168,7 @@ class CatalogueResource(resources.ModelResource):
         for field in self.fields.values():
             known = getattr(field.widget, "known", None)
             if known is not None and field.widget.model is type(instance):
-                known.forget()
+                known.add(instance)
 
     def save_m2m(self, instance: Any, row: Row, **kwargs: Any) -> None:
         """Nothing: links are written with the row."""
@@ -242,6 +247,10 @@ class CatalogueResource(resources.ModelResource):
             if name in (key, field.attribute):
                 return str(field.column_name)
         return ""
+
+
+class LongWorkError(Exception):
+    """The file writes more rows than there is time for while a person waits."""
 
 
 class RepeatedRowError(ValidationError):

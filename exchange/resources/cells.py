@@ -162,9 +162,16 @@ class Names:
         """Each Resource reads the rows as they are when it begins."""
         return Names(self.rows, self.names)
 
-    def forget(self) -> None:
-        """Read them again when they are asked for next: there are others."""
-        self._found = None
+    def add(self, row: Any) -> None:
+        """Know a row that has been written since they were read; its own names go first."""
+        if self._found is None:
+            return
+        known, rows = self._found
+        label = self.label(row)
+        known.labels[label], rows[label] = label, row
+        known.names[squeezed(label)] = label
+        for name in self.names(row):
+            known.names.setdefault(squeezed(name), label)
 
     def find(self, text: str) -> Any:
         """The row that `text` names; raises `ValueError` where there is none."""

@@ -2,7 +2,7 @@
 as from its page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -55,6 +55,7 @@ class DesignationResource(CatalogueResource):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.people: dict[str, User] = {}
+        self.waits: dict[int, Sequence[str]] = {}
 
     def get_queryset(self) -> Any:
         rows = FocalPoint.objects.select_related("entity", "user")
@@ -162,10 +163,16 @@ class DesignationResource(CatalogueResource):
                 email=address,
                 phone=instance.institutional_phone,
             ),
-            waiting=self.waiting(instance.entity),
+            waiting=self._waiting_in(instance.entity),
         )
         self.people[address] = written.user
         return written
+
+    def _waiting_in(self, entity: Entity) -> Sequence[str]:
+        """What waits in the entity: read once, however many it designates."""
+        if entity.pk not in self.waits:
+            self.waits[entity.pk] = self.waiting(entity)
+        return self.waits[entity.pk]
 
     def _end(self, written: FocalPoint, last_day: date, reason: str) -> None:
         """As from its page; the document that is missing then is that of the end."""

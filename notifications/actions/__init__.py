@@ -4,7 +4,13 @@ The shape is that of `interventions.actions`: the object first, then keywords; `
 `now` the time.
 """
 
-from notifications.actions.calls import invite, open_call, require_deadline, set_deadline
+from notifications.actions.calls import (
+    close_call,
+    invite,
+    open_call,
+    require_deadline,
+    set_deadline,
+)
 from notifications.actions.contact_data import erase_addresses
 from notifications.actions.entity_messages import discard_message, keep_message, send_message
 from notifications.actions.groups import address_group
@@ -19,6 +25,7 @@ from notifications.actions.reminders import (
 __all__ = [
     "Outcome",
     "address_group",
+    "close_call",
     "discard_message",
     "due_reminders",
     "erase_addresses",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from alignment.models import Framework
 from cycles import permissions
-from cycles.actions import expect_responses, require_open, save_open
+from cycles.actions import expect_responses, require_open, save_open, set_cycle_state
 from cycles.choices import CycleState
 from cycles.models import ReportingCycle
 from cycles.queries import expected_entities
@@ -19,7 +19,7 @@ from entities.models import Entity
 from entities.recipients import focal_points_of
 from notifications.actions.letters import queue_letters
 from notifications.choices import LetterKind
-from notifications.pending_tasks import duties
+from notifications.pending_tasks import duties, frozen_work
 from notifications.queries import kind_of_deadline, next_told_deadline
 
 
@@ -50,6 +50,25 @@ def open_call(
     cycle.frameworks.set(frameworks)
     expect_responses(cycle, by=by, entities=expected)
     return invite(cycle, by=by, now=now)
+
+
+@transaction.atomic
+def close_call(cycle: ReportingCycle, *, by: User, now: datetime | None = None) -> int:
+    """Close `cycle` and tell whoever has work in it that nobody validated what becomes of it.
+
+    Gives how many letters go out on commit. Raises `PermissionDenied`, or `ValidationError` where
+    the cycle is closed.
+    """
+    if not permissions.may_manage_calls(by):
+        raise PermissionDenied
+    require_open(cycle)
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    frozen = frozen_work(cycle, today)
+    set_cycle_state(cycle, state=CycleState.CLOSED, by=by)
+    return queue_letters(
+        LetterKind.CLOSED, frozen, occasion=f"{cycle.code}:{today}", cycle=cycle, now=now
+    )
 
 
 @transaction.atomic

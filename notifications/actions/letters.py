@@ -19,7 +19,7 @@ from cycles.models import ReportingCycle
 from entities.recipients import Recipient
 from notifications.choices import LETTERS_OF_A_DEADLINE, LetterKind
 from notifications.models import EntityMessage, GroupMessage, Letter
-from notifications.pending_tasks import PATIENCE, Duty
+from notifications.pending_tasks import PATIENCE, Duty, Frozen
 from notifications.queries import letters_waiting
 from notifications.texts import Text
 
@@ -54,7 +54,7 @@ def occasion_of_deadline(cycle: ReportingCycle) -> str:
 
 def queue_letters(
     kind: LetterKind,
-    recipients: Iterable[Recipient | Duty],
+    recipients: Iterable[Recipient | Duty | Frozen],
     *,
     occasion: str,
     cycle: ReportingCycle | None = None,
@@ -89,16 +89,19 @@ def queue_letters(
 
 
 def send_waiting(*, now: datetime | None = None) -> Outcome:
-    """Send the calls, deadlines and messages that wait; safe to run at any time.
+    """Send the calls, deadlines, closings and messages that wait; safe to run at any time.
 
-    What no longer holds (a closed cycle, an older deadline, a designation that ended) stays unsent.
+    What no longer holds (a closed cycle, one opened again, an older deadline, a designation that
+    ended) stays unsent.
     """
     now = now or timezone.now()
     of_a_call = [LetterKind.CALL, *LETTERS_OF_A_DEADLINE]
     holding = Q(kind__in=of_a_call, cycle__state=CycleState.OPEN)
     written = [LetterKind.GROUP, LetterKind.ENTITIES]
     recent = Q(kind__in=written, queued_at__gte=now - timedelta(days=PATIENCE))
-    waiting = Letter.objects.filter(holding | recent, sent_at__isnull=True)
+    closing = Q(kind=LetterKind.CLOSED, cycle__state=CycleState.CLOSED)
+    closing &= Q(queued_at__gte=now - timedelta(days=PATIENCE))
+    waiting = Letter.objects.filter(holding | closing | recent, sent_at__isnull=True)
     batches = defaultdict(list)
     related = waiting.select_related("cycle", "message__group", "written")
     for letter in related.order_by("queued_at", "pk"):

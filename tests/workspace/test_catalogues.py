@@ -216,6 +216,19 @@ def test_unknown_columns_faults_and_hidden_rows_are_said(secretariat):
 
 
 @pytest.mark.django_db
+def test_file_that_changes_more_than_a_person_waits_for_is_refused(secretariat, monkeypatch):
+    monkeypatch.setattr("exchange.actions.catalogues.MOST_WRITES", 2)
+    Country.objects.create(code="PE", name_es="Perú")
+    lines = [[code, code] for code in ("AA", "BB")]
+    batch = rows("countries", ["Código ISO", "Nombre"], ["PE", "Perú"], *lines, by=secretariat)
+    assert outcomes(batch) == ["unchanged", "new", "new"]  # what says the same takes no time
+    with pytest.raises(ValidationError, match="cambia más de 2 filas de una vez"):
+        rows("countries", ["Código ISO", "Nombre"], ["CC", "C"], *lines, by=secretariat)
+    body = text_of([["Código ISO", "Nombre"], ["CC", "C"], *lines])
+    assert len(sent("countries", body, secretariat, somebody_waits=False).lines) == 3
+
+
+@pytest.mark.django_db
 def test_what_changed_since_the_preview_is_shown_again_and_not_written(secretariat):
     country = Country.objects.create(code="PE", name_es="Peru")
     batch = rows("countries", ["Código ISO", "Nombre"], ["PE", "Perú"], by=secretariat)

@@ -16,11 +16,11 @@ from cycles.actions import set_cycle_state
 from cycles.choices import CycleState
 from cycles.models import ReportingCycle
 from cycles.queries import open_cycle as the_open_cycle
-from notifications.actions import open_call
-from notifications.queries import letters_of_call
+from notifications.actions import close_call, open_call
+from notifications.queries import letters_of_call, letters_of_closing
 from workspace import findings, queries
 from workspace.forms.calls import DeadlineForm, ExpectForm, OpenCallForm, first_values
-from workspace.queries.call import call_overview, unfinished_rows
+from workspace.queries.call import ORDERS, call_overview, in_order, unfinished_rows
 from workspace.views.access import for_the_secretariat, tell_errors
 
 
@@ -40,8 +40,11 @@ def show_overview(request: HttpRequest, **forms: Any) -> HttpResponse:
     }
     if cycle is not None:
         call, days = call_overview(cycle), queries.days_left(cycle)
+        order = request.GET.get("orden", "")
         context |= {
             "call": call,
+            "entities": in_order(call.entities, order),
+            "order": order if order in ORDERS else "",
             "days": days,
             "finding": findings.of_answers(call.answered, call.expected, days),
             "deadline_form": DeadlineForm(),
@@ -135,12 +138,15 @@ def close(request: HttpRequest) -> HttpResponse:
         if request.POST.get("cycle") != cycle.code:
             messages.error(request, _("El ciclo abierto ya es otro: mire otra vez qué cierra."))
             return redirect("workspace:call-close")
-        set_cycle_state(cycle, state=CycleState.CLOSED, by=actor_of(request))
+        letters = close_call(cycle, by=actor_of(request))
         messages.success(request, _("El ciclo «%(cycle)s» está cerrado.") % {"cycle": cycle.title})
+        if letters:
+            tell_letters(request, letters)
         return redirect("workspace:call")
     context = {
         "cycle": cycle,
         "unfinished": unfinished_rows(cycle),
+        "letters": letters_of_closing(cycle, timezone.now()),
         "call": call_overview(cycle),
     }
     return render(request, "workspace/call_close.html", context)

@@ -39,7 +39,7 @@ class Command(BaseCommand):
                 name=options["file"].name,
                 resource=resource_of(options["name"], by=user),
                 by=user,
-                most_rows=None,
+                somebody_waits=False,
             )
             self._show(batch)
             if options["dry_run"]:
@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 self.stdout.write("Ninguna fila cambia nada: no hay nada que guardar.")
                 return
             resource = resource_of(options["name"], by=user)
-            confirm_catalogue_import(batch, resource=resource, by=user, most_rows=None)
+            confirm_catalogue_import(batch, resource=resource, by=user, somebody_waits=False)
             self.stdout.write(f"Incorporado (importación {batch.pk}).")
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
