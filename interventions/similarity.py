@@ -19,7 +19,13 @@ from interventions import permissions
 from interventions.choices import State
 from interventions.models import Contribution, Intervention
 from interventions.reading.texts import cleaned
-from interventions.words import EMPTY_WORDS, SUBJECT_WORDS, stem_of, without_accents
+from interventions.words import (
+    EMPTY_WORDS,
+    SHAPE_WORDS,
+    SUBJECT_WORDS,
+    stem_of,
+    without_accents,
+)
 
 MOST_ROWS = 3000
 """Interventions compared at most, the latest first: a form must answer while one types."""
@@ -85,8 +91,15 @@ class Proposal:
 
 
 def propose_objectives(text: str, *, most: int = 3) -> list[Proposal]:
-    """The objectives of the Pact that `text` resembles, by their title or by validated rows."""
-    asked = words_of(text)
+    """The objectives of the Pact that `text` resembles, by their title or by validated rows.
+
+    «Un documento para los pueblos» says nothing of what for: words of shape propose nothing.
+    """
+    asked = {
+        stem: word
+        for stem, word in words_of(text).items()
+        if without_accents(word) not in SHAPE_WORDS
+    }
     if not asked:
         return []
     objectives = {row.pk: row for row in GCMObjective.objects.select_related("framework")}

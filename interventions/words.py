@@ -30,6 +30,23 @@ SUBJECT_WORDS = frozenset(
 )
 """Words that are in nearly every text here: people search for them, but they liken nothing."""
 
+SHAPE_WORDS = frozenset(
+    """
+    acuerdo agenda asistencia boletin campana campanas capacitacion capacitaciones charla comunidad
+    convenio curso defensoria desarrollo direccion directiva documento documentos elaboracion
+    entidad entidades entrega estado estrategia estudio evento eventos feria ferias fortalecimiento
+    gestion gobierno guia informe institucion instituciones jornada jornadas ley lineamientos
+    manual materiales mesa ministerio modelo municipalidad norma normativa oficina organizacion
+    participacion persona personas plan planes plataforma poblacion politica programa programas
+    promocion protocolo proyecto publica publicacion publicaciones publico pueblo pueblos region
+    registro resolucion reunion reuniones servicio servicios sistema taller talleres tecnica
+    tecnico trabajo
+    """.split()
+)
+"""Words, folded, that name what sort of thing was done, for whom in general or by what office:
+they tell two actions apart, and no objective from another.
+"""
+
 STEM = 6
 """Letters by which two words are taken for the same: "migrante", "migrantes"."""
 

@@ -26,6 +26,21 @@ def test_objective_is_proposed_by_its_title_and_says_which_words(objectives):
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["Un documento para los pueblos", "Publicación de un plan", "Feria para el pueblo"]
+)
+def test_words_that_only_name_a_sort_of_thing_propose_nothing(objectives, entity, text):
+    InterventionFactory(
+        lead=entity,
+        state=State.VALIDATED,
+        title="Plan de la Defensoría del Pueblo: publicación de un documento sobre trata",
+        provision=objectives[0],
+    )
+    assert propose_objectives(text) == []
+    (proposed,) = propose_objectives(f"{text} sobre trata")
+    assert proposed.shared == ("trata",)
+
+
 def test_objective_is_proposed_by_a_validated_intervention_like_it(objectives, entity):
     for state, title in (
         (State.VALIDATED, "Albergues para víctimas rescatadas"),

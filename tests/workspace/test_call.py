@@ -301,3 +301,25 @@ def test_page_runs_the_same_queries_for_one_entity_and_for_three(desk, cycle, en
     more()
     more()
     assert queries() == one
+
+
+def test_table_is_ordered_by_what_its_heads_say(desk, cycle):
+    cycle.call_closes = TODAY() + timedelta(days=5)
+    cycle.save()
+    for acronym, status, at in (
+        ("AAA", "complete", timezone.now() - timedelta(days=2)),
+        ("BBB", "submitted", timezone.now()),
+        ("CCC", "expected", None),
+    ):
+        EntityResponseFactory(
+            cycle=cycle, entity=EntityFactory(acronym=acronym), status=status, answered_at=at
+        )
+
+    def shown(query):
+        page = desk.get(CALL + query).content.decode()
+        return sorted(("AAA", "BBB", "CCC"), key=lambda acronym: page.index(f">{acronym}</a>"))
+
+    assert shown("") == shown("?orden=nada") == ["AAA", "BBB", "CCC"]
+    assert shown("?orden=respuesta") == ["CCC", "BBB", "AAA"]
+    assert shown("?orden=fecha") == ["BBB", "AAA", "CCC"]
+    assert 'aria-sort="descending"' in desk.get(f"{CALL}?orden=fecha").content.decode()

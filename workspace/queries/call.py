@@ -1,12 +1,15 @@
 """How the open call goes and what is left, whatever how much it is in as many queries."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
+from cycles.choices import ResponseStatus
 from cycles.models import EntityResponse, ReportingCycle
 from cycles.queries import expected_entities, response_counts
 from entities.choices import EDITING_DESIGNATIONS
@@ -58,6 +61,22 @@ class CallOverview:
     def unreached(self) -> int:
         """Entities that nobody can be written for."""
         return sum(not one.reached for one in self.entities)
+
+
+ORDERS: dict[str, Callable[[CalledEntity], Any]] = {
+    "respuesta": lambda one: ResponseStatus.values.index(one.response.status),
+    "fecha": lambda one: -one.response.answered_at.timestamp() if one.response.answered_at else 0,
+    "personas": lambda one: one.reached,
+    "carta": lambda one: one.last_letter.timestamp() if one.last_letter else 0,
+}
+"""Name in the address -> what the entities are ordered by: whoever is furthest behind comes first,
+of dates of an answer the latest; those alike by acronym.
+"""
+
+
+def in_order(entities: list[CalledEntity], order: str) -> list[CalledEntity]:
+    """The entities by one of `ORDERS`, or as they are, by acronym."""
+    return sorted(entities, key=ORDERS[order]) if order in ORDERS else entities
 
 
 def call_overview(cycle: ReportingCycle, today: date | None = None) -> CallOverview:

@@ -20,7 +20,7 @@ from notifications.actions import close_call, open_call
 from notifications.queries import letters_of_call, letters_of_closing
 from workspace import findings, queries
 from workspace.forms.calls import DeadlineForm, ExpectForm, OpenCallForm, first_values
-from workspace.queries.call import call_overview, unfinished_rows
+from workspace.queries.call import ORDERS, call_overview, in_order, unfinished_rows
 from workspace.views.access import for_the_secretariat, tell_errors
 
 
@@ -40,8 +40,11 @@ def show_overview(request: HttpRequest, **forms: Any) -> HttpResponse:
     }
     if cycle is not None:
         call, days = call_overview(cycle), queries.days_left(cycle)
+        order = request.GET.get("orden", "")
         context |= {
             "call": call,
+            "entities": in_order(call.entities, order),
+            "order": order if order in ORDERS else "",
             "days": days,
             "finding": findings.of_answers(call.answered, call.expected, days),
             "deadline_form": DeadlineForm(),
