@@ -58,6 +58,7 @@ WORKSPACE = {
         *("designations", "designate", "end-designation", "hand-over", "invite-again"),
         *("welcome", "guides", "guide", "account", "new-token", "revoke-token"),
         *("second-factors", "decide-second-factor"),
+        "succession",
     },
     "excel": {
         *("excel", "workbook", "blank-ficha", "ficha", "upload", "import", "import-refused"),
@@ -91,6 +92,15 @@ def test_the_call_is_the_secretariats(client, people, cycle):
         assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)
     closed = CycleFactory(code="2022", state="closed")
     assert who_gets(client, people, reverse("workspace:call-reopen", args=[closed.pk])) == STAFF
+
+
+def test_succession_is_the_secretariats(client, people, entity):
+    for pk, status in ((entity.pk, 200), (0, 404)):
+        address = reverse("workspace:succession", args=[pk])
+        statuses = statuses_of(client, people, address)
+        assert people_with(statuses, status) == STAFF
+        refused = people_with(statuses, 403)
+        assert refused == set(PEOPLE) - STAFF - {"anonymous", "disabled_focal_point"}
 
 
 def test_letters_are_the_secretariats(client, people, entity):

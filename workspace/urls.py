@@ -26,6 +26,7 @@ from workspace.views import (
     review,
     saved_filters,
     second_factors,
+    succession,
     welcome,
     working_copies,
 )
@@ -74,6 +75,7 @@ urlpatterns = [
         name="take-back-nothing-new",
     ),
     path("entidad/<path:acronym>/", entity.inside, name="entity-profile"),
+    path("sucesion/<int:pk>/", succession.succession, name="succession"),
     path("convocatoria/", call.overview, name="call"),
     path("convocatoria/abrir/", call.open_cycle, name="call-open"),
     path("convocatoria/cerrar/", call.close, name="call-close"),
