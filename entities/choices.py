@@ -14,6 +14,7 @@ class EntityKind(models.TextChoices):
     SPECIALISED_BODY = "specialised_body", _("Organismo técnico especializado")
     PUBLIC_BODY = "public_body", _("Organismo público")
     STATE_COMPANY = "state_company", _("Empresa del Estado")
+    REGIONAL_GOVERNMENT = "regional_government", _("Gobierno regional")
     LOCAL_GOVERNMENT = "local_government", _("Gobierno local")
     CONGRESS_BODY = "congress_body", _("Órgano del Congreso")
     INTEGRATION_BODY = "integration_body", _("Organismo de integración")

@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.permissions import actor_of, is_secretariat
 from face.problems import problems_of_error
 from interventions import permissions
+from interventions.asked import questions_of_row
 from interventions.choices import MOVES_WITH_REASON, Move, State
 from interventions.differences import differences, last_submitted, last_validated
 from interventions.models import Intervention, Participation, ReviewClaim
@@ -78,6 +79,7 @@ def _page(
     may_edit = permissions.may_edit_intervention(person, row)
     context = {
         "row": row,
+        "questions": [text for _name, text in questions_of_row(row)],
         "since": since,
         "compared": before is not None,
         "fields": fields,
