@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import DateField, DateTimeField, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -23,11 +23,38 @@ from accounts.models import User
 from accounts.permissions import actor_of, is_secretariat, is_signed_in
 from accounts.widgets import ValidFields
 
+ABOUT_THE_DATUM = (
+    "valid_from", "valid_to", "source", "confidence", "note",
+    "progress", "step", "error", "attempts", "heartbeat_at",
+)  # fmt: skip
+"""What every sourced or dated record has, and every job: read after what the record says."""
+
 
 class ScopedAdmin(ValidFields, admin.ModelAdmin):
     """No foreign rows, no bulk deletion, and a history that only shows."""
 
     show_full_result_count = False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What one looks for first; what is said about the datum comes last."""
+        names = list(super().get_fields(request, obj))
+        if self.fields:
+            return names
+        last = [name for name in ABOUT_THE_DATUM if name in names and not _is_key(self.model, name)]
+        return [name for name in names if name not in last] + last
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A date says what is expected of it, where its own help does not."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        is_a_day = isinstance(db_field, DateField) and not isinstance(db_field, DateTimeField)
+        if is_a_day and field is not None and not field.help_text:
+            field.help_text = _("Día, mes y año: por ejemplo, 30/06/2027.")
+        return field
+
+    def label_in_a_list(self, row: Any) -> str:
+        """How a field that completes names a row: what is kept by cycle, with the cycle."""
+        cycle = getattr(row, "cycle", None)
+        return f"{row} ({cycle})" if cycle is not None else str(row)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -86,6 +113,11 @@ class ScopedAdmin(ValidFields, admin.ModelAdmin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/history.html", context)
+
+
+def _is_key(model: type[Model], name: str) -> bool:
+    """Whether this is a key to another record: of an alignment, `source` is one of its ends."""
+    return bool(model._meta.get_field(name).is_relation)
 
 
 KINDS_OF_CHANGE = {"+": _("Se creó"), "~": _("Se cambió"), "-": _("Se eliminó")}

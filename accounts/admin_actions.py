@@ -34,3 +34,11 @@ def apply_to_each(
         ngettext("Hecho en %(done)s fila.", "Hecho en %(done)s filas.", done) % {"done": done},
         messages.SUCCESS if done else messages.INFO,
     )
+
+
+def told_state(row: Any) -> str:
+    """What became of a row that was moved: its `code` and where it stands."""
+    return _("%(row)s: quedó en estado «%(state)s».") % {
+        "row": row.code,
+        "state": row.get_state_display(),
+    }

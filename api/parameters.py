@@ -56,9 +56,9 @@ class CodeRelatedField(serializers.SlugRelatedField):
 
     def to_internal_value(self, data: Any) -> Any:
         """The row; raises `ValidationError` where there is none."""
+        if isinstance(data, str) and "\x00" in data:
+            self.fail("invalid")
         if isinstance(data, str) and len(data) <= MAX_LENGTH:
-            if "\x00" in data:
-                self.fail("invalid")
             try:
                 found = self.row_named(data.strip())
             except ValueError:  # letters that are none

@@ -28,6 +28,7 @@ class OtherNameInline(CatalogueInline):
     """What an entity was called before, and how else documents call it."""
 
     model = OtherName
+    template = admin.StackedInline.template  # each field with its label, on a phone too
     fields = ["acronym", "name", "valid_to", "reason"]
 
 

@@ -14,6 +14,7 @@ class EntityKind(models.TextChoices):
     SPECIALISED_BODY = "specialised_body", _("Organismo técnico especializado")
     PUBLIC_BODY = "public_body", _("Organismo público")
     STATE_COMPANY = "state_company", _("Empresa del Estado")
+    REGIONAL_GOVERNMENT = "regional_government", _("Gobierno regional")
     LOCAL_GOVERNMENT = "local_government", _("Gobierno local")
     CONGRESS_BODY = "congress_body", _("Órgano del Congreso")
     INTEGRATION_BODY = "integration_body", _("Organismo de integración")
@@ -58,3 +59,15 @@ class WorkingGroupKind(models.TextChoices):
     SUBGROUP = "subgroup", _("Subgrupo de trabajo")
     REGIONAL = "regional", _("Mesa regional")
     SUPPORT = "support", _("Comisión de apoyo")
+
+
+class SuccessionKind(models.TextChoices):
+    """How an entity ended and others went on."""
+
+    MERGED = "merged", _("Se fusionó con otra")
+    REPLACED = "replaced", _("La reemplaza otra")
+    SPLIT = "split", _("Se dividió en varias")
+
+
+WHOLE_SUCCESSIONS = frozenset({SuccessionKind.MERGED, SuccessionKind.REPLACED})
+"""In which one entity goes on with all that another did."""

@@ -6,7 +6,8 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from alignment.models.keys import spanish_key
-from entities.models import Entity, OtherName, WorkingGroup
+from entities.choices import WHOLE_SUCCESSIONS
+from entities.models import Entity, OtherName, Succession, WorkingGroup
 
 
 def members_of(group: WorkingGroup | None) -> QuerySet[Entity]:
@@ -45,6 +46,10 @@ def acronym_of_today(text: str) -> str | None:
     return entity.acronym if entity else None
 
 
+STORY = ("other_names", "successions__successor", "successions_to_it__predecessor")
+"""What an entity was called, what became of it and from whom it goes on: to be prefetched."""
+
+
 def other_names(using: str = DEFAULT_DB_ALIAS) -> Iterator[tuple[int, str]]:
     """Key of an entity and a name that it has besides or had before, for all entities; one query.
 
@@ -56,9 +61,22 @@ def other_names(using: str = DEFAULT_DB_ALIAS) -> Iterator[tuple[int, str]]:
 
 
 def names_by_entity(using: str) -> dict[int, list[str]]:
-    """Key of an entity -> acronym, name and every other and former one, of all; two queries."""
+    """Key of an entity -> every name under which its rows are found, of all; three queries.
+
+    Its acronym and name, every other and former one, and those of whoever goes on with all of it.
+    """
     rows = Entity.objects.using(using).order_by("pk").values_list("pk", "acronym", "name")
-    names = {pk: [acronym, name] for pk, acronym, name in rows}
+    own = {pk: [acronym, name] for pk, acronym, name in rows}
     for pk, name in other_names(using):
-        names[pk].append(name)
+        own[pk].append(name)
+    whole = Succession.objects.using(using).filter(kind__in=sorted(WHOLE_SUCCESSIONS))
+    follows = dict(whole.values_list("predecessor", "successor"))
+    names = {}
+    for pk, told in own.items():
+        names[pk] = list(told)
+        seen, at = {pk}, follows.get(pk)
+        while at is not None and at not in seen:
+            names[pk] += own[at]
+            seen.add(at)
+            at = follows.get(at)
     return names

@@ -65,8 +65,8 @@ class ImportSerializer(serializers.ModelSerializer):
         model = ImportBatch
         fields = [
             "id", "entity", "cycle", "file_name", "checksum", "at", "state", "progress", "step",
-            "error", "messages", "new", "changed", "unchanged", "refused", "taken", "applied_at",
-            "undone_at",
+            "error", "on_behalf", "messages", "new", "changed", "unchanged", "refused", "taken",
+            "applied_at", "undone_at",
         ]  # fmt: skip
 
 
@@ -103,6 +103,15 @@ class NewImportSerializer(serializers.Serializer):
     entity = EntityRelatedField(slug_field="acronym", queryset=Entity.objects.all())
     cycle = CodeRelatedField(
         slug_field="code", queryset=ReportingCycle.objects.filter(state=CycleState.OPEN)
+    )
+
+    on_behalf = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=4000,
+        help_text=_(
+            "Solo la Secretaría Técnica: por qué lo envía en nombre de la entidad, que lo lee."
+        ),
     )
 
     def validate_file(self, file: Any) -> Any:
@@ -163,9 +172,11 @@ class ImportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
                 entity=told["entity"],
                 cycle=told["cycle"],
                 by=actor_of(request),
+                on_behalf=told.get("on_behalf", ""),
             )
         except InvalidError as error:
-            raise ValidationError({"file": error.messages}) from error
+            field = "on_behalf" if "on_behalf" in getattr(error, "error_dict", {}) else "file"
+            raise ValidationError({field: error.messages}) from error
         return self._told(batch.pk, status.HTTP_201_CREATED)
 
     def _told(self, key: int, code: int = status.HTTP_200_OK) -> Response:

@@ -40,6 +40,11 @@ class ImportBatch(Job):
     file_name = models.CharField(_("archivo"), max_length=200)
     checksum = models.CharField(_("SHA-256 del archivo"), max_length=64)
     workbook = models.CharField(_("libro"), max_length=80, blank=True)
+    on_behalf = models.TextField(
+        _("motivo para registrarlo en nombre de la entidad"),
+        blank=True,
+        help_text=_("Vacío donde lo envía la propia entidad."),
+    )
     body = models.BinaryField(_("contenido"), null=True, editable=False)
     state = models.CharField(
         _("estado"), max_length=20, choices=ImportState.choices, default=ImportState.READING

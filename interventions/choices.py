@@ -17,6 +17,9 @@ class State(models.TextChoices):
 EDITABLE_STATES = frozenset({State.DRAFT, State.OBSERVED})
 """States in which the focal points of a participating entity may change the row."""
 
+BEHALF_STATES = EDITABLE_STATES | {State.SUBMITTED}
+"""States in which the secretariat may correct the row in the name of its entity."""
+
 PUBLIC_STATES = frozenset({State.VALIDATED})
 """States that anybody may read."""
 
@@ -74,6 +77,20 @@ SOLVING_MOVES = {
     Move.VALIDATE: frozenset({ReviewSide.ENTITY, ReviewSide.SECRETARIAT}),
 }
 """Moves that settle what is still open of these sides; an observer's comments stay open."""
+
+
+class BehalfDeed(models.TextChoices):
+    """What the secretariat did in the name of an entity."""
+
+    ENTERED = "entered", _("La registró")
+    CORRECTED = "corrected", _("La corrigió")
+
+
+BEHALF_SENTENCES = {
+    BehalfDeed.ENTERED: _("Registrado por la Secretaría Técnica en nombre de %(acronym)s"),
+    BehalfDeed.CORRECTED: _("Corregido por la Secretaría Técnica en nombre de %(acronym)s"),
+}
+"""What is said wherever a row is shown that the secretariat wrote for its entity."""
 
 
 class ClaimEnd(models.TextChoices):

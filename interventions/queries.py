@@ -21,6 +21,7 @@ from interventions.models import (
     Contribution,
     Discontinuation,
     Intervention,
+    OnBehalf,
     Participation,
     Result,
 )
@@ -28,7 +29,9 @@ from interventions.models import (
 
 def with_relations(interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
     """The same rows with everything that a list shows, in a fixed number of queries."""
-    return interventions.select_related("cycle").prefetch_related(
+    written = OnBehalf.objects.standing().filter(intervention=OuterRef("pk")).order_by("-deed")
+    told = interventions.annotate(behalf_deed=Subquery(written.values("deed")[:1]))
+    return told.select_related("cycle").prefetch_related(
         Prefetch("participations", Participation.objects.select_related("entity__parent")),
         Prefetch(
             "contributions",

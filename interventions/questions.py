@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from interventions.choices import ImplementationStatus, Scope
 from interventions.reading.dates import written
 from interventions.reading.texts import quoted
+from interventions.terms import terms_in
 
 Questions = list[tuple[str, str]]
 """Field, and what is asked of it."""
@@ -46,6 +47,8 @@ class Said:
     scope: str
     regions: int
     results: Iterable[str]
+    texts: Iterable[tuple[str, str]] = ()
+    """Name of a field and a text in it, for how people are named there."""
 
 
 def questions_about(said: Said, *, period: tuple[date, date], today: date) -> Questions:
@@ -68,7 +71,18 @@ def questions_about(said: Said, *, period: tuple[date, date], today: date) -> Qu
         if AIM.match(result):
             text = _("«%(text)s» parece lo que se busca: ¿qué se logró?")
             found.append(("results", text % {"text": quoted(result)}))
-    return found
+    return found + _of_the_words(said)
+
+
+def _of_the_words(said: Said) -> Questions:
+    """A better word for each sort of words that name people badly, once, in the first such text."""
+    found: dict[str, tuple[str, str]] = {}
+    for name, written_there in said.texts:
+        for words, term in terms_in(written_there):
+            say = str(term.say)
+            text = _("Dice «%(words)s»: si no es una cita, ¿quiere decir «%(say)s»?")
+            found.setdefault(say, (name, text % {"words": quoted(words), "say": say}))
+    return list(found.values())
 
 
 def _of_the_time(said: Said, period: tuple[date, date], today: date) -> Questions:

@@ -23,6 +23,7 @@ from interventions.models import (
     Contribution,
     Evidence,
     Intervention,
+    OnBehalf,
     Participation,
     ResultLink,
 )
@@ -45,7 +46,8 @@ PLAIN_FIELDS = (
 """Fields that are told as the model has them."""
 
 FIRST = (
-    "code", "cycle", "title", "kind", "criterion", "description", "entities", "lead", "execution",
+    "code", "cycle", "title", "kind", "criterion", "description", "entities", "lead",
+    "on_behalf", "execution",
     "objectives", "areas", "provisions", "start_date", "end_date", "date_precision",
     "began_before_pact", "status", "scope", "regions", "countries", "target_groups",
     "good_practice",
@@ -212,6 +214,9 @@ class _Group:
             name: _sharers(link, keys, visible) if name in wanted else {}
             for name, link in (("results", ResultLink), ("challenges", ChallengeLink))
         }
+        self.on_behalf = self._read(
+            {"on_behalf"}, OnBehalf, ["deed", "adopted_at"], ["-deed", "id"]
+        )
         self.evidence = self._read({"evidence"}, Evidence, EVIDENCE, ["id"])
         self.linked = {
             field: _linked(field, keys, order) if field in wanted else {}
@@ -252,6 +257,9 @@ class _Group:
             "lead": next(
                 (one["acronym"] for one in entities if one["role"] == ParticipationRole.LEAD),
                 None,
+            ),
+            "on_behalf": next(  # what was entered comes before what was corrected
+                (deed for deed, adopted in self.on_behalf.get(key, []) if adopted is None), None
             ),
             "execution": Execution.by(executing).value,
             "objectives": [

@@ -22,11 +22,16 @@ class MeasurementInline(CatalogueInline):
 
     model = Measurement
     form = MeasurementForm
+    template = "admin/edit_inline/stacked.html"  # seventeen columns beside each other fit nowhere
     fields = [
-        "source_code", "source_name", "as_of", "status", "text", "comparator", "value", "unit",
-        "disaggregation", "base", "population", "sex", "age", "territory", "survey", "date",
-        "end_date",
-    ]  # fmt: skip
+        ("comparator", "value", "unit"),
+        "text",
+        ("date", "end_date", "status"),
+        ("population", "sex", "age", "territory"),
+        ("disaggregation", "base"),
+        ("survey", "as_of"),
+        ("source_code", "source_name"),
+    ]
     extra = 0
 
 

@@ -50,6 +50,12 @@ class RegistryAutocompleteView(AutocompleteJsonView):
             raise PermissionDenied  # the other end of a key, or no key at all
         return super().process_request(request)
 
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        """As Django's, named so that no two lines are alike."""
+        shown: Any = self.model_admin
+        label = shown.label_in_a_list(obj)
+        return super().serialize_result(obj, to_field_name) | {"text": label}
+
 
 class RegistryAdminSite(admin.AdminSite):
     """Django's admin, entered by designation or role instead of by Django's permissions."""

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -133,3 +135,43 @@ def test_list_runs_the_same_queries_for_one_row_and_for_three(client, secretaria
     ROWS[label](2)
     ROWS[label](3)
     assert queries() == for_one
+
+
+FIRST = {"source", "confidence", "note", "valid_from", "valid_to", "progress", "step"}
+
+
+@pytest.mark.parametrize("label", sorted(ROWS))
+def test_form_begins_with_what_a_person_looks_for(rf, secretariat, label):
+    model = apps.get_model(label)
+    shown = admin.site._registry[model]
+    request = rf.get("/")
+    request.user = secretariat
+    name = flatten_fieldsets(shown.get_fieldsets(request, ROWS[label](1)))[0]
+    assert name not in FIRST or model._meta.get_field(name).is_relation
+
+
+def test_date_says_what_is_expected(client, secretariat):
+    client.force_login(secretariat)
+    page = client.get(reverse("admin:entities_region_add")).content.decode()
+    assert page.count("por ejemplo, 30/06/2027") == 2
+
+
+def test_completing_tells_the_cycles_of_an_intervention_apart(client, secretariat):
+    client.force_login(secretariat)
+    first = factories.InterventionFactory(title="La misma")
+    cycle = factories.CycleFactory(code="2031", title="Ciclo 2031")
+    factories.InterventionFactory(title="La misma", cycle=cycle)
+    asked = {"app_label": "monitoring", "model_name": "assessment", "field_name": "intervention"}
+    answer = client.get(reverse("admin:autocomplete"), {**asked, "term": "misma"}).json()
+    texts = [one["text"] for one in answer["results"]]
+    assert len(set(texts)) == 2
+    assert any("Ciclo 2031" in text for text in texts)
+    assert any(first.cycle.title in text for text in texts)
+
+
+def test_no_heading_of_a_list_is_a_name_of_the_code(client, secretariat):
+    client.force_login(secretariat)
+    ROWS["reports.CountryReport"](1)
+    page = client.get(reverse("admin:reports_countryreport_changelist")).content.decode()
+    assert ">Code<" not in page
+    assert "Informe</" in page

@@ -7,7 +7,7 @@ from exchange.actions.importing import start_import
 from interventions.choices import State
 from interventions.models import Intervention
 from tests.factories import InterventionFactory
-from tests.matrix import PARTNERS, PEOPLE, WRITERS, partners, people, sign_in, who_gets
+from tests.matrix import PARTNERS, PEOPLE, STAFF, WRITERS, partners, people, sign_in, who_gets
 
 __all__ = ["partners", "people"]
 
@@ -19,10 +19,10 @@ def test_excel_is_for_whoever_writes_for_the_entity(client, people, entity, cycl
     batch = start_import(body, name="a.csv", entity=entity, cycle=cycle, by=people["focal_point"])
     own = WRITERS - {"other_focal_point"}
     pages = {
-        reverse("workspace:excel"): WRITERS,
-        reverse("workspace:workbook", args=[entity.acronym, cycle.code]): own,
-        reverse("workspace:blank-ficha", args=[entity.acronym, cycle.code]): own,
-        reverse("workspace:ficha", args=[row.pk]): own,
+        reverse("workspace:excel"): WRITERS | STAFF,  # in the name of an entity
+        reverse("workspace:workbook", args=[entity.acronym, cycle.code]): own | STAFF,
+        reverse("workspace:blank-ficha", args=[entity.acronym, cycle.code]): own | STAFF,
+        reverse("workspace:ficha", args=[row.pk]): own | STAFF,
         reverse("workspace:import", args=[batch.pk]): own,
         reverse("workspace:import", args=[batch.pk]) + "?format=json": own,
         reverse("workspace:import-refused", args=[batch.pk]): own,
@@ -46,6 +46,25 @@ def test_excel_is_for_whoever_writes_for_the_entity(client, people, entity, cycl
         batch.refresh_from_db()
         assert batch.state == "previewed"
     assert Intervention.objects.count() == 1
+
+
+def test_file_sent_in_on_behalf_is_the_secretariats_and_the_entitys(client, people, entity, cycle):
+    body = "Código;Intervención;Tipo\nN1;Nueva;Plan\n".encode()
+    sender = people["secretariat"]
+    batch = start_import(
+        body, name="a.csv", entity=entity, cycle=cycle, by=sender, on_behalf="Sin punto focal"
+    )
+    readers = WRITERS - {"other_focal_point"} | STAFF
+    for face in ("workspace:import", "import-detail", "import-rows"):
+        assert who_gets(client, people, reverse(face, args=[batch.pk])) == readers, face
+    for name, person in people.items():
+        if name == "secretariat":  # alone may confirm: it is that person's file
+            continue
+        sign_in(client, person)
+        for face in ("workspace:import-confirm", "import-confirm"):
+            status = client.post(reverse(face, args=[batch.pk])).status_code
+            assert status in ({403} if name in readers else {302, 401, 403, 404}), (name, face)
+    assert not Intervention.objects.exists()
 
 
 def test_files_of_a_row_are_the_leads_and_a_partner_has_its_own(client, partners, entity, cycle):

@@ -48,7 +48,7 @@ WORKSPACE = {
     "home": {"home", "interventions", "participation", "entity-profile", "before"},
     "answering": {"carry-chosen", "nothing-new", "discontinue", *POST_ONLY},
     "writing": {
-        *("new", "similar", "keep", "discard", "continue", "write"),
+        *("new", "new-on-behalf", "on-behalf", "similar", "keep", "discard", "continue", "write"),
         *("send", "sent", "delete", "proposals"),
     },
     "call": {"call-reopen", *PAGES_OF_THE_CALL, *POSTS_OF_THE_CALL},
@@ -58,6 +58,7 @@ WORKSPACE = {
         *("designations", "designate", "end-designation", "hand-over", "invite-again"),
         *("welcome", "guides", "guide", "account", "new-token", "revoke-token"),
         *("second-factors", "decide-second-factor"),
+        "succession",
     },
     "excel": {
         *("excel", "workbook", "blank-ficha", "ficha", "upload", "import", "import-refused"),
@@ -91,6 +92,15 @@ def test_the_call_is_the_secretariats(client, people, cycle):
         assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)
     closed = CycleFactory(code="2022", state="closed")
     assert who_gets(client, people, reverse("workspace:call-reopen", args=[closed.pk])) == STAFF
+
+
+def test_succession_is_the_secretariats(client, people, entity):
+    for pk, status in ((entity.pk, 200), (0, 404)):
+        address = reverse("workspace:succession", args=[pk])
+        statuses = statuses_of(client, people, address)
+        assert people_with(statuses, status) == STAFF
+        refused = people_with(statuses, 403)
+        assert refused == set(PEOPLE) - STAFF - {"anonymous", "disabled_focal_point"}
 
 
 def test_letters_are_the_secretariats(client, people, entity):
@@ -245,6 +255,26 @@ def test_pages_of_the_form(client, people, entity, state):
             sign_in(client, people[person])
             assert client.post(address).status_code in {302, 403, 404}
     assert Intervention.objects.filter(pk=row.pk).exists()
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_writing_in_the_name_of_an_entity(client, people, entity, state):
+    """The secretariat begins with a reason; the form opens to who gave it, and to nobody else."""
+    row = InterventionFactory(lead=entity, state=state)
+    assert who_gets(client, people, reverse("workspace:new-on-behalf")) == STAFF
+    page = reverse("workspace:on-behalf", args=[row.pk])
+    statuses = statuses_of(client, people, page)
+    assert people_with(statuses, 200) == STAFF | OF_THE_ENTITY
+    for name, person in people.items():
+        sign_in(client, person)
+        answer = client.post(page, {"do": "begin", "reason": "Motivo"})
+        may = name in STAFF and state in {State.DRAFT, State.OBSERVED, State.SUBMITTED}
+        leads_to_form = answer.status_code == 302 and "/escribir/" in answer.headers["Location"]
+        assert leads_to_form == may, name
+    step = reverse("workspace:write", args=[row.pk, "que"])
+    behalf = STAFF if state in {State.DRAFT, State.OBSERVED, State.SUBMITTED} else set()
+    own = {"focal_point", "alternate"} if state in {State.DRAFT, State.OBSERVED} else set()
+    assert who_gets(client, people, step) == behalf | own
 
 
 @pytest.mark.parametrize("state", list(State))

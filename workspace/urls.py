@@ -19,13 +19,16 @@ from workspace.views import (
     letters,
     lists,
     notices,
+    on_behalf,
     participations,
     queue,
     responses,
     review,
     saved_filters,
     second_factors,
+    succession,
     welcome,
+    working_copies,
 )
 
 app_name = "workspace"
@@ -33,9 +36,11 @@ app_name = "workspace"
 urlpatterns = [
     path("", home.home, name="home"),
     path("escribir/", intervention_form.new, name="new"),
+    path("escribir/en-nombre/", on_behalf.enter, name="new-on-behalf"),
+    path("en-nombre/<int:pk>/", on_behalf.on_behalf, name="on-behalf"),
     path("escribir/parecidas/", intervention_form.similar, name="similar"),
-    path("escribir/copia/", intervention_form.keep, name="keep"),
-    path("escribir/copia/descartar/", intervention_form.discard, name="discard"),
+    path("escribir/copia/", working_copies.keep, name="keep"),
+    path("escribir/copia/descartar/", working_copies.discard, name="discard"),
     path("escribir/<int:pk>/", intervention_form.go_on, name="continue"),
     path("escribir/<int:pk>/enviar/", intervention_form.send, name="send"),
     path("escribir/<int:pk>/enviada/", intervention_form.sent, name="sent"),
@@ -70,6 +75,7 @@ urlpatterns = [
         name="take-back-nothing-new",
     ),
     path("entidad/<path:acronym>/", entity.inside, name="entity-profile"),
+    path("sucesion/<int:pk>/", succession.succession, name="succession"),
     path("convocatoria/", call.overview, name="call"),
     path("convocatoria/abrir/", call.open_cycle, name="call-open"),
     path("convocatoria/cerrar/", call.close, name="call-close"),

@@ -11,6 +11,7 @@ from entities.actions.designations import (
 )
 from entities.actions.groups import add_member, remove_member
 from entities.actions.personal_data import erase_contact_data
+from entities.actions.succession import succeed
 
 __all__ = [
     "Designation",
@@ -22,5 +23,6 @@ __all__ = [
     "erase_contact_data",
     "hand_over",
     "invite_again",
+    "succeed",
     "remove_member",
 ]

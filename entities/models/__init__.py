@@ -3,6 +3,7 @@
 from entities.models.catalogue import Country, Region, TargetGroup
 from entities.models.entity import Entity, FocalPoint, WorkingGroup
 from entities.models.other_name import OtherName
+from entities.models.succession import Succession
 
 __all__ = [
     "Country",
@@ -10,6 +11,7 @@ __all__ = [
     "FocalPoint",
     "OtherName",
     "Region",
+    "Succession",
     "TargetGroup",
     "WorkingGroup",
 ]

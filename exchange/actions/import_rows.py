@@ -26,6 +26,7 @@ from exchange.reader.messages import few_of
 from exchange.row_values import written_values
 from exchange.tables import ALSO_OF, CHALLENGES, RESULTS
 from interventions.actions.contents import delete_drafts, write
+from interventions.actions.on_behalf import take_back_corrections
 from interventions.actions.preconditions import StaleVersionError
 from interventions.actions.writing import Writing
 from interventions.models import Intervention
@@ -153,7 +154,8 @@ def _new(
 ) -> Writing:
     """A draft that the entity of the batch leads."""
     values = {"partners": []} | _named(row.values, named)
-    return Writing(draft, written_values(values, lists, batch.entity))
+    told = written_values(values, lists, batch.entity)
+    return Writing(draft, told, on_behalf=batch.on_behalf)
 
 
 def _named(values: dict, named: dict[str, str]) -> dict:
@@ -184,7 +186,8 @@ def _changed(
         raise StaleVersionError(
             _("Una de las intervenciones ya no existe: suba el archivo otra vez."), code="stale"
         )
-    return Writing(row.intervention, written_values(values, lists, batch.entity), seen or 0)
+    told = written_values(values, lists, batch.entity)
+    return Writing(row.intervention, told, seen or 0, on_behalf=batch.on_behalf)
 
 
 def _refuse_twins(new: list[ImportRow], batch: ImportBatch) -> None:
@@ -253,4 +256,7 @@ def restore_rows(batch: ImportBatch) -> None:
         # First what the file made: giving back what others shared with it would change it.
         delete_drafts(new, expected=expected, by=by)
         write(changed, by=by, now=now)
+        if batch.on_behalf and batch.applied_at:
+            keys = [writing.intervention.pk for writing in changed]
+            take_back_corrections(keys, by=batch.by, at=batch.applied_at)
         finish(batch, state=ImportState.UNDONE, undone_at=now)

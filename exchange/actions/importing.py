@@ -19,15 +19,14 @@ from django_tasks import task
 from accounts.models import User
 from cycles.actions import require_open
 from cycles.models import ReportingCycle
-from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity
-from entities.permissions import entities_of
 from exchange.actions.import_rows import read_rows, refuse_touched, restore_rows, write_rows
 from exchange.choices import TAKEABLE_OUTCOMES, ImportState
 from exchange.models import ImportBatch, ImportRow
-from exchange.permissions import may_confirm_import, may_undo_import
+from exchange.permissions import may_confirm_import, may_undo_import, needs_reason
 from exchange.reader import guard
 from exchange.reader.book import LongFileError, UnreadableFileError
+from interventions.actions.on_behalf import required_reason
 from interventions.actions.preconditions import StaleVersionError
 from jobs.actions import JobKind, enqueue, put_back, run
 
@@ -50,19 +49,21 @@ def start_import(
     entity: Entity,
     cycle: ReportingCycle,
     by: User,
+    on_behalf: str = "",
     now: datetime | None = None,
     at_once: bool = False,
 ) -> ImportBatch:
     """Take in a file; it is read at once if small (or `at_once`), else by a worker.
 
-    Raises `PermissionDenied` where `by` is no focal point of `entity`, `ValidationError` where
-    the cycle is closed or the file is too large. Nothing is written yet; a file that cannot be
+    `on_behalf` is why the secretariat sends it in in the name of `entity`. Raises
+    `PermissionDenied` where `by` is neither a focal point of `entity` nor of the secretariat,
+    `ValidationError` where the cycle is closed, the file is too large or that reason is missing.
+    Nothing is written yet; a file that cannot be
     read gives a refused batch whose `error` says why.
     """
     now = now or timezone.now()
     require_open(cycle)
-    if not entities_of(by, EDITING_DESIGNATIONS).filter(pk=entity.pk).exists():
-        raise PermissionDenied
+    reason = required_reason(on_behalf, "on_behalf") if needs_reason(by, entity) else ""
     if len(body) > guard.MOST_BYTES:
         raise ValidationError({"file": _("El archivo pesa más de 10 MB.")}, code="too_large")
     forget_old_imports(now=now)
@@ -73,6 +74,7 @@ def start_import(
         at=now,
         file_name=shown_name(name),
         checksum=hashlib.sha256(body).hexdigest(),
+        on_behalf=reason,
         body=body,
     )
     if at_once or len(body) <= SMALL_FILE:

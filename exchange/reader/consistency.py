@@ -185,6 +185,10 @@ def asked_of(values: Values, cycle: ReportingCycle) -> Questions:
         scope=values["scope"],
         regions=len(values["regions"]),
         results=[child["text"] for child in values["results"]],
+        texts=[
+            *((name, values[name]) for name in ("title", "description")),
+            *((kind, row["text"]) for kind in ("results", "challenges") for row in values[kind]),
+        ],
     )
     period = (cycle.period_start, cycle.period_end)
     return questions_about(said, period=period, today=timezone.localdate())

@@ -28,6 +28,7 @@ from interventions.actions.observations import (
     reply_to_observation,
     solve_observation,
 )
+from interventions.actions.on_behalf import answer_objection, begin_on_behalf, object_to
 from interventions.actions.participations import confirm_participation, decline_participation
 from interventions.actions.preconditions import StaleVersionError
 from interventions.actions.responses import answer_nothing_new, take_back_nothing_new
@@ -42,7 +43,9 @@ __all__ = [
     "StaleVersionError",
     "Writing",
     "accept_discontinuation",
+    "answer_objection",
     "answer_nothing_new",
+    "begin_on_behalf",
     "carry_forward",
     "claim_fields",
     "confirm_participation",
@@ -55,6 +58,7 @@ __all__ = [
     "keep_working_copy",
     "missing_to_submit",
     "move_intervention",
+    "object_to",
     "observe_fields",
     "release_review",
     "reply_to_observation",

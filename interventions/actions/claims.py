@@ -88,7 +88,7 @@ def claimed_error(held: ReviewClaim) -> ValidationError:
         who = _("La revisa %(person)s desde las %(hour)s.") % told
     else:
         who = _("La revisa %(person)s desde el %(day)s a las %(hour)s.") % told
-    advice = _("Coordine con esa persona, o elija «Tomar el relevo».")
+    advice = _("Coordine con esa persona, o elija «Seguir yo con la revisión».")
     return ValidationError(f"{who} {advice}", code="claimed")
 
 

@@ -20,9 +20,15 @@ from interventions import permissions, rules
 from interventions.actions.codes import free_codes
 from interventions.actions.ended import Choosing, newly_ended
 from interventions.actions.history import TOGETHER, record, recorded_as, some_of
+from interventions.actions.on_behalf import (
+    entered_by,
+    give_reasons,
+    may_be_new,
+    record_entered,
+)
 from interventions.actions.parts import change_texts, replace_links, replace_rows
 from interventions.actions.preconditions import StaleVersionError
-from interventions.actions.responses import begin_answers, follow_response
+from interventions.actions.responses import follow_answers, follow_response
 from interventions.actions.shared_parts import delete_orphans, replace_shared
 from interventions.actions.writing import Writing
 from interventions.choices import ParticipationRole, State
@@ -47,7 +53,7 @@ def write(
     now = now or timezone.now()
     new = [writing for writing in writings if writing.is_new]
     old = [writing for writing in writings if not writing.is_new]
-    leads = _take_in_hand(old, by=by)
+    leads = _take_in_hand(old, by=by, now=now)
     if by is not None:
         _require_own(new, by=by)
     for writing in new:
@@ -60,6 +66,8 @@ def write(
         _insert(new, by=by, now=now)
     changed = {w.stored.pk for w in old if fields[id(w)]}
     changed |= _write_parts(new, by=by, now=now, fresh=True)
+    if by is not None:
+        record_entered(new, by=by, now=now)
     changed |= _write_parts(old, by=by, now=now, fresh=False)
     sharing, others = _write_shared(writings, by=by, now=now)
     changed |= sharing
@@ -68,7 +76,8 @@ def write(
     record([w.stored for w in new], update=False, by=by, now=now)
     record([w.stored for w in altered], update=True, by=by, now=now)
     if by is not None:
-        _follow_answers([w for w in writings if w.is_new or w.stored.pk in changed], leads)
+        told = [w for w in writings if w.is_new or w.stored.pk in changed]
+        follow_answers([w for w in told if w.acts_for is None], leads)
     for writing in old:
         _show(writing)
     return [writing.intervention for writing in writings]
@@ -92,7 +101,7 @@ def write_contents(
 # -- who may, and whose save counts --------------------------------------------------------------
 
 
-def _take_in_hand(old: Sequence[Writing], *, by: User | None) -> dict[int, int]:
+def _take_in_hand(old: Sequence[Writing], *, by: User | None, now: datetime) -> dict[int, int]:
     """Lock the stored rows and see that `by` may write them; gives row -> lead entity, as keys."""
     leads: dict[int, int] = {}
     entities: dict[int, dict[int, str]] = {}
@@ -110,25 +119,35 @@ def _take_in_hand(old: Sequence[Writing], *, by: User | None) -> dict[int, int]:
             if role == ParticipationRole.LEAD:
                 leads[key] = entity
     if by is not None:
-        _require_may(old, entities, by=by)
+        _require_may(old, entities, by=by, now=now)
         _require_open_cycles(writing.stored.cycle_id for writing in old)
     return leads
 
 
 def _require_may(
-    old: Sequence[Writing], entities: Mapping[int, Mapping[int, str]], *, by: User
+    old: Sequence[Writing],
+    entities: Mapping[int, Mapping[int, str]],
+    *,
+    by: User,
+    now: datetime,
 ) -> None:
     """Raise where `by` may not write a row, or somebody saved or moved it meanwhile."""
     own = permissions.writes_for(by)
-    if any(not own & entities.get(writing.stored.pk, {}).keys() for writing in old):
-        raise PermissionDenied
+    give_reasons(old, entities, own, by=by, now=now)
+    for writing in old:
+        if not (own & entities.get(writing.stored.pk, {}).keys() or writing.acts_for):
+            raise PermissionDenied
     moved = [w.stored.code for w in old if w.expected not in {None, w.stored.version}]
     if moved:
         raise StaleVersionError.of_rows(moved)
     for writing in old:
         row = writing.stored
         reason = permissions.why_not_written(
-            own, entities=entities[row.pk], values=writing.values, state=row.state
+            own,
+            entities=entities[row.pk],
+            values=writing.values,
+            state=row.state,
+            acts_for=writing.acts_for,
         )
         if reason:
             raise PermissionDenied(reason if len(old) == 1 else f"{row.code}: {reason}")
@@ -148,22 +167,13 @@ def _require_own(new: Sequence[Writing], *, by: User) -> None:
     own = permissions.writes_for(by)
     _require_open_cycles(writing.intervention.cycle_id for writing in new)
     for writing in new:
-        if not any(_is_lead(row) and row["entity_id"] in own for row in _named(writing)):
+        if not may_be_new(writing, own, by=by):
             raise PermissionDenied(str(permissions.LED_BY_ONES_OWN))
 
 
 def _require_open_cycles(cycles: Iterable[int]) -> None:
     for cycle in ReportingCycle.objects.filter(pk__in=set(cycles)):
         require_open(cycle)
-
-
-def _named(writing: Writing) -> list[Values]:
-    rows: list[Values] = writing.values.get("participations", [])
-    return rows
-
-
-def _is_lead(row: Mapping[str, object]) -> bool:
-    return row["role"] == ParticipationRole.LEAD
 
 
 # -- what it will say ----------------------------------------------------------------------------
@@ -332,28 +342,6 @@ def _show(writing: Writing) -> None:
         prefetched.pop(name, None)
 
 
-# -- the answer to the call ----------------------------------------------------------------------
-
-
-def _follow_answers(written: Sequence[Writing], led_before: Mapping[int, int]) -> None:
-    """The entities that lead what was written have begun to answer; one that led it before and
-    does not any more stands as what it still leads says.
-    """
-    cycles: dict[int, set[int]] = {}
-    before: set[tuple[int, int]] = set()
-    for writing in written:
-        key, cycle = writing.stored.pk, writing.stored.cycle_id
-        told = {row["entity_id"] for row in _named(writing) if _is_lead(row)}
-        now = told or ({led_before[key]} if key in led_before else set())
-        cycles.setdefault(cycle, set()).update(now)
-        if key in led_before and led_before[key] not in now:
-            before.add((cycle, led_before[key]))
-    for cycle, entities in cycles.items():
-        begin_answers(cycle, entities)
-    for cycle, entity in before:
-        follow_response(cycle, entity)
-
-
 # -- deleting ------------------------------------------------------------------------------------
 
 
@@ -367,14 +355,15 @@ def delete_drafts(
     `PermissionDenied`, and `StaleVersionError` where somebody saved or moved one meanwhile.
     """
     writings = [Writing(row, {}, (expected or {}).get(row.pk)) for row in rows]
-    leads = _take_in_hand(writings, by=by)
+    leads = _take_in_hand(writings, by=by, now=timezone.now())
     own = permissions.writes_for(by)
     for some in some_of(writings):
         keys = [writing.stored.pk for writing in some]
         left = any(w.stored.state != State.DRAFT or w.stored.submitted_at for w in some)
+        entered = entered_by(keys, by=by)
         if (
             left
-            or any(leads.get(key) not in own for key in keys)
+            or any(leads.get(key) not in own and key not in entered for key in keys)
             or ReviewEvent.objects.filter(intervention__in=keys).exists()
         ):
             raise PermissionDenied(str(permissions.ONLY_A_DRAFT))

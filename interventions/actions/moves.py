@@ -20,6 +20,7 @@ from alignment.choices import ProvisionKind
 from cycles.actions import require_open
 from entities.models import Entity
 from interventions import permissions, rules
+from interventions.actions import on_behalf as writing_on_behalf
 from interventions.actions.claims import end_with_move, require_unclaimed
 from interventions.actions.contents import delete_drafts, write
 from interventions.actions.observations import record_with_move
@@ -49,17 +50,24 @@ def _swap_version(intervention: Intervention, *, expected: int) -> None:
 
 
 def create_intervention(
-    intervention: Intervention, *, lead: Entity, by: User, values: Values | None = None
+    intervention: Intervention,
+    *,
+    lead: Entity,
+    by: User,
+    values: Values | None = None,
+    on_behalf: str = "",
 ) -> Intervention:
     """Save a new `intervention` as a draft led by `lead`, in the open cycle that it names.
 
-    `values` say what it does not say itself (`interventions.values`). Raises `PermissionDenied`
+    `values` say what it does not say itself (`interventions.values`); `on_behalf` is why the
+    secretariat enters it in the name of `lead`. Raises `PermissionDenied`
     where `by` is no focal point of `lead`, `ValidationError` where the cycle is closed or a rule
     does not hold.
     """
     named = [row for row in (values or {}).get("participations", []) if row["role"] != "lead"]
     led = [{"entity_id": lead.pk, "role": ParticipationRole.LEAD}, *named]
-    return write([Writing(intervention, {**(values or {}), "participations": led})], by=by)[0]
+    told = {**(values or {}), "participations": led}
+    return write([Writing(intervention, told, on_behalf=on_behalf)], by=by)[0]
 
 
 def missing_to_submit(intervention: Intervention) -> dict[str, str]:
@@ -120,16 +128,18 @@ def move_intervention(
         require_withdrawable(locked, now=now)
     else:
         require_unclaimed(locked, by=by, now=now)
-    reason = paragraphs(reason)
+    reason = _reason_of(locked, move, paragraphs(reason), by=by)
     if move in MOVES_WITH_REASON and not reason:
         raise ValidationError({"reason": _("Escriba el motivo: la entidad necesita conocerlo.")})
     if move in {Move.SUBMIT, Move.APPROVE, Move.VALIDATE}:
         missing = missing_to_submit(locked)
         if missing:
             raise ValidationError(missing)
+    to_state = _destination(locked, move=move, by=by, now=now)
+    _follow_on_behalf(locked, move, by=by, now=now)
     event = _change_state(
         locked,
-        to_state=_destination(locked, move=move, by=by, now=now),
+        to_state=to_state,
         move=move,
         by=by,
         reason=reason,
@@ -140,6 +150,31 @@ def move_intervention(
     end_with_move(locked, by=by, now=now)
     intervention.refresh_from_db()
     return event
+
+
+def _reason_of(locked: Intervention, move: Move, reason: str, *, by: User) -> str:
+    """What the record says beside a move: `reason`, or what follows from writing on behalf.
+
+    Raises `ValidationError` where `by` would alone validate what they wrote for the entity.
+    """
+    if move == Move.SUBMIT:
+        return reason or writing_on_behalf.reason_to_send(locked, by=by)
+    if move != Move.VALIDATE:
+        return reason
+    if told := permissions.why_not_validated(by, locked):
+        raise ValidationError(told, code="two_people")
+    if permissions.was_entered_alone(by, locked):
+        alone = _("La valida quien la registró: no hay otra persona en la Secretaría Técnica.")
+        return f"{reason}\n{alone}".strip()
+    return reason
+
+
+def _follow_on_behalf(locked: Intervention, move: Move, *, by: User, now: datetime) -> None:
+    """What was written for the entity is the entity's word once it sends or approves the row."""
+    writing_on_behalf.end_with_move(locked, now=now)
+    own = permissions.leads(by, locked)
+    if move in {Move.SUBMIT, Move.APPROVE} and own:
+        writing_on_behalf.adopt(locked, by=by, now=now)
 
 
 def _destination(locked: Intervention, *, move: Move, by: User, now: datetime) -> State:

@@ -1,5 +1,6 @@
 """How an entity answers a call: what it says, and what follows from its rows."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,8 +16,9 @@ from cycles.choices import ResponseStatus
 from cycles.models import EntityResponse
 from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
-from interventions.choices import ParticipationRole, State
-from interventions.models import Discontinuation, Participation
+from interventions.actions.writing import Writing
+from interventions.choices import BehalfDeed, ParticipationRole, State
+from interventions.models import Discontinuation, OnBehalf, Participation
 from interventions.reading.texts import paragraphs
 
 
@@ -30,7 +32,7 @@ def answer_nothing_new(
     cycle is closed or the entity has rows in it.
     """
     _require_focal_point(response, by=by)
-    if _states_led(response):
+    if _all_led(response).exists():
         raise ValidationError(
             _("La entidad ya tiene intervenciones en este ciclo."), code="has_interventions"
         )
@@ -70,6 +72,24 @@ def begin_answers(cycle: int, entities: Any) -> None:
         _set_status(response, ResponseStatus.IN_PROGRESS, answered_at=None)
 
 
+def follow_answers(written: Sequence[Writing], led_before: Mapping[int, int]) -> None:
+    """The entities that lead what was written have begun to answer; one that led it before
+    (row -> entity, as keys) and does not any more stands as what it still leads says.
+    """
+    cycles: dict[int, set[int]] = {}
+    before: set[tuple[int, int]] = set()
+    for writing in written:
+        key, cycle = writing.stored.pk, writing.stored.cycle_id
+        now = writing.led_by or led_before.get(key)
+        cycles.setdefault(cycle, set()).update({now} if now else ())
+        if key in led_before and led_before[key] != now:
+            before.add((cycle, led_before[key]))
+    for cycle, entities in cycles.items():
+        begin_answers(cycle, entities)
+    for cycle, entity in before:
+        follow_response(cycle, entity)
+
+
 def follow_response(cycle: int, entity: int, *, now: datetime | None = None) -> None:
     """Set how an entity stands in a cycle (keys of rows), from what it leads and said there.
 
@@ -107,6 +127,14 @@ def _require_focal_point(response: EntityResponse, *, by: User) -> None:
 
 
 def _led(response: EntityResponse) -> QuerySet[Participation]:
+    """What the entity leads in the cycle and reports itself: what the secretariat entered in its
+    name is no answer of the entity.
+    """
+    entered = OnBehalf.objects.standing().filter(deed=BehalfDeed.ENTERED)
+    return _all_led(response).exclude(intervention__in=entered.values("intervention"))
+
+
+def _all_led(response: EntityResponse) -> QuerySet[Participation]:
     return Participation.objects.filter(
         entity=response.entity_id,
         role=ParticipationRole.LEAD,

@@ -18,6 +18,7 @@ from accounts.models import User
 from interventions import permissions, rules
 from interventions.actions.codes import free_codes
 from interventions.actions.history import TOGETHER, recorded_as, some_of
+from interventions.actions.on_behalf import entities_acted_for
 from interventions.actions.parts import places
 from interventions.actions.shared_lines import Line, Pairing, Record
 from interventions.models import Intervention, Participation
@@ -161,9 +162,12 @@ def _held(
         parts = Participation.objects.filter(intervention__in=some)
         for key, entity, role in parts.values_list("intervention_id", "entity_id", "role"):
             roles.setdefault(key, {})[entity] = role
+        acted = entities_acted_for(some, by=by)
         for key in some:
             row, entities = found[key], roles.get(key, {})
-            if permissions.why_not_shared(own, part.name, entities=entities, state=row.state):
+            if permissions.why_not_shared(
+                own, part.name, entities=entities, state=row.state, acts_for=acted.get(key)
+            ):
                 raise ValidationError({part.name: rules.shared_is_shut(row.code)})
     return found
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from entities.choices import EDITING_DESIGNATIONS
 from interventions import permissions
 from interventions.choices import EDITABLE_STATES, Move, State
 from interventions.models import Intervention
@@ -33,7 +32,9 @@ def before_sending(intervention: Intervention, *, by: User) -> Before:
     was. A validator takes back the own approval, and the row waits in the entity.
     """
     events = list(intervention.review_events.order_by("-at", "-pk"))
-    writes = permissions.leads(by, intervention, EDITING_DESIGNATIONS)
+    writes = permissions.leads_to_write(by, intervention) or permissions.sent_on_behalf(
+        by, intervention
+    )
     taken_back = {Move.SUBMIT} if writes else {Move.APPROVE}
     for place, event in enumerate(events):
         if event.move not in taken_back or (writes and event.from_state not in EDITABLE_STATES):

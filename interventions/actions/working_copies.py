@@ -55,7 +55,7 @@ def keep_working_copy(
     texts = [step, opened, *values, *(text for typed in values.values() for text in typed)]
     if sum(map(len, texts)) > MOST_LETTERS or any("\x00" in text for text in texts):
         raise ValidationError(_("El texto tiene caracteres no válidos o es demasiado largo."))
-    if intervention is None and not permissions.may_create_intervention(by):
+    if intervention is None and not permissions.may_type_new_intervention(by):
         raise PermissionDenied
     if intervention is not None and (reason := permissions.why_not_edited(by, intervention)):
         raise PermissionDenied(reason)

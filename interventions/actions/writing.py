@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from interventions.choices import ParticipationRole
 from interventions.models import Intervention
 from interventions.stored_texts import keep_texts, kept_values
 from interventions.values import PLAIN, Values
@@ -18,11 +19,15 @@ class Writing:
     intervention: Intervention
     values: Values
     expected: int | None = None
+    on_behalf: str = ""
+    """Why the secretariat writes it in the name of its lead entity; empty where nobody does."""
     restores: bool = False
     """It says again what it said before: nothing in it is chosen anew."""
 
     stored: Intervention = field(init=False)
     """The row as the database has it, to be changed."""
+    acts_for: int | None = field(init=False, default=None)
+    """The key of the entity in whose name it is written; nothing where the entity itself does."""
     named: str = field(init=False)
     """The code by which others of the same call name it; a new row may be given another one."""
 
@@ -32,6 +37,13 @@ class Writing:
         self.values = kept_values(self.values)
         if self.is_new:
             keep_texts(self.intervention, PLAIN)
+
+    @property
+    def led_by(self) -> int | None:
+        """The key of the entity that shall lead it; nothing where that is not told."""
+        told = self.values.get("participations", [])
+        lead = (row["entity_id"] for row in told if row["role"] == ParticipationRole.LEAD)
+        return next(lead, None)
 
     @property
     def is_new(self) -> bool:

@@ -13,7 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import ScopedAdmin
-from accounts.admin_actions import apply_to_each
+from accounts.admin_actions import apply_to_each, told_state
 from accounts.permissions import actor_of, is_secretariat
 from cycles.queries import open_cycle
 from entities.permissions import may_enter_back_office
@@ -334,7 +334,7 @@ class InterventionAdmin(ScopedAdmin):
                 actions.move_intervention(
                     obj, move=Move(move), by=actor_of(request), reason=reason, observations=notes
                 )
-                self.message_user(request, _("Hecho."), messages.SUCCESS)
+                self.message_user(request, told_state(obj), messages.SUCCESS)
             except ValidationError as error:
                 for text in error.messages:
                     self.message_user(request, text, messages.ERROR)

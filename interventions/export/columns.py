@@ -97,6 +97,10 @@ COLUMNS: tuple[Column, ...] = (
         "entities",
     ),
     plain("lead", _("Sigla de la entidad responsable")),
+    plain(
+        "on_behalf",
+        _("Si la Secretaría Técnica la registró (entered) o corrigió (corrected) en su nombre"),
+    ),
     plain("execution", _("Individual o conjunta")),
     Column("objectives", _("Objetivos del Pacto"), _numbers("objectives"), "codes"),
     Column("areas", _("Áreas temáticas"), _numbers("areas"), "codes"),

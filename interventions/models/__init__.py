@@ -3,6 +3,7 @@
 from interventions.models.claim import ReviewClaim
 from interventions.models.discontinuation import Discontinuation
 from interventions.models.intervention import Intervention
+from interventions.models.on_behalf import OnBehalf
 from interventions.models.participation import (
     Contribution,
     DeclinedParticipation,
@@ -30,6 +31,7 @@ __all__ = [
     "FieldObservation",
     "Intervention",
     "ObservationReply",
+    "OnBehalf",
     "Participation",
     "Result",
     "ResultLink",

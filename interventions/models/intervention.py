@@ -15,8 +15,10 @@ from cycles.models import ReportingCycle
 from entities.models.catalogue import Country, Region, TargetGroup
 from interventions import rules
 from interventions.choices import (
+    BEHALF_SENTENCES,
     DATE_FORMATS,
     PUBLIC_STATES,
+    BehalfDeed,
     CallCriterion,
     DatePrecision,
     ImplementationStatus,
@@ -263,3 +265,24 @@ class Intervention(models.Model):
             if participation.is_lead:
                 return participation
         return None
+
+    @property
+    def said_on_behalf(self) -> str:
+        """That the secretariat entered or corrected it in the name of its entity, in a sentence;
+        empty where the entity says it. Asks nothing where `queries.with_relations` read the row.
+        """
+        if hasattr(self, "behalf_deed"):
+            deed = self.behalf_deed
+        else:
+            written = self.on_behalf.filter(adopted_at__isnull=True).order_by("-deed")
+            deed = written.values_list("deed", flat=True).first()
+        lead = self.lead_participation
+        if not deed or lead is None:
+            return ""
+        return str(BEHALF_SENTENCES[BehalfDeed(deed)]) % {"acronym": lead.entity.acronym}
+
+    @property
+    def told_title(self) -> str:
+        """The title and, where the secretariat wrote it for its entity, that it did."""
+        said = self.said_on_behalf
+        return f"{self.title} ({said[:1].lower()}{said[1:]})" if said else self.title

@@ -18,6 +18,7 @@ from interventions.choices import (
 from interventions.models import (
     Intervention,
 )
+from interventions.permissions.on_behalf import why_not_validated, writes_on_behalf
 from interventions.permissions.rows import leads
 
 WITH_THE_SECRETARIAT = gettext_lazy(
@@ -52,6 +53,7 @@ def open_moves(user: Actor, intervention: Intervention) -> list[Move]:
         if intervention.state in from_states
         and may_move_intervention(user, intervention, move)
         and not (move == Move.WITHDRAW and why_not_withdrawn(intervention))
+        and not (move == Move.VALIDATE and why_not_validated(user, intervention))
     ]
 
 
@@ -61,12 +63,16 @@ def may_move_intervention(user: Actor, intervention: Intervention, move: Move) -
         return False
     if move == Move.SUBMIT:
         waits = intervention.state == State.PENDING_ENTITY
+        if writes_on_behalf(user, intervention):
+            return True
         return leads(user, intervention, EDITING_DESIGNATIONS) and not (
             waits and has_validator(intervention)
         )
     if move == Move.WITHDRAW:
-        return leads(user, intervention, EDITING_DESIGNATIONS) or took_to_secretariat(
-            user, intervention
+        return (
+            leads(user, intervention, EDITING_DESIGNATIONS)
+            or took_to_secretariat(user, intervention)
+            or sent_on_behalf(user, intervention)
         )
     if move in {Move.APPROVE, Move.RETURN_IN_ENTITY}:
         return leads(user, intervention, frozenset({DesignationRole.VALIDATOR}))
@@ -81,6 +87,14 @@ def took_to_secretariat(user: Actor, intervention: Intervention) -> bool:
         return False
     last = intervention.review_events.order_by("at", "pk").last()
     return last is not None and last.move == Move.APPROVE
+
+
+def sent_on_behalf(user: Actor, intervention: Intervention) -> bool:
+    """Whether `user` is of the secretariat and sent the row, in the name of its entity."""
+    if not is_secretariat(user):
+        return False
+    last = intervention.review_events.order_by("at", "pk").last()
+    return last is not None and last.move == Move.SUBMIT and last.by_id == user.pk
 
 
 def why_not_withdrawn(intervention: Intervention, now: datetime | None = None) -> str:

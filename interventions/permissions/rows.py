@@ -10,8 +10,10 @@ from accounts.permissions import Actor, is_secretariat, is_signed_in
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
 from entities.permissions import entities_of, entities_to_report_for
 from interventions.choices import (
+    BEHALF_STATES,
     EDITABLE_STATES,
     PUBLIC_STATES,
+    BehalfDeed,
     ParticipationRole,
     ReviewSide,
     State,
@@ -25,6 +27,7 @@ from interventions.models import (
     ReviewClaim,
     ReviewEvent,
 )
+from interventions.permissions.on_behalf import open_on_behalf, writes_on_behalf
 
 ONLY_THE_LEAD = gettext_lazy(
     "Solo la entidad responsable cambia o envía esta intervención. La suya escribe su propio "
@@ -106,6 +109,18 @@ def may_create_intervention(user: Actor) -> bool:
     return entities_of(user, EDITING_DESIGNATIONS).exists()
 
 
+def may_type_new_intervention(user: Actor) -> bool:
+    """Whether `user` may write one that does not exist yet, for an own entity or in another's
+    name.
+    """
+    return may_create_intervention(user) or is_secretariat(user)
+
+
+def leads_to_write(user: Actor, intervention: Intervention) -> bool:
+    """Whether `user` is a focal point of the lead entity, titular or alternate."""
+    return leads(user, intervention, EDITING_DESIGNATIONS)
+
+
 def takes_part(
     user: Actor, intervention: Intervention, roles: frozenset[DesignationRole] | None = None
 ) -> bool:
@@ -150,6 +165,8 @@ def may_edit_intervention(user: Actor, intervention: Intervention) -> bool:
 
 def why_not_edited(user: Actor, intervention: Intervention) -> str:
     """Why `user` may not change what the row says, in a sentence for them; empty where they may."""
+    if writes_on_behalf(user, intervention):
+        return ""
     if not (intervention.cycle.is_open and intervention.state in EDITABLE_STATES):
         return str(NOT_TO_CHANGE)
     if not leads(user, intervention, EDITING_DESIGNATIONS):
@@ -177,7 +194,12 @@ def may_write_values(
 
 
 def why_not_written(
-    own: frozenset[int], *, entities: Mapping[int, str], values: Mapping[str, Any], state: str
+    own: frozenset[int],
+    *,
+    entities: Mapping[int, str],
+    values: Mapping[str, Any],
+    state: str,
+    acts_for: int | None = None,
 ) -> str:
     """Why who writes for the entities `own` may not write `values` into a row in `state`; empty
     where they may.
@@ -187,8 +209,9 @@ def why_not_written(
     The lead's people change all of it, and the lead stays an entity of theirs; a partner, confirmed
     or not, writes its own words.
     """
-    if state not in EDITABLE_STATES:
+    if state not in (EDITABLE_STATES if acts_for is None else BEHALF_STATES):
         return str(NOT_TO_CHANGE)
+    own = own if acts_for is None else own | {acts_for}
     leading = {key for key, role in entities.items() if role == ParticipationRole.LEAD}
     if not own & leading:
         words = values.get("contribution_texts", {}).keys()
@@ -200,12 +223,19 @@ def why_not_written(
 
 
 def why_not_shared(
-    own: frozenset[int], name: str, *, entities: Mapping[int, str], state: str
+    own: frozenset[int],
+    name: str,
+    *,
+    entities: Mapping[int, str],
+    state: str,
+    acts_for: int | None = None,
 ) -> str:
     """Why who writes for the entities `own` may not change, through another intervention, what one
     in `state` shares of the kind `name` (results, difficulties); empty where they may.
     """
-    return why_not_written(own, entities=entities, values={name: []}, state=state)
+    return why_not_written(
+        own, entities=entities, values={name: []}, state=state, acts_for=acts_for
+    )
 
 
 def may_delete_intervention(user: Actor, intervention: Intervention) -> bool:
@@ -215,8 +245,14 @@ def may_delete_intervention(user: Actor, intervention: Intervention) -> bool:
         and not intervention.review_events.exists()
         and intervention.submitted_at is None
         and intervention.cycle.is_open
-        and leads(user, intervention, EDITING_DESIGNATIONS)
+        and (leads(user, intervention, EDITING_DESIGNATIONS) or _entered_it(user, intervention))
     )
+
+
+def _entered_it(user: Actor, intervention: Intervention) -> bool:
+    """Whether `user` entered the draft in the name of an entity that has not taken it up."""
+    written = open_on_behalf(user, intervention)
+    return written is not None and written.deed == BehalfDeed.ENTERED
 
 
 def may_edit_entity_challenge(user: Actor, challenge: Challenge) -> bool:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.links import moved
 from analysis.pictures import bars_of_entities, map_of_regions
 from entities.models import Entity
-from entities.queries import entity_named
+from entities.queries import STORY, entity_named
 from portal.addresses import lists_of_regions, pages_of_entities
 from portal.pictures import downloads_of
 from portal.queries.entities import lines_of, page_of
@@ -35,7 +35,12 @@ def entities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def entity(request: HttpRequest, acronym: str) -> HttpResponse:
     """One entity: what it reports, alone and with whom."""
-    row = Entity.objects.select_related("parent").filter(acronym=acronym).first()
+    row = (
+        Entity.objects.select_related("parent")
+        .prefetch_related(*STORY)
+        .filter(acronym=acronym)
+        .first()
+    )
     if row is None:
         named = entity_named(acronym)
         if named is None:

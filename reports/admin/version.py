@@ -11,6 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import RecordAdmin
+from accounts.admin_actions import told_state
 from accounts.permissions import actor_of
 from reports import actions, permissions
 from reports.choices import TRANSITIONS, ReportMove
@@ -26,8 +27,16 @@ from reports.tasks import recover_jobs
 class CountryReportAdmin(RecordAdmin):
     """Whoever enters reads the published versions; the secretariat makes and moves them."""
 
-    list_display = ["code", "cycle", "language", "number", "state", "compiled_at", "published_at"]
-    list_display_links = ["code"]
+    list_display = [
+        "identifier",
+        "cycle",
+        "language",
+        "number",
+        "state",
+        "compiled_at",
+        "published_at",
+    ]
+    list_display_links = ["identifier"]
     list_filter = ["state", "cycle", "language"]
     list_select_related = ["cycle"]
 
@@ -43,6 +52,11 @@ class CountryReportAdmin(RecordAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return permissions.may_manage_reports(request.user)
+
+    @admin.display(description=_("informe"))
+    def identifier(self, report: CountryReport) -> str:
+        """What identifies the version outside."""
+        return report.code
 
     # -- addresses -----------------------------------------------------------------------------
 
@@ -182,7 +196,7 @@ class CountryReportAdmin(RecordAdmin):
             note = form.cleaned_data["change_note"] if form else ""
             try:
                 actions.move_report(report, move=chosen, by=actor_of(request), change_note=note)
-                self.message_user(request, _("Hecho."), messages.SUCCESS)
+                self.message_user(request, told_state(report), messages.SUCCESS)
                 address = reverse("admin:reports_countryreport_change", args=[report.pk])
                 return HttpResponseRedirect(address)
             except ValidationError as error:

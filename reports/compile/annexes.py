@@ -54,7 +54,7 @@ def _matrix_row(facts: Facts, intervention: Intervention) -> Row:
         {
             "code": intervention.code,
             "entities": named_executors(intervention),
-            "intervention": intervention.title,
+            "intervention": intervention.told_title,
             "kind": str(intervention.get_kind_display()),
             "results": [_shared(facts, one, intervention) for one in intervention.results.all()],
             "challenges": [

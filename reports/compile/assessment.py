@@ -60,7 +60,7 @@ def _good_practices(facts: Facts) -> Table:
     rows = [
         Row(
             {
-                "intervention": row.title,
+                "intervention": row.told_title,
                 "entities": named_executors(row),
                 "lessons": row.good_practice_lessons,
             },

@@ -128,7 +128,7 @@ def _summary_row(
         {
             key: provision.code,
             "entities": names,
-            "interventions": [row.title for row in interventions],
+            "interventions": [row.told_title for row in interventions],
             "results": list(dict.fromkeys(results)),
             "challenges": list(dict.fromkeys(difficulties)),
         },

@@ -13,6 +13,7 @@ from interventions.models import (
     Contribution,
     Evidence,
     Intervention,
+    OnBehalf,
     Participation,
     Result,
     ResultLink,
@@ -305,6 +306,26 @@ EVIDENCE = Table(
     ),
     key=(*INTERVENTION, "sequence"),
     references=(TO_INTERVENTION,),
+    order=("pk",),
+)
+
+ON_BEHALF = Table(
+    name="on_behalf",
+    rows=lambda: _of_validated(OnBehalf).filter(adopted_at__isnull=True),
+    title=_("Lo escrito en nombre de entidades"),
+    about=_(
+        "Qué intervenciones registró o corrigió la Secretaría Técnica en nombre de su entidad, sin "
+        "que esta lo haya hecho suyo. De las demás responde la entidad, o su fuente."
+    ),
+    columns=(
+        *INTERVENTION_COLUMNS,
+        COUNTED,
+        Column("entity", "entity__acronym"),
+        Column("deed", "deed"),
+        Column("at", "at", about=_("En hora universal (UTC).")),
+    ),
+    key=(*INTERVENTION, "sequence"),
+    references=(TO_INTERVENTION, Reference(("entity",), "entities", ("acronym",))),
     order=("pk",),
 )
 

@@ -17,6 +17,7 @@ TABLES = (
     intervention_tables.TARGET_GROUPS,
     intervention_tables.INTERVENTIONS,
     intervention_tables.PARTICIPATIONS,
+    intervention_tables.ON_BEHALF,
     intervention_tables.CONTRIBUTIONS,
     intervention_tables.RESULTS,
     intervention_tables.RESULT_INTERVENTIONS,

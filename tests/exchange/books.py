@@ -63,7 +63,9 @@ def book_of(sheets: dict[str, list[list]]) -> bytes:
 
 
 def send(body: bytes, entity, cycle, by, name: str = "intervenciones.xlsx") -> ImportBatch:
-    batch = importing.start_import(body, name=name, entity=entity, cycle=cycle, by=by)
+    batch = importing.start_import(
+        body, name=name, entity=entity, cycle=cycle, by=by, on_behalf="Sin punto focal"
+    )
     importing.run_import(batch.pk)  # a large file waits for a worker; a small one was read
     batch.refresh_from_db()
     return batch

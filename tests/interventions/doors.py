@@ -13,6 +13,8 @@ from tests.exchange.books import downloaded, saved, send
 
 FILES = ("excel", "api", "command")
 DOORS = ("step", "back_office", *FILES, "carry", "undo")
+WHY = "Sin punto focal"
+"""Why the secretariat writes in the name of an entity; of no account where the entity does."""
 CASES: dict[tuple[str, str], Any] = {}
 """Rule and door -> a function of the world and the door, or why the door cannot break the rule."""
 
@@ -132,7 +134,7 @@ class Api(Excel):
     def send(self, book, entity, cycle) -> ImportBatch:
         self.client.force_login(self.person)
         file = SimpleUploadedFile("a.xlsx", saved(book))
-        data = {"entity": entity.acronym, "cycle": cycle.code, "file": file}
+        data = {"entity": entity.acronym, "cycle": cycle.code, "file": file, "on_behalf": WHY}
         told = self.client.post(reverse("import-list"), data).json()
         self.client.post(reverse("import-confirm", args=[told["id"]]))
         return ImportBatch.objects.get(pk=told["id"])
@@ -149,6 +151,7 @@ class Command(Excel):
         path = self.folder / "a.xlsx"
         path.write_bytes(saved(book))
         names = ["--entity", entity.acronym, "--cycle", cycle.code, "--user", self.person.username]
+        names += ["--on-behalf", WHY]
         with suppress(CommandError):  # nothing to take
             call_command("import_interventions", str(path), *names, "--confirm")
         return ImportBatch.objects.latest("pk")

@@ -130,6 +130,30 @@ def test_every_module_that_writes_is_a_door_that_is_walked():
     assert found == doors_walked | {"contents", "moves"} | {"cycle", "demo"}  # and the loaders
 
 
+ON_BEHALF = ("step", "excel", "api", "command")
+"""Doors by which the secretariat writes in the name of an entity."""
+
+OTHERWISE_ON_BEHALF = {"shared_is_shut"}
+"""What is stricter: whoever shares a result takes a reason of its own (`test_on_behalf`); and the
+entity's answer to the call, of which `PRACTICES` are, does not follow at all.
+"""
+
+
+@pytest.mark.parametrize("door", ON_BEHALF)
+@pytest.mark.parametrize("rule", sorted(rules_there_are() - OTHERWISE_ON_BEHALF))
+def test_rule_through_door_on_behalf_of_the_entity(rule, door, request, secretariat):
+    """No rule is laxer for the secretariat than for the entity in whose name it writes."""
+    what = CASES[rule, door]
+    if isinstance(what, str):
+        return
+    world = request.getfixturevalue("world")
+    actions.begin_on_behalf(world.row, by=secretariat, reason="Sin punto focal")
+    for driver in (world.step, world.excel, world.api, world.command):
+        driver.person = secretariat
+    world.person = secretariat
+    what(world, door)
+
+
 def test_every_rule_has_a_row_for_every_door():
     assert {rule for rule, _door in CASES} == PRACTICES | rules_there_are()
     assert set(CASES) == {(rule, door) for rule, _door in CASES for door in DOORS}

@@ -327,6 +327,7 @@ def test_every_table_of_an_intervention_is_frozen_or_named_here():
         "interventions_reviewevent",
         "interventions_fieldobservation",
         "interventions_reviewclaim",
+        "interventions_onbehalf",
         "interventions_discontinuation",
         "interventions_workingcopy",
         "monitoring_assessment",

@@ -94,3 +94,46 @@ def test_back_office_reads_and_asks(client, entity, cycle, focal_point, catalogu
     said = client.get(answer.headers["Location"]).content.decode()
     assert "nombra 3 departamentos" in said
     assert office.send(row, start_date="enerp 2021").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "say"),
+    [
+        ("Control de migrantes ilegales", "migrantes ilegales", "situación migratoria irregular"),
+        ("Se detuvo a los ilegales", "los ilegales", "situación migratoria irregular"),
+        ("Contra la inmigración ilegal", "inmigración ilegal", "situación migratoria irregular"),
+        ("Atención a INDOCUMENTADOS", "INDOCUMENTADOS", "persona sin documentos"),
+        ("Registro de personas sin papeles", "sin papeles", "persona apátrida"),
+    ],
+)
+def test_words_that_name_people_badly_are_asked_about(text, words, say):
+    [(name, question)] = asked(texts=[("description", text), ("results", text)])
+    assert name == "description"
+    assert f"Dice «{words}»" in question
+    assert say in question
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lucha contra la minería ilegal y la tala ilegal",
+        "Tráfico ilícito de migrantes",
+        "Personas en situación migratoria irregular",
+        "Documentó a 30 personas",
+        "Es ilegal cobrar por el trámite",
+    ],
+)
+def test_words_that_are_right_are_not_asked_about(text):
+    assert asked(texts=[("title", text)]) == []
+
+
+def test_review_hints_and_validates_all_the_same(client, cycle, entity, secretariat):
+    row = InterventionFactory(
+        lead=entity, cycle=cycle, state="submitted", title="Control de migrantes ilegales"
+    )
+    client.force_login(secretariat)
+    address = reverse("workspace:review", args=[row.pk])
+    assert "Dice «migrantes ilegales»" in client.get(address).content.decode()
+    client.post(address, {"move": "validate", "version": row.version})
+    row.refresh_from_db()
+    assert row.state == "validated"

@@ -80,6 +80,7 @@ def expected(row):
             },
         ],
         "lead": "MIMP",
+        "on_behalf": None,
         "execution": Execution.JOINT.value,
         "objectives": [7],
         "areas": [3],

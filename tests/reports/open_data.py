@@ -15,7 +15,7 @@ from alignment.models import BibliographyEntry
 from cycles.models import CycleNote
 from entities.models import Region
 from interventions.choices import ChallengeCategory, State
-from interventions.models import Challenge, Evidence
+from interventions.models import Challenge, Evidence, OnBehalf
 from monitoring.models import Indicator, Measurement, Target
 from reports.dataset.package import packed, read_dump
 from tests.factories import (
@@ -75,6 +75,14 @@ def everything(cycle, secretariat):
     CycleNote.objects.create(cycle=cycle, kind="detail", provision=objective, text_es="En 44.")
     BibliographyEntry.objects.create(key="tesis", title="[Título]", reference="Tesis [2022]")
     Evidence.objects.create(intervention=row, kind="norm", title="Ley", number="31/2020")
+    OnBehalf.objects.create(
+        intervention=row,
+        entity=row.lead_participation.entity,
+        deed="entered",
+        reason="=motivo",
+        by=secretariat,
+        at=NOON,
+    )
     indicator = Indicator.objects.create(code="uno", name_es="Uno", kind="context")
     indicator.provisions.add(objective)
     Measurement.objects.create(indicator=indicator, source_code="inei", value=Decimal("0.1000"))

@@ -55,7 +55,7 @@ def test_people_of_an_entity_see_their_own_only(client, reachable, focal_point, 
     assert "titular@entidad.example" in page
     assert "titular-ajeno@entidad.example" not in page
     assert "MINSA" not in page
-    assert "Relevar" not in page
+    assert "Registrar quién sigue" not in page
     everything = page_of(client, secretariat)
     assert "titular@entidad.example" in everything
     assert "titular-ajeno@entidad.example" in everything

@@ -339,7 +339,8 @@ def test_second_reviewer_takes_over_before_moving(client, secretariat, colleague
     assert refused.status_code == 400
     assert "La revisa secretaria desde las" in refused.content.decode()
     press(client, corrected, f"take-over-{corrected.claims.get().pk}")
-    assert "Tomó el relevo de secretaria" in client.get(address(corrected)).content.decode()
+    page = client.get(address(corrected)).content.decode()
+    assert "Sigue la revisión que tenía secretaria" in page
     press(client, corrected, "release")
     assert not corrected.claims.held().exists()
 

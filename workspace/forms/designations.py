@@ -156,7 +156,7 @@ class HandOverForm(PersonForm):
         super().__init__(*args, **kwargs)
         self.fields["last_day"].initial = timezone.localdate()
         self.fields["last_day"].help_text = _("Quien sigue empieza al día siguiente.")
-        self.fields["document"].label = _("Documento que releva y designa")
+        self.fields["document"].label = _("Documento que designa a quien sigue")
         people = self.fields["person"].queryset  # type: ignore[attr-defined]
         self.fields["person"].queryset = people.exclude(pk=designation.user_id)  # type: ignore[attr-defined]
 

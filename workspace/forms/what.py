@@ -1,6 +1,6 @@
 """What was done and when; for a new intervention also by which entity."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -110,8 +110,16 @@ class NewStep(WhatStep):
     """What was done, of an intervention that does not exist yet."""
 
     names = WhatStep.names
+    kept_as = "nueva"
+    """Under which name what is typed and not saved is kept."""
+    new_form: ClassVar[type[NewForm]] = NewForm
 
     def __init__(self, row: Intervention, data: Any = None, *, person: Any) -> None:
-        self.fields = NewForm(data, instance=row, person=person)
+        self.fields = self.new_form(data, instance=row, person=person)
         self.rows = None
         self.refused = []
+
+    @property
+    def on_behalf(self) -> str:
+        """Why it is entered in the name of its entity; empty where the entity itself does."""
+        return ""

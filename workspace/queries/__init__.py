@@ -11,6 +11,7 @@ from workspace.queries.entity import work_of_entities
 from workspace.queries.entity_profile import inside_of
 from workspace.queries.importing import (
     chosen_rows,
+    entities_of_page,
     entities_to_import_for,
     has_ficha,
     import_shown,
@@ -33,6 +34,7 @@ __all__ = [
     "cycles_to_read",
     "days_left",
     "entities_listed",
+    "entities_of_page",
     "entities_to_import_for",
     "has_ficha",
     "entities_writing",

@@ -17,8 +17,15 @@ from entities.models import Entity
 from interventions.actions import missing_to_submit
 from interventions.choices import Move, State
 from interventions.differences import notes_of
-from interventions.models import DeclinedParticipation, Intervention, Participation, ReviewEvent
+from interventions.models import (
+    DeclinedParticipation,
+    Intervention,
+    OnBehalf,
+    Participation,
+    ReviewEvent,
+)
 from workspace.queries import rows
+from workspace.queries.on_behalf import on_behalf_in
 
 SHOWN = 10
 """Rows of each part that the first page shows; its link leads to all."""
@@ -116,6 +123,7 @@ class EntityWork:
     waiting: Part[Sent]
     partners: Part[Partners]
     not_carried: Part[Intervention]
+    on_behalf: Part[OnBehalf]
     response: EntityResponse | None
     leads_rows: bool
 
@@ -181,6 +189,7 @@ class _Facts:
         self.missing = self._missing(led)
         self.validated_by = rows.entities_with_validator(self.entities, today)
         self.before = rows.not_carried(self._writing(), cycle)
+        self.on_behalf = on_behalf_in(cycle.pk, [one.pk for one in self.entities])
         self.responses = {
             row.entity_id: row
             for row in permissions.visible_responses(user).filter(
@@ -297,6 +306,7 @@ class _Facts:
             ),
             partners=for_writers(lambda: self._partners(entity)),
             not_carried=Part.of(self.before.get(entity.pk, ())),
+            on_behalf=Part.of(self.on_behalf.get(entity.pk, ())),
             response=self.responses.get(entity.pk),
             leads_rows=any(part.is_lead and part.entity_id == entity.pk for part in self.parts),
         )

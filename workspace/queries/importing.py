@@ -28,6 +28,7 @@ from exchange.permissions import visible_imports
 from exchange.reader.messages import place_of
 from exchange.row_values import label_of, told_lines
 from interventions.models import Intervention
+from interventions.permissions import entities_to_enter_for
 
 ROWS_ON_A_PAGE = 50
 QUIET = timedelta(minutes=3)
@@ -106,8 +107,20 @@ def step_of(batch: ImportBatch, *, now: datetime | None = None) -> str:
 
 
 def entities_to_import_for(user: User) -> QuerySet[Entity]:
-    """The entities for which `user` may send files in."""
-    return entities_of(user, EDITING_DESIGNATIONS).order_by("acronym_key")
+    """The entities for which `user` may send files in: the own ones, and those on whose behalf."""
+    own = entities_of(user, EDITING_DESIGNATIONS)
+    return (own | entities_to_enter_for(user)).distinct().order_by("acronym_key")
+
+
+def entities_of_page(user: User, acronym: str) -> tuple[list[Entity], list[Entity], Entity | None]:
+    """What the page of Excel offers: the own entities, the others on whose behalf `user` may send
+    files in, and which of those was chosen by `acronym`.
+    """
+    own = list(entities_of(user, EDITING_DESIGNATIONS).order_by("acronym_key"))
+    others = list(
+        entities_to_enter_for(user).exclude(pk__in=[one.pk for one in own]).order_by("acronym_key")
+    )
+    return own, others, next((one for one in others if one.acronym == acronym), None)
 
 
 def has_ficha(user: User, row: Intervention) -> bool:

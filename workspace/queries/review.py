@@ -142,7 +142,7 @@ def _of_claims(row: Intervention, person: User) -> list[Moment]:
     for claim in claims.select_related("by").order_by("since", "pk"):
         took = _("Tomó la intervención para revisarla")
         if before is not None and before.ending == ClaimEnd.TAKEN_OVER:
-            took = _("Tomó el relevo de %(person)s") % {"person": before.by}
+            took = _("Sigue la revisión que tenía %(person)s") % {"person": before.by}
         moments.append(Moment(claim.since, str(claim.by), took))
         if claim.ended_at and claim.ending == ClaimEnd.RELEASED:
             moments.append(Moment(claim.ended_at, str(claim.by), _("Soltó la revisión")))

@@ -135,7 +135,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.refuse(error)
         else:
-            messages.success(request, _("Quedó registrado el relevo; se escribió a quien sigue."))
+            messages.success(request, _("Quedó registrado quién sigue, y se le escribió."))
             return redirect("workspace:designations")
     return _succession(request, "workspace/hand_over.html", row, form)
 

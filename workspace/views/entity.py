@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.links import moved
 from accounts.permissions import actor_of, is_secretariat
 from cycles.queries import open_cycle
-from entities.queries import entity_named
+from entities.queries import STORY, entity_named
 from workspace import queries
 from workspace.views.access import for_people_of_the_registry
 
@@ -18,7 +18,7 @@ from workspace.views.access import for_people_of_the_registry
 def inside(request: HttpRequest, acronym: str) -> HttpResponse:
     """For the people of the entity and the secretariat; for others it does not exist."""
     person, cycle = actor_of(request), open_cycle()
-    entity = entity_named(acronym, queries.entities_listed(person))
+    entity = entity_named(acronym, queries.entities_listed(person).prefetch_related(*STORY))
     if entity is None:
         raise Http404
     if entity.acronym != acronym:

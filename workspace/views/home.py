@@ -16,6 +16,7 @@ from interventions.queries import told_discontinuations
 from reports.queries import published_in
 from workspace import findings, queries
 from workspace.call_picture import call_states, cycle_steps, queue_by_age
+from workspace.queries.on_behalf import objections
 from workspace.views.access import for_people_of_the_registry
 
 
@@ -53,6 +54,7 @@ def _of_secretariat(cycle: ReportingCycle) -> dict[str, Any]:
         "secretariat": work,
         "finding": findings.of_the_call(work, days),
         "discontinued": told_discontinuations(cycle).filter(accepted_at__isnull=True),
+        "objections": objections().count(),
         "call_states": call_states(work, cycle, days),
         "dots": queue_by_age(work, cycle),
         "steps": cycle_steps(work, cycle, timezone.localdate()),

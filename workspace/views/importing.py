@@ -16,7 +16,7 @@ from entities.queries import entity_named
 from exchange.actions import importing
 from exchange.choices import IMPORTS_AT_WORK, ImportState
 from exchange.models import ImportBatch
-from exchange.permissions import may_confirm_import, visible_imports
+from exchange.permissions import may_confirm_import, may_undo_import, visible_imports
 from exchange.reader.guard import MOST_BYTES
 from exchange.writer.entity_workbook import workbook_of, workbook_of_refused
 from exchange.writer.ficha import ficha_of
@@ -24,7 +24,7 @@ from interventions import permissions
 from interventions.actions.moves import StaleVersionError
 from interventions.queries import with_sharers
 from workspace import queries
-from workspace.views.access import for_people_of_the_registry, tell_errors
+from workspace.views.access import MOST_LETTERS, for_people_of_the_registry, tell_errors
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -56,11 +56,14 @@ def excel(request: HttpRequest) -> HttpResponse:
 
 def _excel_page(request: HttpRequest, error: str = "") -> HttpResponse:
     person = actor_of(request)
-    entities = list(queries.entities_to_import_for(person))
-    if not entities:
+    asked = request.POST.get("entity") or request.GET.get("entidad", "")
+    own, others, other = queries.entities_of_page(person, asked)
+    if not (own or others):
         raise PermissionDenied
     context = {
-        "entities": entities,
+        "entities": [other] if other else own,
+        "others": others,
+        "other": other,
         "cycles": list(queries.open_cycles()),
         "batches": list(queries.last_imports(person)),
         "error": error,
@@ -122,7 +125,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     name = file.name or ""
     try:
         batch = importing.start_import(
-            file.read(), name=name, entity=entity, cycle=cycle, by=actor_of(request)
+            file.read(),
+            name=name,
+            entity=entity,
+            cycle=cycle,
+            by=actor_of(request),
+            on_behalf=request.POST.get("on_behalf", "").replace("\x00", "")[:MOST_LETTERS],
         )
     except ValidationError as error:
         return _excel_page(request, " ".join(error.messages))
@@ -160,7 +168,7 @@ def show_import(request: HttpRequest, pk: int) -> HttpResponse:
         "step": queries.step_of(batch),
         "may_confirm": batch.state == ImportState.PREVIEWED
         and may_confirm_import(request.user, batch),
-        "may_undo": batch.state == ImportState.APPLIED,
+        "may_undo": batch.state == ImportState.APPLIED and may_undo_import(request.user, batch),
         "show": request.GET.get("ver", ""),
     }
     context["page_query"] = urlencode({"ver": context["show"]})

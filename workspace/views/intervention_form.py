@@ -23,7 +23,8 @@ from interventions.queries import with_relations
 from interventions.similarity import similar_interventions
 from workspace import form_context as queries
 from workspace.forms import STEPS, Step, step_after
-from workspace.forms.base import StepForm, as_data, as_values, with_one_more_row
+from workspace.forms.base import StepForm, as_data, with_one_more_row
+from workspace.forms.on_behalf import NewOnBehalfStep
 from workspace.forms.what import NewStep
 from workspace.proposals import aligned_proposals, proposals_of_text
 from workspace.queries import has_ficha
@@ -34,15 +35,16 @@ from workspace.views.access import for_people_of_the_registry, tell_errors, tell
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "then", "opened", "step", "row"})
 """What a form sends besides what the person typed."""
 
-NEW = "nueva"
-"""The step of an intervention that does not exist yet."""
+NEW = {NewStep.kept_as: "workspace:new", NewOnBehalfStep.kept_as: "workspace:new-on-behalf"}
+"""The steps of an intervention that does not exist yet, and their pages."""
 
 
-def _row_to_write(request: HttpRequest, pk: int) -> Intervention:
+def row_to_write(request: HttpRequest, pk: int) -> Intervention:
     """The row with its relations; 404 where it does not exist for the person."""
     rows = with_relations(permissions.visible_interventions(request.user))
     row = get_object_or_404(rows, pk=pk)
-    if not permissions.takes_part(request.user, row):
+    may_read = permissions.takes_part(request.user, row)
+    if not (may_read or permissions.writes_on_behalf(request.user, row)):
         raise PermissionDenied
     return row
 
@@ -70,24 +72,28 @@ def _require_may_edit(request: HttpRequest, row: Intervention) -> None:
 @for_people_of_the_registry
 def new(request: HttpRequest) -> HttpResponse:
     """Ask what was done; the draft exists once this is saved."""
-    person = actor_of(request)
-    if not permissions.may_create_intervention(person):
+    if not permissions.may_create_intervention(request.user):
         raise PermissionDenied
-    cycle = open_cycle()
+    return start(request, NewStep)
+
+
+def start(request: HttpRequest, step: type[NewStep]) -> HttpResponse:
+    """The first page of a new intervention, for whoever may start one by `step`."""
+    person, cycle = actor_of(request), open_cycle()
     if cycle is None:
         messages.error(request, _("No hay un ciclo abierto: no se pueden escribir intervenciones."))
         return redirect("workspace:home")
     row = Intervention(cycle=cycle)
     if request.method == "POST":
-        form = NewStep(row, request.POST, person=person)
+        form = step(row, request.POST, person=person)
         if form.is_valid():
             alike = similar_interventions(row.title, cycle=cycle, user=person)
             if not alike or "distinct" in request.POST:
                 return _created(request, form, row)
             return _new_page(request, form, cycle, ask=alike)
         return _new_page(request, form, cycle, show_errors=True, status=400)
-    kept = queries.working_copy_of(person, None, NEW)
-    form = NewStep(row, as_data(kept.values) if kept else None, person=person)
+    kept = queries.working_copy_of(person, None, step.kept_as)
+    form = step(row, as_data(kept.values) if kept else None, person=person)
     return _new_page(request, form, cycle, copy=kept)
 
 
@@ -97,22 +103,25 @@ def _new_page(
     status = more.pop("status", 200)
     context = {"form": form, "cycle": cycle, "shown_fields": queries.plain_fields(form), **more}
     context |= {
+        "for_others": isinstance(form, NewOnBehalfStep),
         "bar": queries.bar(0),
         "problems": form.problems("") if "show_errors" in more else [],
     }
     return render(request, "workspace/intervention_form/new.html", context, status=status)
 
 
-def _created(request: HttpRequest, form: StepForm, row: Intervention) -> HttpResponse:
+def _created(request: HttpRequest, form: NewStep, row: Intervention) -> HttpResponse:
     person = actor_of(request)
     assert form.fields is not None  # noqa: S101 - for the type checker
     try:
         lead = form.fields.cleaned_data["lead"]
-        actions.create_intervention(row, lead=lead, by=person, values=form.values())
+        actions.create_intervention(
+            row, lead=lead, by=person, values=form.values(), on_behalf=form.on_behalf
+        )
     except ValidationError as error:
         tell_errors(request, error)
         return redirect("workspace:home")
-    actions.forget_working_copy(None, step=NEW, by=person)
+    actions.forget_working_copy(None, step=form.kept_as, by=person)
     _tell_what_was_read(request, form, row, form.names)
     tell_saved(request, _("Se guardó como borrador %(code)s.") % {"code": row.code})
     return redirect("workspace:write", row.pk, STEPS[1].slug)
@@ -126,7 +135,7 @@ def similar(request: HttpRequest) -> HttpResponse:
     title = request.GET.get("title", "")[:300]
     found = (
         similar_interventions(title, cycle=cycle, user=actor_of(request))
-        if cycle and permissions.may_create_intervention(request.user)
+        if cycle and permissions.may_type_new_intervention(request.user)
         else []
     )
     return render(
@@ -137,7 +146,7 @@ def similar(request: HttpRequest) -> HttpResponse:
 # -- One step ----------------------------------------------------------------------------------
 
 
-def _step(slug: str) -> Step:
+def step_of_address(slug: str) -> Step:
     """The step of an address; 404 where there is none."""
     found = next((step for step in STEPS if step.slug == slug), None)
     if found is None:
@@ -149,7 +158,7 @@ def _step(slug: str) -> Step:
 @for_people_of_the_registry
 def go_on(request: HttpRequest, pk: int) -> HttpResponse:
     """To the step that needs the person: the first observed, else the first incomplete."""
-    row = _row_to_write(request, pk)
+    row = row_to_write(request, pk)
     if not permissions.may_edit_intervention(request.user, row):
         return _elsewhere(request, row)
     step = queries.step_to_go_on(row, actor_of(request))
@@ -162,7 +171,7 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
 @for_people_of_the_registry
 def write(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """One step of an intervention that is a draft or was returned."""
-    step, row = _step(slug), _row_to_write(request, pk)
+    step, row = step_of_address(slug), row_to_write(request, pk)
     if request.method == "POST":
         _require_may_edit(request, row)
         return _answer(request, step, row)
@@ -191,7 +200,7 @@ def _answer(request: HttpRequest, step: Step, row: Intervention) -> HttpResponse
     try:
         _save(request, step, row)
     except StaleVersionError as error:
-        fresh = _row_to_write(request, row.pk)
+        fresh = row_to_write(request, row.pk)
         again = step.form(shallow_copy(fresh), data)
         opened, stale = fingerprint(fresh, step.form.names), error.messages[0]
         return _page(request, step, fresh, again, opened=opened, stale=stale, status=409)
@@ -252,63 +261,13 @@ def _page(
 @for_people_of_the_registry
 def proposals(request: HttpRequest, pk: int) -> HttpResponse:
     """While objectives are ticked: what else is proposed, as a part of the page."""
-    row = _row_to_write(request, pk)
+    row = row_to_write(request, pk)
     _require_may_edit(request, row)
     chosen = [key for key in request.POST.getlist("provisions") if key.isascii() and key.isdigit()]
     keys = {int(key) for key in chosen if len(key) < 10}
     shown = set(proposals_of_text(row))
     together = [one for one in aligned_proposals(row, keys) if one.provision.pk not in shown]
     return render(request, "workspace/intervention_form/proposals.html", {"together": together})
-
-
-# -- What is typed and not saved ---------------------------------------------------------------
-
-
-def _row_typed(request: HttpRequest, key: str) -> Intervention:
-    """The row of a key that a form sent; 404 where it is none."""
-    if not (key.isascii() and key.isdigit() and len(key) < 10):
-        raise Http404
-    return _row_to_write(request, int(key))
-
-
-@require_POST
-@for_people_of_the_registry
-def keep(request: HttpRequest) -> HttpResponse:
-    """Keep a working copy of what is being typed; answers one line that says so."""
-    key, slug = request.POST.get("row", ""), request.POST.get("step", "")
-    row = None
-    if key:
-        row = _row_typed(request, key)
-    if slug != NEW:
-        _step(slug)
-    try:
-        actions.keep_working_copy(
-            row,
-            step=slug,
-            values=as_values(request.POST, NOT_TYPED),
-            opened=request.POST.get("opened", "")[:64],
-            by=actor_of(request),
-        )
-    except ValidationError as error:
-        return HttpResponse(" ".join(error.messages), status=400, content_type="text/plain")
-    except PermissionDenied as error:
-        return HttpResponse(str(error), status=403, content_type="text/plain")
-    return render(request, "workspace/intervention_form/kept.html")
-
-
-@require_POST
-@for_people_of_the_registry
-def discard(request: HttpRequest) -> HttpResponse:
-    """Throw the working copy away and show what is saved."""
-    key, slug = request.POST.get("row", ""), request.POST.get("step", "")
-    row = _row_typed(request, key) if key else None
-    if slug != NEW:
-        _step(slug)
-    actions.forget_working_copy(row, step=slug, by=actor_of(request))
-    tell_saved(request, _("Se descartó lo que no estaba guardado."))
-    if row is None or slug == NEW:
-        return redirect("workspace:new")
-    return redirect("workspace:write", row.pk, slug)
 
 
 # -- Sending -----------------------------------------------------------------------------------
@@ -318,16 +277,24 @@ def discard(request: HttpRequest) -> HttpResponse:
 @for_people_of_the_registry
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """The last look at everything, what is missing, and the button that sends it."""
-    row = _row_to_write(request, pk)
+    row = row_to_write(request, pk)
     if request.method == "POST" and row.state in EDITABLE_STATES:
         _require_may_edit(request, row)
     if not permissions.may_edit_intervention(request.user, row):
         return _elsewhere(request, row)
+    if row.state not in EDITABLE_STATES:
+        return _corrected(request, row)
     if request.method == "POST":
         return _sent(request, row, request.POST.get("version", ""))
     person = actor_of(request)
     context = queries.send_context(person, row) | {"has_ficha": has_ficha(person, row)}
     return render(request, "workspace/intervention_form/send.html", context)
+
+
+def _corrected(request: HttpRequest, row: Intervention) -> HttpResponse:
+    """Back to the review of a sent row that was corrected in the name of its entity."""
+    tell_saved(request, _("Lo corregido está guardado; la intervención sigue enviada."))
+    return redirect("workspace:review", row.pk)
 
 
 def _sent(
@@ -337,6 +304,8 @@ def _sent(
 
     `saved` where what was typed was saved a moment ago, which holds whatever becomes of sending.
     """
+    if row.state not in EDITABLE_STATES:
+        return _corrected(request, row)
     expected = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
     try:
         actions.submit_intervention(row, by=actor_of(request), expected=expected)
@@ -348,14 +317,15 @@ def _sent(
             tell_saved(request, _("Guardado."))
         return redirect("workspace:send", row.pk)
     tell_saved(request, queries.sent_words(row))
-    return redirect("workspace:sent", row.pk)
+    own = permissions.takes_part(request.user, row)
+    return redirect("workspace:sent" if own else "workspace:review", row.pk)
 
 
 @require_GET
 @for_people_of_the_registry
 def sent(request: HttpRequest, pk: int) -> HttpResponse:
     """What was sent: its reference, who has it, what comes next and by when."""
-    row = _row_to_write(request, pk)
+    row = row_to_write(request, pk)
     following = next_of(row)
     if following is None:
         return redirect("workspace:review", row.pk)
@@ -372,7 +342,7 @@ def sent(request: HttpRequest, pk: int) -> HttpResponse:
 @for_people_of_the_registry
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a draft that never left the entity."""
-    row = _row_to_write(request, pk)
+    row = row_to_write(request, pk)
     try:
         actions.delete_draft(row, by=actor_of(request))
     except StaleVersionError as error:  # somebody deleted it before

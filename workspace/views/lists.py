@@ -42,6 +42,7 @@ def interventions(request: HttpRequest) -> HttpResponse:
         "rows": [(row, people.get(row.pk)) for row in shown],
         "query": query.urlencode(),
         "may_write": permissions.may_create_intervention(person),
+        "may_enter": is_secretariat(person),
     }
     if search.is_valid() and not shown:
         context["suggestion"] = words_instead(query, "q", search.suggestion(own))

@@ -17,6 +17,7 @@ from workspace import findings
 from workspace.filters import QueueFilters
 from workspace.queries import queue
 from workspace.queries.batch import candidates
+from workspace.queries.on_behalf import objections
 from workspace.views.access import for_people_of_the_registry
 
 ROWS_A_PAGE = 50
@@ -47,6 +48,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "query": query.urlencode(),
         "ticked": "marcar" in request.GET,
         "comments": list(queue.commented()[:COMMENTS]),
+        "objections": list(objections()[:COMMENTS]),
     }
     status = 200 if filters.is_valid() else 400
     return render(request, "workspace/queue.html", context, status=status)

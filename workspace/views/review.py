@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.permissions import actor_of, is_secretariat
 from face.problems import problems_of_error
 from interventions import permissions
+from interventions.asked import questions_of_row
 from interventions.choices import MOVES_WITH_REASON, Move, State
 from interventions.differences import differences, last_submitted, last_validated
 from interventions.models import Intervention, Participation, ReviewClaim
@@ -24,6 +25,7 @@ from workspace.filters import QueueFilters
 from workspace.form_context import unsaved_texts
 from workspace.queries import has_ficha, queue
 from workspace.queries.batch import unconfirmed_in
+from workspace.queries.on_behalf import written_on_behalf
 from workspace.queries.review import claim_on, shown_fields, timeline, withdrawing
 from workspace.views.access import for_people_of_the_registry, tell_saved
 from workspace.views.review_actions import Done, do, words_of
@@ -77,6 +79,7 @@ def _page(
     may_edit = permissions.may_edit_intervention(person, row)
     context = {
         "row": row,
+        "questions": [text for _name, text in questions_of_row(row)],
         "since": since,
         "compared": before is not None,
         "fields": fields,
@@ -97,6 +100,9 @@ def _page(
         "part_to_write": _part_to_write(person, row),
         "has_ficha": has_ficha(person, row),
         **withdrawing(person, row),
+        "written": written_on_behalf(row, person),
+        "may_begin_on_behalf": permissions.may_begin_on_behalf(person, row),
+        "why_not_validated": permissions.why_not_validated(person, row),
     }
     if is_secretariat(person):
         rows = _filtered(request, person)

@@ -17,6 +17,7 @@ from accounts.permissions import actor_of, is_secretariat
 from cycles.queries import open_cycle
 from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
+from interventions.terms import TERMS
 from workspace.queries import days_left
 from workspace.views.access import for_people_of_the_registry
 
@@ -51,6 +52,11 @@ GUIDES = {
         ),
         Guide("analista", _("Analista"), _("Quien consulta y descarga todo lo validado.")),
         Guide("observador", _("Observador"), _("Quien lee lo validado y lo publicado.")),
+        Guide(
+            "como-nombrar",
+            _("Cómo nombrar a las personas"),
+            _("Para quien escribe o revisa: qué palabra usar, por qué y dónde se dice."),
+        ),
     )
 }
 
@@ -107,4 +113,4 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     found = GUIDES.get(slug)
     if found is None:
         raise Http404
-    return render(request, found.template, {"guide": found})
+    return render(request, found.template, {"guide": found, "terms": TERMS})

@@ -29,6 +29,11 @@ class Command(BaseCommand):
         parser.add_argument("--entity", required=True, help="Sigla de la entidad.")
         parser.add_argument("--cycle", required=True, help="Código de un ciclo abierto.")
         parser.add_argument("--user", required=True, help="Usuario del punto focal que importa.")
+        parser.add_argument(
+            "--on-behalf",
+            default="",
+            help="Motivo, si la Secretaría Técnica lo importa en nombre de la entidad.",
+        )
         parser.add_argument("--confirm", action="store_true", help="Incorpora lo que se puede.")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -48,7 +53,13 @@ class Command(BaseCommand):
             raise CommandError(f"No se pudo leer «{path}»: {error.strerror}.") from error
         try:
             batch = importing.start_import(
-                body, name=path.name, entity=entity, cycle=cycle, by=user, at_once=True
+                body,
+                name=path.name,
+                entity=entity,
+                cycle=cycle,
+                by=user,
+                on_behalf=options["on_behalf"],
+                at_once=True,
             )
             self._show(batch)
             if options["confirm"] and batch.state == ImportState.PREVIEWED:
