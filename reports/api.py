@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError as InvalidError
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiTypes,
@@ -85,11 +85,13 @@ class ReportFilter(filters.FilterSet):
     """By cycle, language and state."""
 
     cycle = by_code(
-        "cycle", lambda _request: ReportingCycle.objects.all(), label=lazy("Código del ciclo")
+        "cycle",
+        lambda _request: ReportingCycle.objects.all(),
+        label=gettext_lazy("Código del ciclo"),
     )
-    language = filters.ChoiceFilter(choices=LANGUAGE_CHOICES, label=lazy("Idioma"))
+    language = filters.ChoiceFilter(choices=LANGUAGE_CHOICES, label=gettext_lazy("Idioma"))
     state = filters.MultipleChoiceFilter(
-        choices=ReportState.choices, label=lazy("Estado de la versión")
+        choices=ReportState.choices, label=gettext_lazy("Estado de la versión")
     )
 
     class Meta:
