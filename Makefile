@@ -87,7 +87,7 @@ test: $(DEVELOPMENT) ## All tests, on SQLite or on the PostgreSQL of DATABASE_UR
 browser-test: $(DEVELOPMENT) ## Every page and the road of a row in Debian's Chromium (or CHROMIUM=path)
 	env -u DATABASE_URL $(BIN)/pytest browser $(WORKERS) $(ARGS)
 
-screenshots: $(DEVELOPMENT) ## Every page at four sizes, light and dark, in var/screenshots/
+screenshots: $(DEVELOPMENT) ## Every page at four sizes, light and dark, with a gallery: var/screenshots/index.html
 	env -u DATABASE_URL $(BIN)/pytest browser/test_pages.py --screenshots $(WORKERS) $(ARGS)
 
 coverage: $(DEVELOPMENT) ## All tests, and the lines and branches that none reaches

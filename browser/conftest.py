@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from browser.chromium import running_chromium
 from browser.database import Database, copy_database, filled_database
+from browser.gallery import write_gallery
 from browser.journey import Journey, Step, table
 from browser.server import Server
 
@@ -22,6 +23,8 @@ from browser.server import Server
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 JOURNEY = pytest.StashKey[Journey]()
+
+PICTURES = Path(settings.BASE_DIR) / "var" / "screenshots"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -48,7 +51,9 @@ def pytest_testnodedown(node) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What the road cost each person."""
+    """What the road cost each person; where the pictures are, if any were taken."""
+    if terminalreporter.config.getoption("--screenshots") and PICTURES.is_dir():
+        terminalreporter.write_line(f"Gallery: {write_gallery(PICTURES)}")
     journey = terminalreporter.config.stash[JOURNEY]
     if journey.steps:
         terminalreporter.section("The road, by keyboard alone")

@@ -148,6 +148,8 @@ PAGES = [
     Page("workspace:sent", "focal_point", row_in(State.PENDING_ENTITY), title="in-the-entity"),
     # -- review ----------------------------------------------------------------------------------
     *(Page("workspace:review", "secretariat", row_in(state), title=state.value) for state in State),
+    Page("workspace:new-on-behalf", "secretariat"),
+    Page("workspace:on-behalf", "secretariat", row_in(State.SUBMITTED)),
     Page("workspace:review", "secretariat", row_in(State.SUBMITTED), "?desde=validated", "before"),
     Page(
         "workspace:review",
@@ -158,6 +160,10 @@ PAGES = [
     ),
     Page("workspace:review", "focal_point", row_in(State.OBSERVED)),
     Page("workspace:review", "validator", row_in(State.PENDING_ENTITY)),
+    Page("workspace:new-on-behalf", "secretariat"),
+    Page("workspace:on-behalf", "secretariat", row_in(State.SUBMITTED)),
+    Page("workspace:on-behalf", "focal_point", row_in(State.SUBMITTED)),
+    Page("workspace:succession", "secretariat", other("entity")),
     Page("workspace:queue", "secretariat"),
     Page("workspace:queue", "secretariat", query="?marcar=1", title="ticked"),
     Page("workspace:validate", "secretariat", query="?fila=1:1", title="none"),
@@ -273,6 +279,8 @@ FILES = """
     workbook blank-ficha ficha import-refused letter-attachment
 """.split()
 POST_ONLY += "upload import-confirm import-undo delete-filter".split()
+POST_ONLY += "catalogue-upload catalogue-confirm".split()
+FILES += "catalogue-template catalogue-workbook catalogue-text".split()
 
 NO_PAGE = {
     "health": "for machines: JSON",

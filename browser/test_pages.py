@@ -4,11 +4,10 @@ A page is loaded once: the window changes its size and colours around it.
 """
 
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
+from browser.conftest import PICTURES
 from browser.pages import NO_PAGE, PAGES, names_of_pages
 from browser.watching import COLOUR_RULES, RULES, Watch, barriers
 
@@ -20,7 +19,6 @@ SIZES = {
 }
 LOOKS = [("desk", "light", RULES), ("desk", "dark", COLOUR_RULES), ("phone", "light", RULES)]
 """Where axe looks, and for what; at the other sizes only the width is measured."""
-PICTURES = Path(settings.BASE_DIR) / "var" / "screenshots"
 TALLEST = 12_000
 """Points; of a longer page only the first screen is pictured."""
 

@@ -77,6 +77,7 @@ def build_world() -> World:
             "cycle": cycle.pk,
             "past": past.pk,
             "joint": joint.pk,
+            "entity": Entity.objects.get(acronym="MTPE").pk,
             "part": joint.participations.get(entity__acronym="MIMP").pk,
             "group": _group().pk,
             **_letters(people),

@@ -112,9 +112,10 @@ class InterventionSearch(forms.Form):
         """The same question with entities by their acronym of today, and codes in their letters."""
         given = data.copy()
         for name, field in self.fields.items():
-            if name not in data or not isinstance(field, forms.ChoiceField):
+            choices: Any = getattr(field, "choices", None)
+            if name not in data or choices is None:
                 continue
-            known = {str(code) for code, _label in field.choices}
+            known = {str(code) for code, _label in choices}
             if (typed := data[name]) in known:
                 continue
             letters = {code.casefold(): code for code in known}

@@ -59,7 +59,7 @@ class DesignationResource(CatalogueResource):
 
     def get_queryset(self) -> Any:
         rows = FocalPoint.objects.select_related("entity", "user")
-        return rows.order_by("entity__acronym", "role", "valid_from", "pk")
+        return rows.order_by("entity__acronym_key", "role", "valid_from", "pk")
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         """Read the people once: by the address of the account, then by institutional ones."""

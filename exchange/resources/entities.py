@@ -29,7 +29,7 @@ class EntityResource(CatalogueResource):
         )  # fmt: skip
 
     def get_queryset(self) -> Any:
-        return Entity.objects.select_related("parent").order_by("acronym")
+        return Entity.objects.select_related("parent").order_by("acronym_key")
 
     def key_in(self, row: Row) -> Any:
         """Of a known entity its acronym today, by whichever name the file calls it."""

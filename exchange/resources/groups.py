@@ -34,7 +34,7 @@ class GroupMemberResource(CatalogueResource):
 
     def get_queryset(self) -> Any:
         rows = MEMBERS.objects.select_related("workinggroup", "entity")
-        return rows.order_by("workinggroup__kind", "workinggroup__name", "entity__acronym")
+        return rows.order_by("workinggroup__kind", "workinggroup__name_key", "entity__acronym_key")
 
     def dehydrate_belongs(self, _instance: Any) -> str:
         """What is there belongs."""

@@ -72,11 +72,10 @@ def test_year_of_a_cut_and_of_a_norm(entity, cycle, focal_point, catalogues):
     append(book, "Sustentos", "N1", Clase="Norma", Título="Ley", Fecha=2024)
     batch = send(saved(book), entity, cycle, focal_point)
     assert "«2024» se tomó como el 31/12/2024." in texts(batch)
-    assert "«2024» no dice el día" in texts(batch)
     importing.confirm_import(batch, by=focal_point)
     row = Intervention.objects.get()
     assert row.results.get().as_of == date(2024, 12, 31)
-    assert not row.evidence.exists()
+    assert row.evidence.get().date == "2024"
 
 
 def test_what_goes_back_with_reasons_keeps_the_year(entity, cycle, focal_point):

@@ -112,7 +112,7 @@ def test_fichas_in_word(client, row, focal_point, cycle):
 
 
 def test_ficha_is_linked_from_the_pages_of_its_row_for_whoever_may_take_it(
-    client, row, focal_point, secretariat
+    client, row, focal_point, validator, secretariat
 ):
     link = reverse("workspace:ficha", args=[row.pk])
     client.force_login(focal_point)
@@ -121,7 +121,11 @@ def test_ficha_is_linked_from_the_pages_of_its_row_for_whoever_may_take_it(
             Intervention.objects.filter(pk=row.pk).update(state="submitted")
         assert link in client.get(reverse(name, args=[row.pk])).content.decode(), name
     assert client.get(link).status_code == 200
-    client.force_login(secretariat)
+    client.force_login(secretariat)  # who may write in the name of the entity
+    page = client.get(reverse("workspace:review", args=[row.pk]))
+    assert (page.status_code, link in page.content.decode()) == (200, True)
+    assert client.get(link).status_code == 200
+    client.force_login(validator)
     page = client.get(reverse("workspace:review", args=[row.pk]))
     assert (page.status_code, link in page.content.decode()) == (200, False)
 
