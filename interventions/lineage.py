@@ -29,7 +29,7 @@ def offered_to(cycle: ReportingCycle) -> QuerySet[Intervention]:
     return _latest(Intervention.objects.all(), cycle)
 
 
-def with_answers(rows: QuerySet[Intervention], cycle: ReportingCycle) -> QuerySet[Intervention]:
+def with_answers(rows: QuerySet[Intervention], cycle: ReportingCycle) -> QuerySet[Any]:
     """`rows` with what became of each in `cycle`: `is_carried`, `is_discontinued`, and
     `is_kept_alive` where the lead answered that it has nothing new.
     """

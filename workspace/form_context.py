@@ -162,6 +162,8 @@ class Beside:
 
 def beside_fields(row: Intervention, step: Step) -> dict[str, Beside]:
     """Field -> what was validated of it in an earlier cycle, of a row that is carried."""
+    if row.previous_id is None:
+        return {}
     before = Intervention.objects.validated().filter(pk=row.previous_id)
     previous = with_relations(before).first()
     if previous is None:

@@ -73,6 +73,7 @@ def _catalogue_page(
             for batch in catalogue_imports(request.user, resource.name)
         ],
         "error": error,
+        "problems": [(error, "file")],
     }
     return render(request, "workspace/catalogue.html", context, status=400 if error else 200)
 
