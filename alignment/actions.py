@@ -43,6 +43,6 @@ def write_catalogue_row(
     row.full_clean()
     kept: Any = row
     kept._history_user = by
-    row.save()
+    kept.save()
     for name, targets in (links or {}).items():
         getattr(row, name).set(targets)

@@ -55,6 +55,8 @@ class Template:
 
     def keep(self) -> None:
         """Keep how the test database is now."""
+        if not _is_of_the_tests():
+            return
         self.is_mine = not self.is_kept
         if connection.vendor == "postgresql":
             connection.creation.clone_test_db(suffix="template", verbosity=0)
@@ -71,6 +73,12 @@ class Template:
         self.path.unlink()
         if connection.vendor == "postgresql":
             connection.creation.destroy_test_db(suffix="template", verbosity=0)
+
+
+def _is_of_the_tests() -> bool:
+    """Whether there is a test database: pytest-django makes none where no test asks for one."""
+    name = str(connection.settings_dict["NAME"])
+    return "memorydb" in name or name.startswith("test_")
 
 
 def _name_in_memory(name: str) -> str:
