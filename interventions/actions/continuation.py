@@ -126,8 +126,10 @@ def _require_waiting(
     if not permissions.leads(by, intervention, EDITING_DESIGNATIONS):
         raise PermissionDenied
     code = intervention.code
-    same = Intervention.objects.select_for_update(of=("self",)).select_related("cycle")
-    rows = list(same.filter(code=code).order_by("pk"))
+    same = Intervention.objects.filter(code=code).order_by("pk")
+    list(same.select_for_update().values_list("pk"))
+    # Read anew: whoever waited for the lock did not see in that statement what came meanwhile.
+    rows = list(same.select_related("cycle"))
     if any(row.cycle_id == cycle.pk for row in rows):
         raise ValidationError(
             _("La intervención %(code)s ya está en el ciclo «%(cycle)s».")

@@ -171,8 +171,12 @@ def _reason_of(locked: Intervention, move: Move, reason: str, *, by: User) -> st
 
 def _follow_on_behalf(locked: Intervention, move: Move, *, by: User, now: datetime) -> None:
     """What was written for the entity is the entity's word once it sends or approves the row."""
-    writing_on_behalf.end_with_move(locked, now=now)
     own = permissions.leads(by, locked)
+    if move != Move.SUBMIT or own:
+        writing_on_behalf.forget_unused(locked)
+    writing_on_behalf.end_with_move(locked, now=now)
+    if move == Move.WITHDRAW and (sent_at := before_sending(locked, by=by).sent_at):
+        writing_on_behalf.disown(locked, since=sent_at)
     if move in {Move.SUBMIT, Move.APPROVE} and own:
         writing_on_behalf.adopt(locked, by=by, now=now)
 

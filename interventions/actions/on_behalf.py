@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,12 +50,13 @@ def begin_on_behalf(
         raise PermissionDenied
     require_unclaimed(locked, by=by, now=now)
     kept = required_reason(reason)
-    before = permissions.open_on_behalf(by, locked)
-    if before is not None:
-        if before.reason == kept:
-            return before
-        OnBehalf.objects.filter(pk=before.pk).update(ended_at=now)
     lead = locked.lead_participation
+    given = OnBehalf.objects.open().filter(intervention=locked, by=by)
+    before = given.filter(entity=lead.entity_id).first()
+    if before is not None and before.reason == kept:
+        return before
+    forget_unused(locked, of=by)
+    given.update(ended_at=now)
     return OnBehalf.objects.create(
         intervention=locked,
         entity_id=lead.entity_id,
@@ -91,7 +93,7 @@ def give_reasons(
         lead = next((key for key, role in roles.items() if role == ParticipationRole.LEAD), None)
         if lead is None or lead in own:
             continue
-        writing.acts_for = acted.get(writing.stored.pk)
+        writing.acts_for = lead if acted.get(writing.stored.pk) == lead else None
         if writing.on_behalf and writing.acts_for is None and is_secretariat(by):
             begin_on_behalf(writing.stored, by=by, reason=writing.on_behalf, now=now)
             writing.acts_for = lead
@@ -156,6 +158,31 @@ def reason_to_send(intervention: Intervention, *, by: User) -> str:
 def end_with_move(intervention: Intervention, *, now: datetime) -> None:
     """A move of the (locked) row ends the reasons under which it was written."""
     OnBehalf.objects.open().filter(intervention=intervention).update(ended_at=now)
+
+
+def forget_unused(intervention: Intervention, *, of: User | None = None) -> None:
+    """Who gave a reason to correct the (locked) row and changed nothing has corrected nothing:
+    nobody is told that they did. What the entity objected to stays.
+
+    Of one person, or of everybody.
+    """
+    changed = Intervention.history.filter(
+        id=OuterRef("intervention"), history_user=OuterRef("by"), history_date__gte=OuterRef("at")
+    )
+    given = OnBehalf.objects.open().filter(
+        intervention=intervention, deed=BehalfDeed.CORRECTED, objected_at__isnull=True
+    )
+    if of is not None:
+        given = given.filter(by=of)
+    given.filter(~Exists(changed)).delete()
+
+
+def disown(intervention: Intervention, *, since: datetime) -> None:
+    """The entity takes back what it sent or approved at `since`: what was written in its name is
+    not its own word any more.
+    """
+    adopted = OnBehalf.objects.filter(intervention=intervention, adopted_at__gte=since)
+    adopted.update(adopted_at=None, adopted_by=None)
 
 
 def adopt(intervention: Intervention, *, by: User, now: datetime) -> None:

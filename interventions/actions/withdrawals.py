@@ -13,10 +13,14 @@ from interventions.models import Intervention
 
 @dataclass(frozen=True)
 class Before:
-    """How a row stood before it was sent: its state, and when it had been submitted, if ever."""
+    """How a row stood before it was sent: its state, and when it had been submitted, if ever.
+
+    `sent_at` is when what is taken back was done.
+    """
 
     state: State
     submitted_at: datetime | None
+    sent_at: datetime | None = None
 
 
 def require_withdrawable(intervention: Intervention, *, now: datetime) -> None:
@@ -40,5 +44,6 @@ def before_sending(intervention: Intervention, *, by: User) -> Before:
         if event.move not in taken_back or (writes and event.from_state not in EDITABLE_STATES):
             continue
         earlier = [one.at for one in events[place + 1 :] if one.to_state == State.SUBMITTED]
-        return Before(State(event.from_state), earlier[0] if earlier else None)
+        submitted_at = earlier[0] if earlier else None
+        return Before(State(event.from_state), submitted_at, sent_at=event.at)
     return Before(State.DRAFT, None)

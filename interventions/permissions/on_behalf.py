@@ -39,10 +39,15 @@ def may_begin_on_behalf(user: Actor, intervention: Intervention) -> bool:
 
 
 def open_on_behalf(user: Actor, intervention: Intervention) -> OnBehalf | None:
-    """The reason under which `user` writes the row in the name of its entity, if there is one."""
-    if not is_secretariat(user):
+    """The reason under which `user` writes the row in the name of its entity, if there is one.
+
+    Given for another entity, which led it before, it is none.
+    """
+    lead = intervention.lead_participation
+    if lead is None or not is_secretariat(user):
         return None
-    return OnBehalf.objects.open().filter(intervention=intervention.pk, by=user.pk).first()
+    given = OnBehalf.objects.open().filter(intervention=intervention.pk, by=user.pk)
+    return given.filter(entity=lead.entity_id).first()
 
 
 def writes_on_behalf(user: Actor, intervention: Intervention) -> bool:

@@ -6,6 +6,7 @@ time.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from threading import Event, Thread
 
 import pytest
@@ -19,7 +20,7 @@ from cycles.choices import CycleState
 from cycles.models import ReportingCycle
 from exchange.actions import importing
 from interventions import actions
-from interventions.choices import Move
+from interventions.choices import Move, State
 from interventions.models import Intervention
 from tests.databases import copy_of_database, in_place_of_the_usual
 from tests.exchange.books import csv_of
@@ -176,3 +177,36 @@ def test_cycle_closes_after_what_was_being_written(shared, cast, write):
     assert closed.wait(20)
     thread.join(20)
     assert stored(cast) != before
+
+
+def test_of_two_people_who_take_up_a_row_the_second_is_told(shared, cast):
+    past = CycleFactory(
+        code=f"P{ReportingCycle.objects.count()}",
+        period_start=date(2018, 12, 1),
+        period_end=date(2022, 7, 31),
+        state=CycleState.CLOSED,
+    )
+    row = InterventionFactory(lead=cast["entity"], cycle=past, state=State.VALIDATED)
+    begun, refused = Event(), []
+
+    def take_up():
+        actions.carry_forward(
+            Intervention.objects.get(pk=row.pk), cycle=cast["cycle"], by=cast["person"]
+        )
+
+    def second():
+        with elsewhere(shared):
+            begun.set()
+            try:
+                take_up()
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is looked at below
+                refused.append(error)
+
+    thread = Thread(target=second)
+    with transaction.atomic():
+        take_up()
+        thread.start()
+        assert begun.wait(20)
+        thread.join(PATIENCE)
+    thread.join(20)
+    assert [getattr(error, "code", error) for error in refused] == ["already_carried"]

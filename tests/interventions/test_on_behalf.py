@@ -11,6 +11,7 @@ from interventions.choices import InterventionKind, Move, Reporting, State
 from interventions.models import Intervention, OnBehalf
 from tests.factories import (
     EntityResponseFactory,
+    FocalPointFactory,
     InterventionFactory,
     ProvisionFactory,
     ResultFactory,
@@ -254,3 +255,56 @@ def test_entity_s_answer_does_not_follow_what_is_written_for_it(cycle, entity, s
     saved_by(secretariat, row, title="Corregida")
     response.refresh_from_db()
     assert response.status == ResponseStatus.EXPECTED
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_reason_under_which_nothing_was_changed_tells_of_no_correction(
+    entity, cycle, secretariat, colleague, again
+):
+    row = InterventionFactory(lead=entity, cycle=cycle, state=State.SUBMITTED)
+    actions.begin_on_behalf(row, by=secretariat, reason=WHY)
+    if again:
+        actions.begin_on_behalf(row, by=secretariat, reason="Otro motivo")
+    move(row, Move.VALIDATE, colleague)
+    assert row.said_on_behalf == ""
+    assert not row.on_behalf.exists()
+
+
+def test_reason_under_which_something_was_changed_stays(entity, cycle, secretariat, colleague):
+    row = InterventionFactory(lead=entity, cycle=cycle, state=State.SUBMITTED)
+    actions.begin_on_behalf(row, by=secretariat, reason=WHY)
+    saved_by(secretariat, row, title="Corregida")
+    actions.begin_on_behalf(row, by=secretariat, reason="Otro motivo, y nada más")
+    move(row, Move.VALIDATE, colleague)
+    assert row.said_on_behalf == "Corregido por la Secretaría Técnica en nombre de MIMP"
+    assert [one.reason for one in row.on_behalf.all()] == [WHY]
+
+
+def test_entity_that_takes_back_what_it_approved_has_not_made_it_its_own(
+    cycle, entity, entered, secretariat, validator
+):
+    response = EntityResponseFactory(cycle=cycle, entity=entity)
+    actions.submit_intervention(entered, by=secretariat)
+    move(entered, Move.APPROVE, validator)
+    move(entered, Move.WITHDRAW, validator)
+    assert OnBehalf.objects.standing().filter(intervention=entered).exists()
+    assert entered.said_on_behalf == "Registrado por la Secretaría Técnica en nombre de MIMP"
+    response.refresh_from_db()
+    assert response.status == ResponseStatus.EXPECTED
+
+
+def test_reason_given_for_one_entity_is_none_for_the_next_that_leads(
+    entity, other_entity, cycle, focal_point, other_focal_point, secretariat
+):
+    row = InterventionFactory(lead=entity, cycle=cycle)
+    actions.begin_on_behalf(row, by=secretariat, reason=WHY)
+    FocalPointFactory(entity=other_entity, user=focal_point)
+    saved_by(focal_point, row, participations=[{"entity_id": other_entity.pk, "role": "lead"}])
+    row = Intervention.objects.get(pk=row.pk)
+    with pytest.raises(PermissionDenied):
+        actions.submit_intervention(row, by=secretariat)
+    with pytest.raises(PermissionDenied):
+        saved_by(secretariat, row, title="Con el motivo de otra")
+    written = actions.begin_on_behalf(row, by=secretariat, reason=WHY)
+    assert written.entity == other_entity
+    saved_by(secretariat, row, title="Con el suyo")
