@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 
 from accounts.models import User
 
@@ -25,10 +26,15 @@ def page(name: str, *args: object) -> str:
 
 
 def moved(request: HttpRequest, name: str, *args: object) -> HttpResponsePermanentRedirect:
-    """Lead for good to where the page that was asked for stands, with the query it came with."""
+    """Lead to where the page that was asked for stands, with the query it came with.
+
+    Browsers ask again each time: a name may be given back, or to somebody else.
+    """
     query = request.META.get("QUERY_STRING", "")
     address = reverse(name, args=args)
-    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    answer = HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+    patch_cache_control(answer, no_cache=True)
+    return answer
 
 
 def new_password_link(person: User) -> str:

@@ -30,10 +30,22 @@ def renamed(entity) -> Entity:
 @pytest.mark.parametrize("typed", ["MIMP", "mimp", "minmujer", "Ministerio de la mujer"])
 def test_page_and_api_lead_to_the_present_acronym(client, renamed, typed):
     for name, args in (("portal:entity", [typed]), ("entity-detail", [typed])):
-        moved = client.get(reverse(name, args=args), {"fields": "name"})
+        moved = client.get(reverse(name, args=args), {"format": "json"})
         assert moved.status_code == 301
-        assert moved["Location"] == f"{reverse(name, args=['MINMUJER'])}?fields=name"
+        assert moved["Location"] == f"{reverse(name, args=['MINMUJER'])}?format=json"
+        assert "no-cache" in moved["Cache-Control"]
         assert client.get(moved["Location"].partition("?")[0]).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["portal:entity", "entity-detail"])
+def test_name_that_was_given_back_leads_nobody_in_a_circle(client, renamed, name):
+    """A browser that kept the first answer for good would be led to and fro by the second."""
+    first = client.get(reverse(name, args=["MIMP"]))
+    rename(renamed, "MIMP", "Ministerio de la Mujer")
+    second = client.get(reverse(name, args=["MINMUJER"]))
+    assert [first.status_code, second.status_code] == [301, 301]
+    assert all("no-cache" in one["Cache-Control"] for one in (first, second))
+    assert client.get(second["Location"]).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["portal:entity", "entity-detail"])
