@@ -2,13 +2,21 @@
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
+from lzma import LZMAError
 
 MOST_BYTES = 5 * 2**20
 """Of an attachment: what the mail of most institutions lets in."""
 
 MOST_MEMBERS = 2_000
+UNREADABLE = (
+    zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error, LZMAError
+)  # fmt: skip
+"""What opening a zip may raise: damaged, encrypted (`RuntimeError`), packed in an unknown way."""
+
+MACROS_OF_OPEN_DOCUMENTS = ("basic/", "scripts/")
 LONGEST_NAME = 80
 WORD, EXCEL, SLIDES = "wordprocessingml", "spreadsheetml", "presentationml"
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -74,8 +82,9 @@ def _document_of(body: bytes) -> tuple[str, str] | None:
             names = set(package.namelist())
             told = next(iter(package.infolist()), None)
             if told and told.filename == "mimetype" and told.file_size < LONGEST_NAME:
-                return OPEN_DOCUMENTS.get(package.read(told))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+                runs = any(one.lower().startswith(MACROS_OF_OPEN_DOCUMENTS) for one in names)
+                return None if runs else OPEN_DOCUMENTS.get(package.read(told))
+    except UNREADABLE:
         return None
     if "[Content_Types].xml" not in names or any("vbaproject" in one.lower() for one in names):
         return None

@@ -9,6 +9,7 @@ from notifications.rules import attachment_of
 
 PDF = b"%PDF-1.7\n1 0 obj\n"
 TYPES = "[Content_Types].xml"
+ODT = "application/vnd.oasis.opendocument.text"
 
 
 def package(*names, mimetype=""):
@@ -60,7 +61,34 @@ def test_file_goes_out_named_by_what_it_is(name, body, goes_out_as):
         ("acta.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
         ("dibujo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'>"),
         ("otro.odt", package("content.xml", mimetype="application/x-msdownload")),
+        ("macros.odt", package("Basic/script-lc.xml", mimetype=ODT)),
+        ("macros.odt", package("Scripts/python/a.py", mimetype=ODT)),
     ],
 )
 def test_file_of_another_kind_does_not_go_out(name, body):
     assert attachment_of(name, body) is None
+
+
+def spoilt(where, written):
+    """A document of LibreOffice whose first member says something else of itself at `where`."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", ODT)
+    body = bytearray(out.getvalue())
+    for start in (0, body.index(b"PK\x01\x02") + 2 if where < 30 else 0):
+        body[start + where : start + where + len(written)] = written
+    return bytes(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(spoilt(6, b"\x01\x00"), id="encrypted"),
+        pytest.param(spoilt(8, b"\x0c\x00"), id="bzip2 that is none"),
+        pytest.param(spoilt(8, b"\x0e\x00"), id="lzma that is none"),
+        pytest.param(spoilt(38, b"\xff\xff\xff\xff"), id="deflated badly"),
+        pytest.param(spoilt(8, b"\x63\x00"), id="packed in a way nobody knows"),
+    ],
+)
+def test_package_that_cannot_be_opened_does_not_go_out(body):
+    assert attachment_of("oficio.odt", body) is None
