@@ -81,16 +81,24 @@ def _attach(message: EntityMessage, attachment: Attachment) -> None:
 
 
 @transaction.atomic
-def send_message(message: EntityMessage, *, by: User, now: datetime | None = None) -> int:
+def send_message(
+    message: EntityMessage, *, by: User, seen: str | None = None, now: datetime | None = None
+) -> int:
     """Send a kept letter to the focal points in force of its entities; the mail leaves on commit.
 
-    Gives how many people get it. Raises `PermissionDenied`, or `ValidationError` where it was sent
-    already or nobody would get it.
+    `seen` is the `kept_at` (ISO) of the letter that the sender looked at. Gives how many people get
+    it. Raises `PermissionDenied`, or `ValidationError` where it was sent already, nobody would get
+    it, or somebody changed it since it was looked at.
     """
     if not permissions.may_write_to_entities(by):
         raise PermissionDenied
     now = now or timezone.now()
     locked = _draft(message)
+    if seen is not None and seen != locked.kept_at.isoformat():
+        raise ValidationError(
+            _("El registro cambió desde la vista previa: revise otra vez y confirme."),
+            code="changed",
+        )
     people = focal_points_of(locked.entities.all(), timezone.localdate(now))
     reached = [one for one in people if one.address]
     if not reached:

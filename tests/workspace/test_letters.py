@@ -1,5 +1,6 @@
 """Which reminders would go out, which letters did, and the digest that a person may stop."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -191,6 +192,29 @@ def test_letter_is_written_looked_at_and_sent_with_its_file(
     assert file.content == b"%PDF-1.7"
     assert file.headers["Content-Disposition"] == 'attachment; filename="agenda.pdf"'
     assert file.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_letter_that_a_colleague_changed_after_it_was_looked_at_is_looked_at_again(
+    desk, django_capture_on_commit_callbacks
+):
+    desk.post(WRITE, typed())
+    message = EntityMessage.objects.get()
+    preview = reverse("workspace:letter-preview", args=[message.pk])
+
+    def seen():
+        return re.search(r'name="seen" value="([^"]+)"', desk.get(preview).content.decode())[1]
+
+    before = seen()
+    desk.post(reverse("workspace:letter-edit", args=[message.pk]), typed(text="Otra cosa."))
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = desk.post(preview, {"step": "send", "seen": before})
+    assert (answer.url, mail.outbox) == (preview, [])
+    page = text_of(desk.get(preview))
+    assert "revise otra vez y confirme" in page
+    assert "Otra cosa." in page
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(preview, {"step": "send", "seen": seen()})
+    assert "Otra cosa." in mail.outbox[0].body
 
 
 def test_draft_is_edited_and_thrown_away(desk):

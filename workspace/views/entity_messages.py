@@ -101,9 +101,13 @@ def _decided(request: HttpRequest, message: EntityMessage) -> HttpResponse:
             actions.discard_message(message, by=actor_of(request))
             messages.success(request, _("La carta se descartó: no se envió a nadie."))
             return redirect("workspace:call-letters")
-        people = actions.send_message(message, by=actor_of(request))
+        people = actions.send_message(
+            message, by=actor_of(request), seen=request.POST.get("seen")
+        )
     except ValidationError as error:
         tell_errors(request, error)
+        if getattr(error, "code", "") == "changed":
+            return redirect("workspace:letter-preview", message.pk)
         return redirect("workspace:call-letters")
     text = ngettext(
         "La carta sale a %(people)s persona.", "La carta sale a %(people)s personas.", people
