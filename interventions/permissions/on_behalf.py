@@ -1,5 +1,7 @@
 """Who writes in the name of an entity, who may object, and who must not validate it alone."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
@@ -70,11 +72,16 @@ def why_not_validated(user: Actor, intervention: Intervention) -> str:
     """Why `user` does not validate the row: who wrote it for the entity is not the only one to look
     at it, where the secretariat has somebody else. Empty where they may.
     """
-    written = OnBehalf.objects.standing().filter(intervention=intervention.pk, by=user.pk)
-    first = written.select_related("entity").first()
-    if first is None or not has_another_reviewer(user):
-        return ""
-    return str(BY_ANOTHER_PERSON) % {"acronym": first.entity.acronym}
+    return not_validated_alone(user, [intervention.pk]).get(intervention.pk, "")
+
+
+def not_validated_alone(user: Actor, keys: Iterable[int]) -> dict[int, str]:
+    """The same of the rows `keys`: key -> why, of those that `user` does not validate."""
+    written = OnBehalf.objects.standing().filter(intervention__in=list(keys), by=user.pk)
+    acronyms = dict(written.order_by("-pk").values_list("intervention", "entity__acronym"))
+    if not acronyms or not has_another_reviewer(user):
+        return {}
+    return {key: str(BY_ANOTHER_PERSON) % {"acronym": told} for key, told in acronyms.items()}
 
 
 def has_another_reviewer(user: Actor) -> bool:

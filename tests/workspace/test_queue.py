@@ -188,6 +188,20 @@ def test_page_before_validating_says_what_speaks_against_each(client, secretaria
     assert Intervention.objects.filter(state=State.VALIDATED).count() == 1  # nothing moved yet
 
 
+def test_page_before_validating_says_what_another_person_validates(
+    client, secretariat, colleague, send
+):
+    row = send("Corregida en su nombre")
+    actions.begin_on_behalf(row, by=secretariat, reason="Oficio 12")
+    ready = {}
+    for person in (secretariat, colleague):
+        client.force_login(person)
+        answer = client.get(VALIDATE, {"fila": f"{row.pk}:{row.version}"})
+        ready[person] = answer.context["ready"]
+        assert ("la valida otra persona" in answer.content.decode()) is (person == secretariat)
+    assert ready == {secretariat: False, colleague: True}
+
+
 def test_each_row_goes_through_its_own_door_and_is_told(client, secretariat, colleague, send):
     good, changed, held = send("Buena"), send("Cambió"), send("Ajena")
     actions.take_review(held, by=colleague)

@@ -9,6 +9,7 @@ from accounts.models import User
 from interventions.actions import missing_to_submit
 from interventions.choices import State
 from interventions.models import Intervention
+from interventions.permissions import not_validated_alone
 from workspace.queries.queue import Waiting, waiting
 
 
@@ -32,11 +33,12 @@ def candidates(seen: Mapping[int, int], person: User) -> list[Candidate]:
     """The rows of `seen` (key -> version) that exist, in its order; a fixed number of queries."""
     rows = waiting(Intervention.objects.filter(pk__in=seen), whole=True)
     found = {one.intervention.pk: one for one in rows}
+    alone = not_validated_alone(person, found)
     return [
         Candidate(
             found[pk],
             version,
-            _problems(found[pk], version, person),
+            _problems(found[pk], version, person) or ([alone[pk]] if pk in alone else []),
             unconfirmed_in(found[pk].intervention),
         )
         for pk, version in seen.items()

@@ -101,9 +101,7 @@ def _decided(request: HttpRequest, message: EntityMessage) -> HttpResponse:
             actions.discard_message(message, by=actor_of(request))
             messages.success(request, _("La carta se descartó: no se envió a nadie."))
             return redirect("workspace:call-letters")
-        people = actions.send_message(
-            message, by=actor_of(request), seen=request.POST.get("seen")
-        )
+        people = actions.send_message(message, by=actor_of(request), seen=request.POST.get("seen"))
     except ValidationError as error:
         tell_errors(request, error)
         if getattr(error, "code", "") == "changed":
