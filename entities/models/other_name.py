@@ -86,5 +86,11 @@ class OtherName(KeyedModel):
         if self.acronym and (problem := problem_of_acronym(self.acronym)):
             raise ValidationError({"acronym": problem})
 
+    @property
+    def is_former(self) -> bool:
+        """Whether it was in use and is not today: an entity may take a former name again."""
+        today = {self.entity.acronym_key, self.entity.name_key, ""}
+        return self.valid_to is not None and not {self.acronym_key, self.name_key} <= today
+
     def __str__(self) -> str:
         return " — ".join(filter(None, [self.acronym, self.name]))

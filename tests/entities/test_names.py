@@ -53,6 +53,16 @@ def test_entity_that_takes_its_former_name_again_keeps_each_once(renamed):
     assert entity_named("MTPE") == renamed
 
 
+def test_page_calls_no_name_of_today_a_former_one(client, renamed):
+    for acronym in ("MTPE", "MINTRAB"):
+        renamed.acronym = acronym
+        renamed.save()
+    page = client.get(reverse("portal:entity", args=["MINTRAB"])).content.decode()
+    day = f"{timezone.localdate():%d/%m/%Y}"
+    assert f"Antes, hasta el {day}: MTPE" in page
+    assert f"Antes, hasta el {day}: MINTRAB" not in page
+
+
 def test_same_name_in_other_letters_is_no_other_name(renamed):
     renamed.name = "MINISTERIO DEL TRABAJO"
     renamed.save()
