@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from interventions.choices import State
+from monitoring.models import Indicator
 from reports.dataset.actions import publish_dataset
 from reports.models import CompileJob, WordTemplate
 from tests.factories import (
@@ -122,11 +123,23 @@ def test_open_data_are_for_everybody(client, people, cycle):
 
 @pytest.mark.parametrize("format_name", ["svg", "png", "csv"])
 def test_pictures_are_for_everybody_once_a_row_is_validated(client, people, cycle, format_name):
-    assert names_of("imagenes/") == {"picture"}
+    assert names_of("imagenes/") == {"picture", "indicator-picture"}
     address = f"{reverse('portal:picture', args=['objetivos', format_name])}?ciclo={cycle.code}"
     InterventionFactory(state=State.DRAFT, cycle=cycle)
     assert who_gets(client, people, address) == set()
     InterventionFactory(state=State.VALIDATED, cycle=cycle)
+    assert who_gets(client, people, address) == set(PEOPLE)
+
+
+@pytest.mark.parametrize("format_name", ["svg", "png", "csv"])
+def test_line_of_what_was_measured_is_for_everybody(client, people, format_name):
+    indicator = Indicator.objects.create(code="a", name_es="Vive en hacinamiento", unit="%")
+    address = reverse("portal:indicator-picture", args=[indicator.code, format_name])
+    assert who_gets(client, people, address) == set()
+    for year in (2018, 2019, 2021):
+        indicator.measurements.create(
+            source_code=f"encuesta-{year}", as_of=str(year), date=str(year), value=68, unit="%"
+        )
     assert who_gets(client, people, address) == set(PEOPLE)
 
 

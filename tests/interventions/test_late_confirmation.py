@@ -56,18 +56,22 @@ def figures(objective):
         "filter": executions()[Execution.JOINT],
         "coverage": (covered.joint, covered.entities),
         "bars": {one.acronym: (one.alone, one.joint) for one in who_executes(rows)},
-        "crosstab": [label["code"] for label in told["column_labels"]],
+        "crosstab": {
+            label["code"]
+            for label, total in zip(told["column_labels"], told["column_totals"], strict=True)
+            if total
+        },
     }
 
 
 def test_counts_of_joint_interventions_take_who_confirmed(row, part, objective, other_focal_point):
     assert figures(objective) == {
-        "filter": 0, "coverage": (0, 1), "bars": {"MIMP": (1, 0)}, "crosstab": ["single"],
+        "filter": 0, "coverage": (0, 1), "bars": {"MIMP": (1, 0)}, "crosstab": {"single"},
     }  # fmt: skip
     actions.confirm_participation(part, by=other_focal_point)
     assert figures(objective) == {
         "filter": 1, "coverage": (1, 2), "bars": {"MIMP": (0, 1), "MINSA": (0, 1)},
-        "crosstab": ["joint"],
+        "crosstab": {"joint"},
     }  # fmt: skip
 
 
