@@ -3,15 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import CatalogueAdmin, CatalogueInline
-from accounts.admin_actions import apply_to_each
-from accounts.permissions import actor_of, is_secretariat
-from cycles.actions import set_cycle_state
-from cycles.choices import CycleState
+from accounts.permissions import is_secretariat
 from cycles.models import CycleNote, ReportingCycle
 from cycles.queries import is_settled
 
@@ -25,7 +23,9 @@ class CycleNoteInline(CatalogueInline):
 
 @admin.register(ReportingCycle)
 class ReportingCycleAdmin(CatalogueAdmin):
-    """Cycles; opening and closing go through the actions."""
+    """Cycles as the catalogue holds them. They are opened and closed on the page of the call, which
+    writes to the people whom that concerns: this page leads there.
+    """
 
     list_display = ["title", "code", "state", "call_opens", "call_closes"]
     list_filter = ["state"]
@@ -33,43 +33,30 @@ class ReportingCycleAdmin(CatalogueAdmin):
     readonly_fields = ["state"]
     autocomplete_fields = ["frameworks"]
     inlines = [CycleNoteInline]
-    actions = ["open_cycles", "close_cycles"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A cycle is closed, never deleted."""
         return False
 
-    def get_actions(self, request: HttpRequest) -> Any:
-        """Opening and closing are the secretariat's."""
-        return super().get_actions(request) if is_secretariat(request.user) else {}
+    @admin.display(description=_("Convocatoria"))
+    def call(self, cycle: ReportingCycle) -> str:
+        """The way to where the cycle is opened and closed."""
+        if cycle.is_open:
+            address, text = reverse("workspace:call-close"), _("Cerrar el ciclo")
+        else:
+            address, text = reverse("workspace:call-reopen", args=[cycle.pk]), _("Abrir el ciclo")
+        return format_html('<a href="{}">{}</a>', address, text)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """The dates of an open call change on its own page, which tells people about it.
 
         Of a closed cycle with interventions stays what it is called and covers.
         """
+        fields = ["state"]
+        if obj is not None and is_secretariat(request.user):
+            fields.append("call")
         if obj is not None and obj.is_open:
-            return ["state", "call_opens", "call_closes"]
+            return [*fields, "call_opens", "call_closes"]
         if obj is not None and is_settled(obj):
-            return ["state", "code", "title", "period_start", "period_end", "frameworks"]
-        return self.readonly_fields
-
-    @admin.action(description=_("Abrir los ciclos elegidos"))
-    def open_cycles(self, request: HttpRequest, queryset: QuerySet[ReportingCycle]) -> None:
-        """Open, and write down the answers expected."""
-        self._set(request, queryset, CycleState.OPEN)
-
-    @admin.action(description=_("Cerrar los ciclos elegidos"))
-    def close_cycles(self, request: HttpRequest, queryset: QuerySet[ReportingCycle]) -> None:
-        """Close: nothing of the cycle changes any more."""
-        self._set(request, queryset, CycleState.CLOSED)
-
-    def _set(
-        self, request: HttpRequest, queryset: QuerySet[ReportingCycle], state: CycleState
-    ) -> None:
-        apply_to_each(
-            self,
-            request,
-            queryset,
-            lambda cycle: set_cycle_state(cycle, state=state, by=actor_of(request)),
-        )
+            return [*fields, "code", "title", "period_start", "period_end", "frameworks"]
+        return fields

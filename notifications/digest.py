@@ -1,7 +1,7 @@
 """What happened for each person since their last digest; for most people, on most days, nothing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -158,6 +158,7 @@ class _News:
     def tell_entities(self, digest: Digest, designations: list[FocalPoint]) -> None:
         """Put into `digest` what happened for the entities that designated its person."""
         person, since = digest.person, self._since(digest.person)
+        names = {row.entity_id: row.entity.acronym for row in designations}
         writing = {row.entity_id for row in designations if row.role in EDITING_DESIGNATIONS}
         approving = {row.entity_id for row in designations if row.role == DesignationRole.VALIDATOR}
         for event in self.events:
@@ -166,16 +167,16 @@ class _News:
             lead = self.leads.get(event.intervention_id)
             taken_back = event.move == Move.WITHDRAW
             if event.to_state in EDITABLE_STATES and lead in writing and not taken_back:
-                digest.returned.append(_told(event))
+                digest.returned.append(replace(_told(event), entity=names[lead]))
             if event.to_state == State.PENDING_ENTITY and lead in approving:
-                digest.to_approve.append(_told(event))
+                digest.to_approve.append(replace(_told(event), entity=names[lead]))
         digest.to_confirm += [
-            Task(title, address)
+            Task(title, address, entity=names[entity])
             for entity, title, address, at in self.asked
             if entity in writing and at > since
         ]
         digest.said += [
-            words.task()
+            replace(words.task(), entity=names[self.leads[words.row.pk]])
             for words in self.words
             if words.by != person.pk
             and words.at > since

@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import OuterRef, Subquery
+
 from accounts.models import User
 from cycles.choices import ANSWERED_STATUSES
 from cycles.models import EntityResponse, ReportingCycle
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
 from entities.models import FocalPoint
 from entities.recipients import acronyms_of, address_of, by_person, designations_in_force
-from interventions.choices import EDITABLE_STATES, ParticipationRole, State
-from interventions.models import Participation
+from interventions.choices import EDITABLE_STATES, Move, ParticipationRole, State
+from interventions.models import Participation, ReviewEvent
 from interventions.models.participation import CONFIRMED
 from notifications.addresses import page_of_confirmation, page_of_row, page_of_thread
 from notifications.choices import REMINDER_DAYS, LetterKind
@@ -22,11 +24,14 @@ PATIENCE = 7
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do: what it is about, the page where it is done, and what was said of it."""
+    """One thing to do: what it is about, the page where it is done, what was said of it, and the
+    acronym of the entity in whose name it is done.
+    """
 
     title: str
     address: str
     note: str = ""
+    entity: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,11 +97,11 @@ def frozen_work(cycle: ReportingCycle, today: date) -> list[Frozen]:
         .exclude(intervention__state=State.VALIDATED)
         .order_by("intervention__title", "pk")
     )
-    for entity, state, pk, title in led.values_list(
-        "entity", "intervention__state", "intervention", "intervention__title"
+    for entity, acronym, state, pk, title in led.values_list(
+        "entity", "entity__acronym", "intervention__state", "intervention", "intervention__title"
     ):
-        of_entity = left.setdefault(entity, {})
-        of_entity.setdefault(State(state), []).append(Task(title, page_of_thread(pk)))
+        task = Task(title, page_of_thread(pk), entity=acronym)
+        left.setdefault(entity, {}).setdefault(State(state), []).append(task)
     found = [_frozen(rows, left) for rows in by_person(designations_in_force(today)).values()]
     return [one for one in found if one.rows]
 
@@ -125,43 +130,75 @@ class _Work:
             .exclude(status__in=sorted(ANSWERED_STATUSES))
             .values_list("entity", flat=True)
         )
-        self.led: dict[tuple[int, str], list[Task]] = {}
+        self.led: dict[tuple[int, str], list[tuple[Task, int | None]]] = {}
+        """Entity and state -> its rows, each with who sent it last."""
         self.to_confirm: dict[int, list[Task]] = {}
         led = Participation.objects.filter(
             role=ParticipationRole.LEAD,
             intervention__cycle=cycle,
             intervention__state__in=sorted({*EDITABLE_STATES, State.PENDING_ENTITY}),
         ).order_by("intervention__title", "pk")
-        for entity, state, pk, title in led.values_list(
-            "entity", "intervention__state", "intervention", "intervention__title"
+        sent = ReviewEvent.objects.filter(move=Move.SUBMIT, intervention=OuterRef("intervention"))
+        last = sent.order_by("-at", "-pk").values("by")[:1]
+        for entity, acronym, state, pk, title, sender in led.values_list(
+            "entity",
+            "entity__acronym",
+            "intervention__state",
+            "intervention",
+            "intervention__title",
+            Subquery(last),
         ):
-            self.led.setdefault((entity, state), []).append(Task(title, page_of_row(pk, state)))
+            task = Task(title, page_of_row(pk, state), entity=acronym)
+            self.led.setdefault((entity, state), []).append((task, sender))
         asked = Participation.objects.filter(~CONFIRMED, intervention__cycle=cycle).order_by(
             "intervention__title", "pk"
         )
-        for entity, pk, title in asked.values_list("entity", "pk", "intervention__title"):
-            self.to_confirm.setdefault(entity, []).append(Task(title, page_of_confirmation(pk)))
+        for entity, acronym, pk, title in asked.values_list(
+            "entity", "entity__acronym", "pk", "intervention__title"
+        ):
+            task = Task(title, page_of_confirmation(pk), entity=acronym)
+            self.to_confirm.setdefault(entity, []).append(task)
 
     def duty_of(self, designations: list[FocalPoint]) -> Duty:
-        """What one person has to do, by each of their designations."""
+        """What one person has to do, by each of their designations; it names, and is written to
+        the address of, the entities for which something is to be done.
+        """
+        person = designations[0].user
         writing = _entities(designations, EDITING_DESIGNATIONS)
         approving = _entities(designations, {DesignationRole.VALIDATOR})
         unanswered = [
             row for row in designations if row.entity_id in self.unanswered & set(writing)
         ]
+        returned = self._led_by(writing, State.OBSERVED)
+        drafts = self._led_by(writing, State.DRAFT)
+        to_approve = self._led_by(approving, State.PENDING_ENTITY, but_of=person.pk)
+        to_confirm = [task for entity in writing for task in self.to_confirm.get(entity, [])]
+        tasks = (*returned, *drafts, *to_approve, *to_confirm)
+        concerned = {task.entity for task in tasks} | set(acronyms_of(unanswered))
+        own = [row for row in designations if row.entity.acronym in concerned]
         return Duty(
-            person=designations[0].user,
-            address=address_of(designations),
-            entities=acronyms_of(designations),
-            returned=self._led_by(writing, State.OBSERVED),
-            drafts=self._led_by(writing, State.DRAFT),
-            to_approve=self._led_by(approving, State.PENDING_ENTITY),
-            to_confirm=[task for entity in writing for task in self.to_confirm.get(entity, [])],
+            person=person,
+            address=address_of(own or designations),
+            entities=acronyms_of(own),
+            returned=returned,
+            drafts=drafts,
+            to_approve=to_approve,
+            to_confirm=to_confirm,
             unanswered=acronyms_of(unanswered),
         )
 
-    def _led_by(self, entities: list[int], state: State) -> list[Task]:
-        return [task for entity in entities for task in self.led.get((entity, state), [])]
+    def _led_by(
+        self, entities: list[int], state: State, *, but_of: int | None = None
+    ) -> list[Task]:
+        """What the entities lead in `state`, without what the person `but_of` sent: others approve
+        that.
+        """
+        return [
+            task
+            for entity in entities
+            for task, sender in self.led.get((entity, state), [])
+            if but_of is None or sender != but_of
+        ]
 
 
 def _entities(designations: list[FocalPoint], roles: Iterable[str]) -> list[int]:

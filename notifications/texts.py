@@ -1,7 +1,7 @@
 """The words of every letter: plain text in Spanish, a subject of one line. Nothing is sent here."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -68,7 +68,7 @@ def closing_letter(frozen: Frozen, cycle: ReportingCycle) -> Text:
             "frozen": frozen,
             "cycle": cycle,
             "sections": _sections(
-                [(str(state.label), rows) for state, rows in frozen.rows.items()]
+                [(str(state.label), rows) for state, rows in frozen.rows.items()], frozen.entities
             ),
             "address": page("workspace:before"),
         }
@@ -88,7 +88,8 @@ def digest_letter(digest: Digest, unsubscribe: str) -> Text:
                 (_("Llegaron para su revisión"), digest.to_review),
                 (_("Pasaron el plazo de revisión"), digest.late),
                 (_("Preguntas y respuestas sobre los campos"), digest.said),
-            ]
+            ],
+            digest.entities,
         )
         context = {
             "sections": sections,
@@ -129,7 +130,8 @@ def _of_duty(duty: Duty, cycle: ReportingCycle, now: datetime) -> dict[str, Any]
             (_("Esperan su aprobación"), duty.to_approve),
             (_("Borradores sin enviar"), duty.drafts),
             (_("Otras entidades le piden confirmar su participación"), duty.to_confirm),
-        ]
+        ],
+        duty.entities,
     )
     return {
         "duty": duty,
@@ -140,10 +142,19 @@ def _of_duty(duty: Duty, cycle: ReportingCycle, now: datetime) -> dict[str, Any]
     }
 
 
-def _sections(found: Iterable[tuple[str, list[Task]]]) -> list[dict[str, Any]]:
-    """The sorts of tasks of which there are any, each with how many are not named."""
+def _sections(
+    found: Iterable[tuple[str, list[Task]]], entities: Collection[str]
+) -> list[dict[str, Any]]:
+    """The sorts of tasks of which there are any, each with how many are not named; to a person of
+    several `entities` each task says of which it is.
+    """
     return [
-        {"title": title, "tasks": tasks[:MOST_TASKS], "more": max(0, len(tasks) - MOST_TASKS)}
+        {
+            "title": title,
+            "tasks": tasks[:MOST_TASKS],
+            "more": max(0, len(tasks) - MOST_TASKS),
+            "of_several": len(entities) > 1,
+        }
         for title, tasks in found
         if tasks
     ]

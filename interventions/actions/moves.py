@@ -155,10 +155,13 @@ def move_intervention(
 def _reason_of(locked: Intervention, move: Move, reason: str, *, by: User) -> str:
     """What the record says beside a move: `reason`, or what follows from writing on behalf.
 
-    Raises `ValidationError` where `by` would alone validate what they wrote for the entity.
+    Raises `ValidationError` where `by` would alone validate what they wrote for the entity, or
+    approve what they sent.
     """
     if move == Move.SUBMIT:
         return reason or writing_on_behalf.reason_to_send(locked, by=by)
+    if move == Move.APPROVE and (told := permissions.why_not_approved(by, locked)):
+        raise ValidationError(told, code="two_people")
     if move != Move.VALIDATE:
         return reason
     if told := permissions.why_not_validated(by, locked):
@@ -183,7 +186,7 @@ def _follow_on_behalf(locked: Intervention, move: Move, *, by: User, now: dateti
 
 def _destination(locked: Intervention, *, move: Move, by: User, now: datetime) -> State:
     """Where `move` leads this row; of one that is taken back, also as of when it counts as sent."""
-    if move == Move.SUBMIT and permissions.has_validator(locked, timezone.localdate(now)):
+    if move == Move.SUBMIT and permissions.goes_to_validator(by, locked, timezone.localdate(now)):
         return State.PENDING_ENTITY
     if move == Move.WITHDRAW:
         before = before_sending(locked, by=by)

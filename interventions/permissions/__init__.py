@@ -7,12 +7,14 @@ refused; what a person may not see does not exist for them (404, not 403).
 
 from entities.permissions import entities_of
 from interventions.permissions.moves import (
+    goes_to_validator,
     has_validator,
     may_claim_review,
     may_move_intervention,
     open_moves,
     sent_on_behalf,
     took_to_secretariat,
+    why_not_approved,
     why_not_withdrawn,
 )
 from interventions.permissions.on_behalf import (
@@ -83,6 +85,7 @@ __all__ = [
     "ONLY_THE_LEAD",
     "Standing",
     "entities_of",
+    "goes_to_validator",
     "has_validator",
     "leads",
     "may_answer_participation",
@@ -106,6 +109,7 @@ __all__ = [
     "visible_interventions",
     "visible_observations",
     "visible_review_events",
+    "why_not_approved",
     "why_not_edited",
     "why_not_shared",
     "why_not_withdrawn",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from accounts.permissions import Actor, is_secretariat
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
 from entities.models import FocalPoint
@@ -30,19 +31,56 @@ WITH_THE_VALIDATOR = gettext_lazy(
 )
 
 
-def has_validator(intervention: Intervention, day: date | None = None) -> bool:
-    """Whether somebody of the lead entity approves what leaves it on `day` (today).
+BY_ANOTHER_VALIDATOR = gettext_lazy(
+    "Usted envió esta intervención: la aprueba otra autoridad validadora de su entidad."
+)
+
+
+def has_validator(
+    intervention: Intervention, day: date | None = None, *, besides: int | None = None
+) -> bool:
+    """Whether somebody of the lead entity, other than the person `besides` (a key), approves what
+    leaves it on `day` (today).
 
     Where the designation of the only validator ended, nobody does: a focal point sends on what was
     waiting, and a validator designated later finds what still waits.
     """
     validators = FocalPoint.objects.speaking(
         day or timezone.localdate(), {DesignationRole.VALIDATOR}
-    )
-    return validators.filter(
+    ).filter(
         entity__participations__intervention=intervention.pk,
         entity__participations__role=ParticipationRole.LEAD,
-    ).exists()
+    )
+    if besides is not None:
+        validators = validators.exclude(user=besides)
+    return validators.exists()
+
+
+def goes_to_validator(user: User, intervention: Intervention, day: date | None = None) -> bool:
+    """Whether what `user` sends waits in the entity first: nobody approves what they sent, so that
+    a person who alone writes and validates for an entity sends straight on, and nothing says that
+    it was approved.
+
+    What waits already was sent by whoever sent it, not by who sends it on.
+    """
+    waits = intervention.state == State.PENDING_ENTITY
+    sender = sender_of(intervention) if waits else user.pk
+    return has_validator(intervention, day, besides=sender)
+
+
+def sender_of(intervention: Intervention) -> int | None:
+    """The key of the person who sent the row last, where one did."""
+    sent = intervention.review_events.filter(move=Move.SUBMIT).order_by("at", "pk").last()
+    return sent.by_id if sent else None
+
+
+def why_not_approved(user: Actor, intervention: Intervention) -> str:
+    """Why `user`, who validates for the lead, does not approve the row: they sent it themselves.
+    Empty where they may.
+    """
+    if user.pk is None or sender_of(intervention) != user.pk:
+        return ""
+    return str(BY_ANOTHER_VALIDATOR)
 
 
 def open_moves(user: Actor, intervention: Intervention) -> list[Move]:
@@ -54,6 +92,7 @@ def open_moves(user: Actor, intervention: Intervention) -> list[Move]:
         and may_move_intervention(user, intervention, move)
         and not (move == Move.WITHDRAW and why_not_withdrawn(intervention))
         and not (move == Move.VALIDATE and why_not_validated(user, intervention))
+        and not (move == Move.APPROVE and why_not_approved(user, intervention))
     ]
 
 
@@ -66,7 +105,7 @@ def may_move_intervention(user: Actor, intervention: Intervention, move: Move) -
         if writes_on_behalf(user, intervention):
             return True
         return leads(user, intervention, EDITING_DESIGNATIONS) and not (
-            waits and has_validator(intervention)
+            waits and has_validator(intervention, besides=sender_of(intervention))
         )
     if move == Move.WITHDRAW:
         return (

@@ -175,10 +175,13 @@ def why_not_edited(user: Actor, intervention: Intervention) -> str:
 
 
 def partner_part(user: Actor, intervention: Intervention) -> Participation | None:
-    """The part of an entity that does not lead the row and for which `user` writes, if any."""
+    """The part of an entity that does not lead the row and for which `user` writes, if any; of
+    several, one that has not confirmed.
+    """
     own = writes_for(user)
     parts = intervention.participations.all()
-    return next((part for part in parts if part.entity_id in own and not part.is_lead), None)
+    theirs = [part for part in parts if part.entity_id in own and not part.is_lead]
+    return min(theirs, key=lambda part: part.is_confirmed, default=None)
 
 
 def writes_for(user: Actor) -> frozenset[int]:

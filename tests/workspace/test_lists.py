@@ -15,7 +15,7 @@ LIST = reverse("workspace:interventions")
 
 
 def titles(client, **asked):
-    return [row.title for row, _person in client.get(LIST, asked).context["rows"]]
+    return [row.title for row, _person, _own in client.get(LIST, asked).context["rows"]]
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_filters(client, rows, focal_point, asked, expected):
 def test_what_is_taken_away_is_what_is_listed(client, request, rows, who, asked):
     client.force_login(request.getfixturevalue(who))
     page = client.get(LIST, asked)
-    listed = {row.code for row, _person in page.context["rows"]}
+    listed = {row.code for row, _person, _own in page.context["rows"]}
     told = client.get(page.context["take_away"].api_address).json()["results"]
     assert {row["code"] for row in told} == listed
     [address] = [address for name, address in page.context["take_away"].files() if name == "JSON"]
@@ -111,7 +111,7 @@ def test_says_who_saved_last(client, cycle, entity, focal_point):
     saved_by(focal_point, row, expected=1)
     row._history_user = focal_point
     row.save()
-    assert [person for _row, person in client.get(LIST).context["rows"]] == [focal_point]
+    assert [person for _row, person, _own in client.get(LIST).context["rows"]] == [focal_point]
 
 
 def test_list_runs_the_same_queries_for_one_row_and_for_three(

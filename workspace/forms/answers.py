@@ -137,6 +137,12 @@ class OwnInterventionSearch(forms.Form):
         # Whose rows are listed where none is chosen; none: everybody's.
         self.entities: list[Entity] = [] if is_secretariat(user) else list(field.queryset)
 
+    def partners_in(self, row: Intervention) -> list[str]:
+        """To who speaks for several entities: those of theirs that take part and do not lead."""
+        own = {one.pk for one in self.entities}
+        parts = row.participations.all() if len(own) > 1 else ()
+        return [part.entity.acronym for part in parts if part.entity_id in own and not part.is_lead]
+
     def narrow(self, interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
         """The rows that answer a valid form."""
         return matching(self._chosen(interventions), self.cleaned_data["q"])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity
+from entities.queries import entity_named
 from interventions.fields import names_of_step, of_step
 from interventions.form_fields import KnownDateField
 from interventions.models import Intervention
@@ -75,22 +76,29 @@ class WhatForm(forms.ModelForm):
 
 
 class NewForm(WhatForm):
-    """The same for a row that does not exist yet: also which of the person's entities leads."""
+    """The same for a row that does not exist yet: also which of the person's entities leads.
+
+    Who writes for several says which; `entity` is the acronym of the one that they came from.
+    """
 
     lead = forms.ModelChoiceField(
         Entity.objects.none(),
         label=_("entidad responsable"),
         help_text=_("La entidad que lo designó y que responde por la intervención."),
-        empty_label=None,
+        empty_label=_("— Elija una entidad —"),
     )
 
-    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Any, entity: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own = permissions.entities_of(person, EDITING_DESIGNATIONS).order_by("acronym_key")
-        self.fields["lead"].queryset = own  # type: ignore[attr-defined]
+        field = self.fields["lead"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        field.queryset = own
         if len(own) == 1:
-            self.fields["lead"].widget = forms.HiddenInput()
+            field.widget = forms.HiddenInput()
             self.initial["lead"] = own[0].pk
+        elif chosen := entity_named(entity, own):
+            self.initial["lead"] = chosen.pk
         self.order_fields(["lead", "title"])
 
 
@@ -114,8 +122,10 @@ class NewStep(WhatStep):
     """Under which name what is typed and not saved is kept."""
     new_form: ClassVar[type[NewForm]] = NewForm
 
-    def __init__(self, row: Intervention, data: Any = None, *, person: Any) -> None:
-        self.fields = self.new_form(data, instance=row, person=person)
+    def __init__(
+        self, row: Intervention, data: Any = None, *, person: Any, entity: str = ""
+    ) -> None:
+        self.fields = self.new_form(data, instance=row, person=person, entity=entity)
         self.rows = None
         self.refused = []
 

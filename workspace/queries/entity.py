@@ -187,7 +187,11 @@ class _Facts:
         )
         self.questions = rows.unanswered_questions(user, (part.intervention for part in led))
         self.missing = self._missing(led)
-        self.validated_by = rows.entities_with_validator(self.entities, today)
+        self.person = user.pk
+        self.validators = rows.validators_of(self.entities, today)
+        self.senders = rows.senders_of(
+            part.intervention for part in led if part.intervention.state == State.PENDING_ENTITY
+        )
         self.before = rows.not_carried(self._writing(), cycle)
         self.on_behalf = on_behalf_in(cycle.pk, [one.pk for one in self.entities])
         self.responses = {
@@ -245,6 +249,11 @@ class _Facts:
             sent.append(Sent(row, (self.now - (submitted or row.updated_at)).days))
         return sorted(sent, key=lambda one: -one.days)
 
+    def _validators(self, entity: Entity, sent: Sent) -> set[int]:
+        """Who approves the row: nobody what they sent themselves."""
+        sender = self.senders.get(sent.intervention.pk)
+        return self.validators.get(entity.pk, set()) - {sender}
+
     def _to_confirm(self, entity: Entity) -> list[ToConfirm]:
         return [
             ToConfirm(part, self.others[part.intervention_id].lead)
@@ -276,7 +285,8 @@ class _Facts:
         writes = any(one.role in EDITING_DESIGNATIONS for one in own)
         approves = any(one.role == DesignationRole.VALIDATOR for one in own)
         pending = self._sent(self._led(entity, State.PENDING_ENTITY))
-        validated = entity.pk in self.validated_by
+        stuck = [one for one in pending if not self._validators(entity, one)]
+        to_approve = [one for one in pending if self.person in self._validators(entity, one)]
         counts = Counter(
             part.intervention.state for part in self.parts if part.entity_id == entity.pk
         )
@@ -290,8 +300,8 @@ class _Facts:
             may_write=writes,
             approves=approves,
             states=[(state, counts[state]) for state in State],
-            to_approve=Part.of(pending if approves else ()),
-            without_validator=for_writers(lambda: () if validated else pending),
+            to_approve=Part.of(to_approve),
+            without_validator=for_writers(lambda: stuck),
             returned=for_writers(lambda: [self._told_back(row) for row in self._returned(entity)]),
             asked=for_writers(lambda: self._asked(entity)),
             drafts=for_writers(
@@ -301,7 +311,7 @@ class _Facts:
             ),
             to_confirm=for_writers(lambda: self._to_confirm(entity)),
             waiting=Part.of(
-                (pending if validated and not approves else [])
+                [one for one in pending if one not in stuck and one not in to_approve]
                 + self._sent(self._led(entity, State.SUBMITTED))
             ),
             partners=for_writers(lambda: self._partners(entity)),

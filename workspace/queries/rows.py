@@ -11,7 +11,7 @@ from cycles.models import ReportingCycle
 from entities.choices import DesignationRole
 from entities.models import Entity, FocalPoint
 from interventions import lineage
-from interventions.choices import ParticipationRole, ReviewSide
+from interventions.choices import Move, ParticipationRole, ReviewSide
 from interventions.differences import label_of
 from interventions.models import (
     Contribution,
@@ -129,13 +129,23 @@ def with_what_sending_needs(keys: list[int]) -> list[Intervention]:
     )
 
 
-def entities_with_validator(entities: Iterable[Entity], today: date) -> set[int]:
-    """Keys of the entities in which somebody approves what leaves them."""
-    return set(
-        FocalPoint.objects.speaking(today, {DesignationRole.VALIDATOR})
-        .filter(entity__in=list(entities))
-        .values_list("entity", flat=True)
+def validators_of(entities: Iterable[Entity], today: date) -> dict[int, set[int]]:
+    """Entity -> the people who approve what leaves it, as keys; those without any are left out."""
+    found: dict[int, set[int]] = {}
+    validators = FocalPoint.objects.speaking(today, {DesignationRole.VALIDATOR})
+    for entity, person in validators.filter(entity__in=list(entities)).values_list(
+        "entity", "user"
+    ):
+        found.setdefault(entity, set()).add(person)
+    return found
+
+
+def senders_of(rows: Iterable[Intervention]) -> dict[int, int]:
+    """Row -> the person who sent it last, as keys, where one did."""
+    sent = ReviewEvent.objects.filter(
+        move=Move.SUBMIT, by__isnull=False, intervention__in=list(rows)
     )
+    return dict(sent.order_by("at", "pk").values_list("intervention", "by"))
 
 
 def not_carried(writing: list[int], cycle: ReportingCycle) -> dict[int, list[Intervention]]:

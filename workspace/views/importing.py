@@ -68,6 +68,7 @@ def _excel_page(request: HttpRequest, error: str = "") -> HttpResponse:
         "batches": list(queries.last_imports(person)),
         "error": error,
         "problems": [(error, "file")],
+        "asked": entity_named(asked, queries.entities_to_import_for(person)),
         "chosen": request.POST,
     }
     return render(request, "workspace/excel.html", context, status=400 if error else 200)

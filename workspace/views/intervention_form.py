@@ -93,7 +93,8 @@ def start(request: HttpRequest, step: type[NewStep]) -> HttpResponse:
             return _new_page(request, form, cycle, ask=alike)
         return _new_page(request, form, cycle, show_errors=True, status=400)
     kept = queries.working_copy_of(person, None, step.kept_as)
-    form = step(row, as_data(kept.values) if kept else None, person=person)
+    asked = request.GET.get("entidad", "")
+    form = step(row, as_data(kept.values) if kept else None, person=person, entity=asked)
     return _new_page(request, form, cycle, copy=kept)
 
 

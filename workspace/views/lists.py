@@ -39,7 +39,7 @@ def interventions(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "search": search,
         "page": page,
-        "rows": [(row, people.get(row.pk)) for row in shown],
+        "rows": [(row, people.get(row.pk), search.partners_in(row)) for row in shown],
         "query": query.urlencode(),
         "may_write": permissions.may_create_intervention(person),
         "may_enter": is_secretariat(person),

@@ -103,6 +103,7 @@ def _page(
         "written": written_on_behalf(row, person),
         "may_begin_on_behalf": permissions.may_begin_on_behalf(person, row),
         "why_not_validated": permissions.why_not_validated(person, row),
+        "why_not_approved": _why_not_approved(person, row),
     }
     if is_secretariat(person):
         rows = _filtered(request, person)
@@ -121,6 +122,14 @@ def _part_to_write(person: User, row: Intervention) -> Participation | None:
     part = permissions.partner_part(person, row)
     may = part is not None and permissions.may_answer_participation(person, part)
     return part if may else None
+
+
+def _why_not_approved(person: User, row: Intervention) -> str:
+    """To who would approve the row, had they not sent it."""
+    approves = row.state == State.PENDING_ENTITY and permissions.may_move_intervention(
+        person, row, Move.APPROVE
+    )
+    return permissions.why_not_approved(person, row) if approves else ""
 
 
 def _may_ask(person: User, row: Intervention) -> bool:
