@@ -57,19 +57,24 @@ class ReportingCycleAdmin(CatalogueAdmin):
     @admin.action(description=_("Abrir los ciclos elegidos"))
     def open_cycles(self, request: HttpRequest, queryset: QuerySet[ReportingCycle]) -> None:
         """Open, and write down the answers expected."""
-        self._set(request, queryset, CycleState.OPEN)
+        self._set(request, queryset, CycleState.OPEN, str(_("Ciclos abiertos")))
 
     @admin.action(description=_("Cerrar los ciclos elegidos"))
     def close_cycles(self, request: HttpRequest, queryset: QuerySet[ReportingCycle]) -> None:
         """Close: nothing of the cycle changes any more."""
-        self._set(request, queryset, CycleState.CLOSED)
+        self._set(request, queryset, CycleState.CLOSED, str(_("Ciclos cerrados")))
 
     def _set(
-        self, request: HttpRequest, queryset: QuerySet[ReportingCycle], state: CycleState
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[ReportingCycle],
+        state: CycleState,
+        deed: str,
     ) -> None:
         apply_to_each(
             self,
             request,
             queryset,
             lambda cycle: set_cycle_state(cycle, state=state, by=actor_of(request)),
+            deed=deed,
         )
