@@ -8,7 +8,6 @@ from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 
 def apply_to_each(
@@ -16,10 +15,16 @@ def apply_to_each(
     request: HttpRequest,
     rows: Iterable[Any],
     action: Callable[[Any], object],
+    *,
+    deed: str,
 ) -> None:
-    """Call `action` for each row; say how many went and, of the others, why not."""
-    done = 0
+    """Call `action` for each row; say of how many it was done and, of the others, why not.
+
+    `deed` names what was done, such as "Intervenciones validadas".
+    """
+    done = chosen = 0
     for row in rows:
+        chosen += 1
         try:
             action(row)
             done += 1
@@ -31,7 +36,7 @@ def apply_to_each(
             model_admin.message_user(request, f"{row}: {reason}", messages.WARNING)
     model_admin.message_user(
         request,
-        ngettext("Hecho en %(done)s fila.", "Hecho en %(done)s filas.", done) % {"done": done},
+        _("%(deed)s: %(done)s de %(chosen)s.") % {"deed": deed, "done": done, "chosen": chosen},
         messages.SUCCESS if done else messages.INFO,
     )
 

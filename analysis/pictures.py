@@ -284,6 +284,12 @@ def _first_of_entities(rows: tuple[Bar, ...]) -> str:
         "%(entity)s ejecuta %(count)s intervenciones, más que ninguna otra entidad",
         rows[0].total,
     )
+    if len(rows) == 1:
+        words = ngettext(
+            "%(entity)s ejecuta %(count)s intervención",
+            "%(entity)s ejecuta %(count)s intervenciones",
+            rows[0].total,
+        )
     if len(rows) > 1 and rows[1].total == rows[0].total:
         words = ngettext(
             "%(entity)s y otras ejecutan %(count)s intervención cada una, más que las demás",

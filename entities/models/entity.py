@@ -73,8 +73,8 @@ class Entity(CatalogueModel, KeyedModel, SourcedModel, DatedModel):
         return self.acronym
 
     def clean(self) -> None:
-        """Its acronym stands in addresses."""
-        if problem := problem_of_acronym(self.acronym):
+        """Its acronym stands in addresses; that there is none is told by the field itself."""
+        if self.acronym and (problem := problem_of_acronym(self.acronym)):
             raise ValidationError({"acronym": problem})
 
     @transaction.atomic

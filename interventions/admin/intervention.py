@@ -373,6 +373,7 @@ class InterventionAdmin(ScopedAdmin):
             request,
             queryset,
             lambda row: actions.submit_intervention(row, by=actor_of(request)),
+            deed=str(_("Intervenciones enviadas")),
         )
 
     @admin.action(description=_("Validar las elegidas"))
@@ -383,6 +384,7 @@ class InterventionAdmin(ScopedAdmin):
             request,
             queryset,
             lambda row: actions.move_intervention(row, move=Move.VALIDATE, by=actor_of(request)),
+            deed=str(_("Intervenciones validadas")),
         )
 
     @admin.action(description=_("Llevar las elegidas al ciclo abierto"))
@@ -397,4 +399,5 @@ class InterventionAdmin(ScopedAdmin):
             request,
             queryset,
             lambda row: actions.carry_forward(row, cycle=cycle, by=actor_of(request)),
+            deed=str(_("Intervenciones llevadas al ciclo abierto")),
         )

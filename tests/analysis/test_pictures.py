@@ -97,6 +97,12 @@ def test_weave_of_the_policy_that_the_cycle_names(cycle):
     assert list(tiles_of(weave_of_guidelines(cycle))) == ["17.1"]
 
 
+def test_the_only_entity_is_compared_with_nobody(cycle, entity):
+    validated(cycle, lead=entity)
+    bars = bars_of_entities(cycle, lambda code: f"/e/{code}")
+    assert bars.finding == f"{entity.acronym} ejecuta 1 intervención"
+
+
 def test_bars_tell_alone_from_joint_and_name_the_first(cycle, entity, other_entity):
     validated(cycle, lead=entity)
     validated(cycle, lead=entity, partners=[other_entity])

@@ -114,3 +114,9 @@ def test_acronym_that_fits_an_address_is_taken(db, acronym):
 def test_acronym_that_no_address_holds_is_refused_when_it_is_made(db, acronym):
     with pytest.raises(ValidationError, match="no cabe en una dirección"):
         Entity(acronym=acronym, name="Una", kind="ministry").full_clean()
+
+
+def test_empty_acronym_has_one_message(db):
+    with pytest.raises(ValidationError) as refused:
+        Entity(acronym="", name="Una", kind="ministry").full_clean()
+    assert len(refused.value.message_dict["acronym"]) == 1

@@ -162,6 +162,16 @@ def test_bulk_actions_move_nothing_that_is_not_theirs(client, entity, observer, 
     assert Intervention.objects.get(pk=row.pk).version == 1
 
 
+def test_bulk_action_tells_what_was_done_of_how_many(client, entity, secretariat):
+    rows = [
+        InterventionFactory(lead=entity, state=state) for state in (State.SUBMITTED, State.DRAFT)
+    ]
+    client.force_login(secretariat)
+    chosen = {"action": "validate_chosen", "_selected_action": [row.pk for row in rows]}
+    page = client.post(LIST, chosen, follow=True).content.decode()
+    assert "Intervenciones validadas: 1 de 2." in page
+
+
 def test_new_draft_is_led_by_the_own_entity(client, entity, other_entity, focal_point, cycle):
     client.force_login(focal_point)
     address = reverse("admin:interventions_intervention_add")

@@ -12,7 +12,7 @@ from alignment.choices import ProvisionKind
 from alignment.models import Provision
 from analysis.pictures import weave_of_guidelines, weave_of_objectives
 from cycles.models import ReportingCycle
-from interventions.choices import Reporting, State
+from interventions.choices import ChallengeStatus, Reporting, State
 from portal.addresses import list_of_provision
 from portal.addresses import page_of_provision as address
 from portal.queries.provisions import WORDS, page_of
@@ -177,3 +177,15 @@ def test_links_of_the_list_of_commitments_lead_somewhere(client, data_of_2022, d
     assert len(links) == 52
     for link in links:
         assert client.get(unescape(link)).status_code == 200, link
+
+
+def test_a_difficulty_tells_who_can_solve_it_and_how_it_stands(client, objective, entity):
+    told = reported(objective, lead=entity).challenges.get()
+    silent = client.get(address(objective)).content.decode()
+    assert "Puede resolverla:" not in silent
+    told.who_can, told.status = "El Congreso", ChallengeStatus.EASED
+    told.save()
+    for page in (address(objective), reverse("portal:entity", args=[entity.acronym])):
+        body = client.get(page).content.decode()
+        assert "Puede resolverla: El Congreso" in body
+        assert told.told_status in body

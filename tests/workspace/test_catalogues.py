@@ -161,7 +161,7 @@ def test_every_error_of_every_row_is_said_in_spanish_by_row_and_column(secretari
         "Fila 4, columna «Sigla»: Este campo no puede estar vacío.",
         "Fila 5, columna «Nombre»: Este campo no puede estar vacío.",
         "Fila 7: Repite lo que dice la fila 6.",
-        "Fila 8, columna «Sigla»: Asegúrese de que este valor tenga menos de 60",
+        "Fila 8, columna «Sigla»: Escriba como máximo 60 caracteres",
     ):
         assert any(text.startswith(start) for text in texts), (start, texts)
     refused = [line["row"] for line in batch.lines if line["outcome"] == "refused"]

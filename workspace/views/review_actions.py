@@ -102,11 +102,10 @@ def _move(request: HttpRequest, row: Intervention, move: Move) -> Done:
         observations=notes,
         expected=int(seen),
     )
-    return Done(
-        _("%(code)s: quedó en estado «%(state)s».")
-        % {"code": row.code, "state": row.get_state_display()},
-        move=move,
-    )
+    words = _("%(code)s: quedó en estado «%(state)s».")
+    if move == Move.WITHDRAW:
+        words = _("Se retiró el envío de %(code)s: quedó en estado «%(state)s».")
+    return Done(words % {"code": row.code, "state": row.get_state_display()}, move=move)
 
 
 def _ask(request: HttpRequest, row: Intervention) -> Done:
