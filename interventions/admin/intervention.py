@@ -1,5 +1,6 @@
 """Interventions in the back-office: a face of `permissions` and `actions`."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -368,24 +369,14 @@ class InterventionAdmin(ScopedAdmin):
     @admin.action(description=_("Enviar las elegidas"))
     def submit_chosen(self, request: HttpRequest, queryset: QuerySet[Intervention]) -> None:
         """Send each."""
-        apply_to_each(
-            self,
-            request,
-            queryset,
-            lambda row: actions.submit_intervention(row, by=actor_of(request)),
-            deed=str(_("Intervenciones enviadas")),
-        )
+        send = partial(actions.submit_intervention, by=actor_of(request))
+        apply_to_each(self, request, queryset, send, deed=str(_("Intervenciones enviadas")))
 
     @admin.action(description=_("Validar las elegidas"))
     def validate_chosen(self, request: HttpRequest, queryset: QuerySet[Intervention]) -> None:
         """Validate each."""
-        apply_to_each(
-            self,
-            request,
-            queryset,
-            lambda row: actions.move_intervention(row, move=Move.VALIDATE, by=actor_of(request)),
-            deed=str(_("Intervenciones validadas")),
-        )
+        move = partial(actions.move_intervention, move=Move.VALIDATE, by=actor_of(request))
+        apply_to_each(self, request, queryset, move, deed=str(_("Intervenciones validadas")))
 
     @admin.action(description=_("Llevar las elegidas al ciclo abierto"))
     def carry_chosen(self, request: HttpRequest, queryset: QuerySet[Intervention]) -> None:
