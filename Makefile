@@ -13,7 +13,7 @@ MANAGE = $(BIN)/python manage.py
 DEMO = PORT=$(PORT) MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile bench-memory lighthouse analysts-guide validate-data validate-html validate-compose compare-source fuzz-api font-coverage data-dictionary messages clean
+.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile bench-memory lighthouse analysts-guide validate-data html-checker validate-html validate-compose compare-source fuzz-api font-coverage data-dictionary messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -148,8 +148,10 @@ validate-data: $(DEVELOPMENT) ## Check the open data with the validator of Frict
 
 NU = var/nu/node_modules/vnu-jar/build/dist/vnu.jar
 
-validate-html: $(DEVELOPMENT) ## Check every page by the Nu checker (needs Java and npm)
-	[ -f $(NU) ] || npm install --silent --no-audit --no-fund --ignore-scripts --prefix var/nu vnu-jar
+html-checker: ## The Nu checker, from npm
+	[ -f $(NU) ] || npm install --no-audit --no-fund --ignore-scripts --prefix var/nu vnu-jar
+
+validate-html: $(DEVELOPMENT) html-checker ## Check every page by the Nu checker (needs Java and npm)
 	NU_CHECKER=$(CURDIR)/$(NU) $(BIN)/pytest examples/test_html.py --show-capture=no $(ARGS)
 
 validate-compose: ## Check docker-compose.yml by its schema and the Dockerfile by hadolint

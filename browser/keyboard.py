@@ -175,4 +175,6 @@ class Keyboard:
 
 
 def _same(told: str, wanted: str) -> bool:
-    return told.strip().rstrip(":").casefold() == wanted.strip().rstrip(":").casefold()
+    """Whether a control is the one that is looked for; that it must be filled is no part of it."""
+    name = told.strip().removesuffix("(obligatorio)").strip()
+    return name.rstrip(":").casefold() == wanted.strip().rstrip(":").casefold()

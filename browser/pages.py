@@ -148,8 +148,6 @@ PAGES = [
     Page("workspace:sent", "focal_point", row_in(State.PENDING_ENTITY), title="in-the-entity"),
     # -- review ----------------------------------------------------------------------------------
     *(Page("workspace:review", "secretariat", row_in(state), title=state.value) for state in State),
-    Page("workspace:new-on-behalf", "secretariat"),
-    Page("workspace:on-behalf", "secretariat", row_in(State.SUBMITTED)),
     Page("workspace:review", "secretariat", row_in(State.SUBMITTED), "?desde=validated", "before"),
     Page(
         "workspace:review",
