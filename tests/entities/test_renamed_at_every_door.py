@@ -149,7 +149,7 @@ def test_workspace_knows_the_own_entity_by_each_name(client, renamed, cycle, foc
     ):
         assert client.get(address).status_code == 200, address
     page = client.get(reverse("workspace:interventions"), {"entidad": typed})
-    assert [row.title for row, _people in page.context["rows"]] == ["Albergue"]
+    assert [row.title for row, *_more in page.context["rows"]] == ["Albergue"]
     assert 'value="MINMUJER" selected' in page.content.decode()
 
 
