@@ -72,9 +72,9 @@ NEXT = "Guardar y seguir"
 def begin(keyboard: Keyboard, title: str, description: str, kind: str, since: str) -> None:
     """From «Mi trabajo»: what was done and since when; the draft exists afterwards."""
     keyboard.follow("Escribir una intervención — MIMP", role="link")
-    keyboard.write("Intervención (obligatorio)", title)
+    keyboard.write("Intervención", title)
     keyboard.write("Descripción", description)
-    keyboard.choose("Tipo (obligatorio)", kind)
+    keyboard.choose("Tipo", kind)
     keyboard.write("Fecha de inicio de la acción", since)
     next_step(keyboard)
     expect(keyboard.page.locator("h1")).to_contain_text("¿Con quién y dónde?")
@@ -137,7 +137,7 @@ def send(keyboard: Keyboard) -> None:
 def correct(keyboard: Keyboard, title: str, corrected: str) -> None:
     """From «Mi trabajo»: the step that was observed, another title, and sent at once."""
     keyboard.follow(f"Corregir — {title}", role="link")
-    keyboard.replace("Intervención (obligatorio)", corrected)
+    keyboard.replace("Intervención", corrected)
     keyboard.follow("Guardar y enviar", role="button")
     expect(keyboard.page.get_by_role("status")).to_contain_text("espera la aprobación")
 

@@ -42,7 +42,7 @@ def saved_title(world) -> str:
 def test_killed_server_loses_at_most_the_last_seconds(server, form_of, world):
     page = form_of(server.url)
     keyboard = Keyboard(page, person="focal_point", journey=Journey())
-    keyboard.replace("Intervención (obligatorio)", BEFORE)
+    keyboard.replace("Intervención", BEFORE)
     steps.wait_until_kept_there(page)
     server.kill()
     keyboard.type(AFTER)
@@ -90,7 +90,7 @@ def test_text_outlives_an_expired_session(registry, form_of, world):
     page = form_of(registry)
     keyboard = Keyboard(page, person="focal_point", journey=Journey())
     Session.objects.all().delete()
-    keyboard.replace("Intervención (obligatorio)", BEFORE + AFTER)
+    keyboard.replace("Intervención", BEFORE + AFTER)
     expect(page.locator("#kept")).to_contain_text("Su sesión venció")
     steps.try_to_save(page)
     assert page.url.startswith(registry + reverse("account_login"))
