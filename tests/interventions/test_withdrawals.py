@@ -124,3 +124,34 @@ def test_entity_that_took_back_all_it_sent_has_not_answered(cycle, entity, focal
     withdraw(other, focal_point)
     response.refresh_from_db()
     assert (response.status, response.answered_at) == (ResponseStatus.IN_PROGRESS, None)
+
+
+def test_sending_that_was_taken_back_before_counts_no_more(cycle, entity, focal_point):
+    response = EntityResponseFactory(cycle=cycle, entity=entity)
+    row = sent(entity, focal_point, cycle=cycle)
+    withdraw(row, focal_point)
+    actions.submit_intervention(row, by=focal_point)
+    withdraw(row, focal_point)
+    assert (row.state, row.submitted_at) == (State.DRAFT, None)
+    response.refresh_from_db()
+    assert (response.status, response.answered_at) == (ResponseStatus.IN_PROGRESS, None)
+
+
+def test_approval_that_was_taken_back_before_counts_no_more(entity, focal_point, validator):
+    row = sent(entity, focal_point)
+    for _time in range(2):
+        actions.move_intervention(row, move=Move.APPROVE, by=validator)
+        withdraw(row, validator)
+    assert (row.state, row.submitted_at) == (State.PENDING_ENTITY, None)
+    withdraw(row, focal_point)
+    assert (row.state, row.submitted_at) == (State.DRAFT, None)
+
+
+def test_what_was_returned_stands_under_what_is_taken_back_twice(entity, focal_point, secretariat):
+    row = sent(entity, focal_point)
+    first = row.submitted_at
+    actions.move_intervention(row, move=Move.OBSERVE, by=secretariat, reason="Precisar")
+    for _time in range(2):
+        actions.submit_intervention(row, by=focal_point)
+        withdraw(row, focal_point)
+    assert (row.state, row.submitted_at) == (State.OBSERVED, first)
