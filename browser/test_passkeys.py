@@ -26,6 +26,7 @@ def test_passkey_is_made_and_opens_the_account(registry: str, chromium: Browser)
         page.get_by_role("button", name="Ingresar").click()
 
     sign_in()
+    page.wait_for_url("**/trabajo/**")  # whoever goes on sooner leaves without the session
     page.goto(f"{address}/cuenta/segundo-factor/")
     page.get_by_role("link", name="Crear una llave de acceso").click()
     page.get_by_label("Contraseña").fill(PASSWORD)

@@ -21,8 +21,8 @@ from entities.models.entity import Entity
 class ReportingCycle(models.Model):
     """One round of reporting: a period covered, a call with dates, a forum to answer to.
 
-    One at a time is open: `cycles.actions` opens and closes, and nothing else does; `notifications.actions`
-    writes to people about it.
+    One at a time is open: `cycles.actions` opens and closes, and nothing else does;
+    `notifications.actions` writes to people about it.
     """
 
     code = models.SlugField(_("código"), max_length=20, unique=True)
