@@ -2,19 +2,17 @@
 
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from io import BytesIO
-from lzma import LZMAError
 
 MOST_BYTES = 5 * 2**20
 """Of an attachment: what the mail of most institutions lets in."""
 
 MOST_MEMBERS = 2_000
-UNREADABLE = (
-    zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, zlib.error, LZMAError
-)  # fmt: skip
-"""What opening a zip may raise: damaged, encrypted (`RuntimeError`), packed in an unknown way."""
+UNREADABLE = (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError)
+"""What opening a zip, and reading what is stored in it, may raise: damaged, encrypted
+(`RuntimeError`).
+"""
 
 MACROS_OF_OPEN_DOCUMENTS = ("basic/", "scripts/")
 LONGEST_NAME = 80
@@ -81,11 +79,19 @@ def _document_of(body: bytes) -> tuple[str, str] | None:
         with zipfile.ZipFile(BytesIO(body)) as package:
             names = set(package.namelist())
             told = next(iter(package.infolist()), None)
-            if told and told.filename == "mimetype" and told.file_size < LONGEST_NAME:
+            if told and told.filename == "mimetype":
                 runs = any(one.lower().startswith(MACROS_OF_OPEN_DOCUMENTS) for one in names)
-                return None if runs else OPEN_DOCUMENTS.get(package.read(told))
+                can_go = _is_plain(told) and not runs
+                return OPEN_DOCUMENTS.get(package.read(told)) if can_go else None
     except UNREADABLE:
         return None
     if "[Content_Types].xml" not in names or any("vbaproject" in one.lower() for one in names):
         return None
     return next((kind for part, kind in DOCUMENTS.items() if part in names), None)
+
+
+def _is_plain(member: zipfile.ZipInfo) -> bool:
+    """Whether `member` is short and not packed, as the standard of these documents asks: what is
+    packed may unpack to far more than it says of itself.
+    """
+    return member.compress_type == zipfile.ZIP_STORED and member.file_size < LONGEST_NAME

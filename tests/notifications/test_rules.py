@@ -12,9 +12,9 @@ TYPES = "[Content_Types].xml"
 ODT = "application/vnd.oasis.opendocument.text"
 
 
-def package(*names, mimetype=""):
+def package(*names, mimetype="", packing=zipfile.ZIP_STORED):
     out = BytesIO()
-    with zipfile.ZipFile(out, "w") as written:
+    with zipfile.ZipFile(out, "w", packing) as written:
         if mimetype:
             written.writestr("mimetype", mimetype)
         for name in names:
@@ -67,6 +67,14 @@ def test_file_goes_out_named_by_what_it_is(name, body, goes_out_as):
 )
 def test_file_of_another_kind_does_not_go_out(name, body):
     assert attachment_of(name, body) is None
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_package_that_packs_what_it_says_of_itself_does_not_go_out(packing):
+    """The standard asks to store it; unpacking it may give far more than its length says."""
+    assert attachment_of("a.odt", package("content.xml", mimetype=ODT, packing=packing)) is None
+    as_word = package(TYPES, "word/document.xml", mimetype=ODT, packing=packing)
+    assert attachment_of("a.docx", as_word) is None
 
 
 def spoilt(where, written):
