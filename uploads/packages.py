@@ -51,6 +51,10 @@ LONGEST_END = SHORTEST_END + 0xFFFF
 IS_LOCKED = 0x1
 """The flag of a member that asks for a password."""
 
+STORED = frozenset({zipfile.ZIP_STORED})
+"""How a document of LibreOffice must hold what it says of itself, by its standard."""
+
+KNOWN = STORED | {zipfile.ZIP_DEFLATED}
 TYPES, MANIFEST = "[Content_Types].xml", "META-INF/manifest.xml"
 OFFICE = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX}
 """The part that tells a document of Office from another."""
@@ -102,7 +106,7 @@ def _kind(package: zipfile.ZipFile) -> Kind:
 
 
 def _open_document(package: zipfile.ZipFile, names: set[str]) -> Kind:
-    kind = OPEN_DOCUMENTS.get(_read(package, "mimetype", most=LONGEST_TYPE))
+    kind = OPEN_DOCUMENTS.get(_read(package, "mimetype", most=LONGEST_TYPE, packings=STORED))
     if kind is None:
         raise PackageError(Wrong.UNKNOWN)
     if any(name.lower().startswith(MACROS_OF_OPEN_DOCUMENTS) for name in names):
@@ -124,9 +128,15 @@ def _office(package: zipfile.ZipFile, names: set[str]) -> Kind:
     return kind
 
 
-def _read(package: zipfile.ZipFile, name: str, *, most: int = MOST_TOLD) -> bytes:
-    with package.open(name) as member:
-        told = member.read(most + 1)
+def _read(
+    package: zipfile.ZipFile, name: str, *, most: int = MOST_TOLD, packings: frozenset[int] = KNOWN
+) -> bytes:
+    """A member, packed in one of these ways: of the others the library unpacks all at once."""
+    member = package.getinfo(name)
+    if member.compress_type not in packings:
+        raise PackageError(Wrong.DAMAGED)
+    with package.open(member) as part:
+        told = part.read(most + 1)
     if len(told) > most:
         raise PackageError(Wrong.DAMAGED)
     return told

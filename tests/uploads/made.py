@@ -47,12 +47,19 @@ def webp() -> bytes:
     return b"RIFF" + struct.pack("<I", len(told)) + told
 
 
-def package(*names: str, mimetype: str = "", types: bytes = WORD, **contents: bytes) -> bytes:
+def package(
+    *names: str,
+    mimetype: str = "",
+    types: bytes = WORD,
+    packing: int = zipfile.ZIP_DEFLATED,
+    mimetype_packing: int = zipfile.ZIP_STORED,
+    **contents: bytes,
+) -> bytes:
     """A zip of these members; `contents` by name, `types` what the parts are said to be."""
     out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as written:
+    with zipfile.ZipFile(out, "w", packing) as written:
         if mimetype:
-            written.writestr("mimetype", mimetype, zipfile.ZIP_STORED)
+            written.writestr("mimetype", mimetype, mimetype_packing)
         for name in names:
             written.writestr(name, types if name == TYPES else b"x")
         for name, content in contents.items():

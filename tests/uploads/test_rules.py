@@ -1,5 +1,7 @@
 """A document is known by its content, whatever its name says, and named by what it is."""
 
+import zipfile
+
 import pytest
 
 from tests.uploads.made import (
@@ -164,6 +166,21 @@ END = b"startxref\n9\n%%EOF"
 )
 def test_file_of_two_kinds_is_not_taken(body):
     assert why_not("acta.pdf", body) == str(rules.TWO_KINDS)
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_package_that_packs_what_it_says_of_itself_is_not_taken(packing):
+    """The standard asks to store it; unpacking it may give far more than its length says."""
+    told = {"mimetype": ODT, "mimetype_packing": packing}
+    assert why_not("a.odt", package("content.xml", **told)) == str(rules.DAMAGED)
+    as_word = package(TYPES, "word/document.xml", **told)
+    assert why_not("a.docx", as_word) == str(rules.DAMAGED)
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_package_that_no_office_packs_is_not_unpacked(packing):
+    odd = package(TYPES, "word/document.xml", packing=packing)
+    assert why_not("a.docx", odd) == str(rules.DAMAGED)
 
 
 def test_document_that_fills_the_memory_of_whoever_opens_it_is_not_taken():
