@@ -79,7 +79,7 @@ SOLVING_MOVES = {
 """Moves that settle what is still open of these sides; an observer's comments stay open."""
 
 
-class BehalfDeed(models.TextChoices):
+class OnBehalfKind(models.TextChoices):
     """What the secretariat did in the name of an entity."""
 
     ENTERED = "entered", _("La registró")
@@ -87,8 +87,8 @@ class BehalfDeed(models.TextChoices):
 
 
 BEHALF_SENTENCES = {
-    BehalfDeed.ENTERED: _("Registrado por la Secretaría Técnica en nombre de %(acronym)s"),
-    BehalfDeed.CORRECTED: _("Corregido por la Secretaría Técnica en nombre de %(acronym)s"),
+    OnBehalfKind.ENTERED: _("Registrado por la Secretaría Técnica en nombre de %(acronym)s"),
+    OnBehalfKind.CORRECTED: _("Corregido por la Secretaría Técnica en nombre de %(acronym)s"),
 }
 """What is said wherever a row is shown that the secretariat wrote for its entity."""
 

@@ -29,8 +29,8 @@ from interventions.models import (
 
 def with_relations(interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
     """The same rows with everything that a list shows, in a fixed number of queries."""
-    written = OnBehalf.objects.standing().filter(intervention=OuterRef("pk")).order_by("-deed")
-    told = interventions.annotate(behalf_deed=Subquery(written.values("deed")[:1]))
+    written = OnBehalf.objects.standing().filter(intervention=OuterRef("pk")).order_by("-kind")
+    told = interventions.annotate(on_behalf_kind=Subquery(written.values("kind")[:1]))
     return told.select_related("cycle").prefetch_related(
         Prefetch("participations", Participation.objects.select_related("entity__parent")),
         Prefetch(

@@ -215,7 +215,7 @@ class _Group:
             for name, link in (("results", ResultLink), ("challenges", ChallengeLink))
         }
         self.on_behalf = self._read(
-            {"on_behalf"}, OnBehalf, ["deed", "adopted_at"], ["-deed", "id"]
+            {"on_behalf"}, OnBehalf, ["kind", "adopted_at"], ["-kind", "id"]
         )
         self.evidence = self._read({"evidence"}, Evidence, EVIDENCE, ["id"])
         self.linked = {
@@ -259,7 +259,7 @@ class _Group:
                 None,
             ),
             "on_behalf": next(  # what was entered comes before what was corrected
-                (deed for deed, adopted in self.on_behalf.get(key, []) if adopted is None), None
+                (kind for kind, adopted in self.on_behalf.get(key, []) if adopted is None), None
             ),
             "execution": Execution.by(executing).value,
             "objectives": [

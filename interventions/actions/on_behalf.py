@@ -16,7 +16,7 @@ from interventions import permissions
 from interventions.actions.claims import require_unclaimed
 from interventions.actions.preconditions import require_there
 from interventions.actions.writing import Writing
-from interventions.choices import BehalfDeed, ParticipationRole
+from interventions.choices import OnBehalfKind, ParticipationRole
 from interventions.models import Intervention, OnBehalf
 from interventions.reading.texts import paragraphs
 
@@ -60,7 +60,7 @@ def begin_on_behalf(
     return OnBehalf.objects.create(
         intervention=locked,
         entity_id=lead.entity_id,
-        deed=before.deed if before is not None else BehalfDeed.CORRECTED,
+        kind=before.kind if before is not None else OnBehalfKind.CORRECTED,
         reason=kept,
         by=by,
         at=now,
@@ -117,7 +117,7 @@ def record_entered(new: Sequence[Writing], *, by: User, now: datetime) -> None:
         OnBehalf(
             intervention=writing.stored,
             entity_id=writing.acts_for,
-            deed=BehalfDeed.ENTERED,
+            kind=OnBehalfKind.ENTERED,
             reason=required_reason(writing.on_behalf),
             by=by,
             at=now,
@@ -132,14 +132,14 @@ def take_back_corrections(keys: Iterable[int], *, by: User, at: datetime) -> Non
     more that the entity did not say. What it objected to stays on record.
     """
     corrected = OnBehalf.objects.filter(
-        intervention__in=list(keys), by=by, at=at, deed=BehalfDeed.CORRECTED
+        intervention__in=list(keys), by=by, at=at, kind=OnBehalfKind.CORRECTED
     )
     corrected.filter(objected_at__isnull=True).delete()
 
 
 def entered_by(keys: Iterable[int], *, by: User) -> set[int]:
     """The rows among `keys` that `by` entered for an entity and may take away again."""
-    entered = OnBehalf.objects.open().standing().filter(by=by, deed=BehalfDeed.ENTERED)
+    entered = OnBehalf.objects.open().standing().filter(by=by, kind=OnBehalfKind.ENTERED)
     return set(entered.filter(intervention__in=list(keys)).values_list("intervention", flat=True))
 
 
@@ -170,7 +170,7 @@ def forget_unused(intervention: Intervention, *, of: User | None = None) -> None
         id=OuterRef("intervention"), history_user=OuterRef("by"), history_date__gte=OuterRef("at")
     )
     given = OnBehalf.objects.open().filter(
-        intervention=intervention, deed=BehalfDeed.CORRECTED, objected_at__isnull=True
+        intervention=intervention, kind=OnBehalfKind.CORRECTED, objected_at__isnull=True
     )
     if of is not None:
         given = given.filter(by=of)

@@ -17,7 +17,7 @@ from cycles.models import EntityResponse
 from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
 from interventions.actions.writing import Writing
-from interventions.choices import BehalfDeed, ParticipationRole, State
+from interventions.choices import OnBehalfKind, ParticipationRole, State
 from interventions.models import Discontinuation, OnBehalf, Participation
 from interventions.reading.texts import paragraphs
 
@@ -130,7 +130,7 @@ def _led(response: EntityResponse) -> QuerySet[Participation]:
     """What the entity leads in the cycle and reports itself: what the secretariat entered in its
     name is no answer of the entity.
     """
-    entered = OnBehalf.objects.standing().filter(deed=BehalfDeed.ENTERED)
+    entered = OnBehalf.objects.standing().filter(kind=OnBehalfKind.ENTERED)
     return _all_led(response).exclude(intervention__in=entered.values("intervention"))
 
 

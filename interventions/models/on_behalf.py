@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from entities.models.entity import Entity
-from interventions.choices import BEHALF_SENTENCES, BehalfDeed
+from interventions.choices import BEHALF_SENTENCES, OnBehalfKind
 from interventions.models.intervention import Intervention
 
 
@@ -46,7 +46,7 @@ class OnBehalf(models.Model):
     entity = models.ForeignKey(
         Entity, on_delete=models.PROTECT, related_name="+", verbose_name=_("en nombre de")
     )
-    deed = models.CharField(_("qué se hizo"), max_length=20, choices=BehalfDeed.choices)
+    kind = models.CharField(_("qué se hizo"), max_length=20, choices=OnBehalfKind.choices)
     reason = models.TextField(_("motivo"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -128,4 +128,4 @@ class OnBehalf(models.Model):
     @property
     def sentence(self) -> str:
         """What is said of it wherever the row is shown; it does not name who wrote."""
-        return str(BEHALF_SENTENCES[BehalfDeed(self.deed)]) % {"acronym": self.entity.acronym}
+        return str(BEHALF_SENTENCES[OnBehalfKind(self.kind)]) % {"acronym": self.entity.acronym}

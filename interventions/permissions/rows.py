@@ -13,7 +13,7 @@ from interventions.choices import (
     BEHALF_STATES,
     EDITABLE_STATES,
     PUBLIC_STATES,
-    BehalfDeed,
+    OnBehalfKind,
     ParticipationRole,
     ReviewSide,
     State,
@@ -255,7 +255,7 @@ def may_delete_intervention(user: Actor, intervention: Intervention) -> bool:
 def _entered_it(user: Actor, intervention: Intervention) -> bool:
     """Whether `user` entered the draft in the name of an entity that has not taken it up."""
     written = open_on_behalf(user, intervention)
-    return written is not None and written.deed == BehalfDeed.ENTERED
+    return written is not None and written.kind == OnBehalfKind.ENTERED
 
 
 def may_edit_entity_challenge(user: Actor, challenge: Challenge) -> bool:

@@ -321,7 +321,7 @@ ON_BEHALF = Table(
         *INTERVENTION_COLUMNS,
         COUNTED,
         Column("entity", "entity__acronym"),
-        Column("deed", "deed"),
+        Column("kind", "kind"),
         Column("at", "at", about=_("En hora universal (UTC).")),
     ),
     key=(*INTERVENTION, "sequence"),

@@ -31,7 +31,7 @@ def test_new_row_is_the_entity_s_with_who_and_why(entity, cycle, secretariat):
     row = Intervention.objects.get()
     assert row.lead_participation.entity == entity
     written = row.on_behalf.get()
-    assert (written.by, written.reason, written.deed) == (secretariat, WHY, "entered")
+    assert (written.by, written.reason, written.kind) == (secretariat, WHY, "entered")
 
 
 def test_changed_row_is_corrected_and_undoing_takes_the_correction_back(entity, cycle, secretariat):
@@ -40,7 +40,7 @@ def test_changed_row_is_corrected_and_undoing_takes_the_correction_back(entity, 
     write(book, row.code, Intervención="Talleres de oficio")
     batch = taken(saved(book), entity, cycle, secretariat)
     row.refresh_from_db()
-    assert (row.title, row.on_behalf.get().deed) == ("Talleres de oficio", "corrected")
+    assert (row.title, row.on_behalf.get().kind) == ("Talleres de oficio", "corrected")
     importing.undo_import(batch, by=secretariat)
     row.refresh_from_db()
     assert row.title == "Talleres"

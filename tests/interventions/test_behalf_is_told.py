@@ -13,10 +13,10 @@ from tests.factories import SOME_DAY, InterventionFactory, ProvisionFactory
 ENTERED = "Registrado por la Secretaría Técnica en nombre de MIMP"
 
 
-def written(row, secretariat, deed="entered", **more):
+def written(row, secretariat, kind="entered", **more):
     entity = row.lead_participation.entity
     return OnBehalf.objects.create(
-        intervention=row, entity=entity, deed=deed, reason="Secreto", by=secretariat, at=SOME_DAY,
+        intervention=row, entity=entity, kind=kind, reason="Secreto", by=secretariat, at=SOME_DAY,
         **more,
     )  # fmt: skip
 
@@ -70,13 +70,13 @@ def test_no_face_says_so_once_the_entity_made_it_its_own(client, row, focal_poin
 
 def test_what_was_entered_is_not_said_to_be_corrected_alone(client, row, secretariat):
     row.on_behalf.update(ended_at=SOME_DAY)
-    written(row, secretariat, deed="corrected")
+    written(row, secretariat, kind="corrected")
     assert ENTERED in client.get(reverse("portal:intervention", args=[row.code])).content.decode()
     told = client.get(reverse("intervention-detail", args=[row.code])).json()
     assert told["on_behalf"] == "entered"
 
 
 def test_corrected_row_says_that(client, row):
-    OnBehalf.objects.update(deed="corrected")
+    OnBehalf.objects.update(kind="corrected")
     page = client.get(reverse("portal:intervention", args=[row.code])).content.decode()
     assert "Corregido por la Secretaría Técnica en nombre de MIMP" in page

@@ -130,7 +130,7 @@ def test_sent_on_behalf_the_record_says_so_and_the_entity_has_not_answered(
     response = EntityResponseFactory(cycle=cycle, entity=entity)
     row = InterventionFactory(lead=entity, cycle=cycle)
     OnBehalf.objects.create(
-        intervention=row, entity=entity, deed="entered", reason=WHY, by=secretariat,
+        intervention=row, entity=entity, kind="entered", reason=WHY, by=secretariat,
         at=row.created_at,
     )  # fmt: skip
     event = actions.submit_intervention(row, by=secretariat)

@@ -78,7 +78,7 @@ def everything(cycle, secretariat):
     OnBehalf.objects.create(
         intervention=row,
         entity=row.lead_participation.entity,
-        deed="entered",
+        kind="entered",
         reason="=motivo",
         by=secretariat,
         at=NOON,
