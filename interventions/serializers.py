@@ -106,7 +106,7 @@ class InterventionSerializer(serializers.ModelSerializer):
         allow_null=True,
         help_text=_(
             "Lo que la Secretaría Técnica hizo en nombre de la entidad responsable («lead»): "
-            "registrarla o corregirla. Nulo: no escribió en su nombre, o la entidad lo hizo suyo."
+            "registrarla, corregirla o enviarla. Nulo: no lo hizo, o la entidad lo hizo suyo."
         ),
     )
     execution = serializers.ChoiceField(choices=Execution.choices)

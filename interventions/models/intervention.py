@@ -268,13 +268,14 @@ class Intervention(models.Model):
 
     @property
     def said_on_behalf(self) -> str:
-        """That the secretariat entered or corrected it in the name of its entity, in a sentence;
-        empty where the entity says it. Asks nothing where `queries.with_relations` read the row.
+        """That the secretariat entered, corrected or sent it in the name of its entity, in a
+        sentence; empty where the entity says it. Asks nothing where `queries.with_relations` read
+        the row.
         """
         if hasattr(self, "on_behalf_kind"):
             kind = self.on_behalf_kind
         else:
-            written = self.on_behalf.filter(adopted_at__isnull=True).order_by("-kind")
+            written = self.on_behalf.standing().by_rank()
             kind = written.values_list("kind", flat=True).first()
         lead = self.lead_participation
         if not kind or lead is None:

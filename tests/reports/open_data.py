@@ -82,6 +82,7 @@ def everything(cycle, secretariat):
         reason="=motivo",
         by=secretariat,
         at=NOON,
+        changed_at=NOON,
     )
     indicator = Indicator.objects.create(code="uno", name_es="Uno", kind="context")
     indicator.provisions.add(objective)
