@@ -130,7 +130,7 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     def _suggestion(self) -> str:
         """For words that find nothing, what may have been meant; empty where nothing was."""
         visible = permissions.visible_interventions(self.request.user)
-        return InterventionFilter(self.request.query_params, queryset=visible).suggestion()
+        return InterventionFilter(self.request.query_params).suggestion(visible)
 
     def retrieve(self, request: Request, *_args: Any, **kwargs: Any) -> Response:
         """The record of the latest cycle (or of `?cycle=`) that the person may see."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as render_page
 from django.urls import reverse
@@ -15,11 +15,12 @@ from django.views.generic import ListView
 from accounts.links import moved
 from accounts.links import page as public_page
 from api.downloads.links import take_away
+from interventions.choices import State
 from interventions.export import COLUMNS
 from interventions.models import Intervention, SavedFilter
 from interventions.queries import prefetched_sharers
 from interventions.search import words_instead
-from portal.forms import InterventionSearch, address_query
+from portal.forms import InterventionSearch
 from portal.queries.interventions import editions_of, public_interventions, same_lead
 
 
@@ -56,7 +57,6 @@ class InterventionList(ListView):
                     columns=COLUMNS,
                 ),
                 "save_query": asked,
-                "wrong_others": self.search.wrong_others(),
             }
         told = super().get_context_data(**kwargs, **context)
         if self.search.is_valid() and not told["interventions"]:
@@ -70,7 +70,10 @@ class InterventionList(ListView):
 def saved_filter(request: HttpRequest, slug: str) -> HttpResponse:
     """The list under a filter that somebody kept, for whoever has its link."""
     saved = get_object_or_404(SavedFilter, slug=slug)
-    return redirect(f"{reverse('portal:interventions')}?{address_query(saved.query)}")
+    query = QueryDict(saved.query, mutable=True)
+    if query.getlist("state") == [State.VALIDATED.value]:  # the page has no others
+        del query["state"]
+    return redirect(f"{reverse('portal:interventions')}?{query.urlencode()}")
 
 
 @require_safe
