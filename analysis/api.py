@@ -33,7 +33,7 @@ from api.downloads.answer import (
 )
 from api.downloads.columns import Column, choose, plain
 from api.parameters import StrictParametersMixin, as_truth
-from cycles.models import ReportingCycle
+from cycles.queries import cycle_named
 from interventions import permissions
 from interventions.api import InterventionViewSet
 from interventions.choices import PUBLIC_STATES
@@ -143,8 +143,7 @@ class CoverageView(StrictParametersMixin, APIView):
     def get(self, request: Request) -> HttpResponseBase:
         """Una fila por objetivo y lineamiento."""
         asked = asked_of(request, default="json")
-        code = request.query_params.get("cycle", "")
-        cycle = ReportingCycle.objects.filter(code=code).first()
+        cycle = cycle_named(request.query_params.get("cycle", ""))
         if cycle is None:
             raise ValidationError({"cycle": [_("Indique el código de un ciclo conocido.")]})
         covered = coverage(

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
-from accounts.links import moved
 from accounts.links import page as public_page
+from api.addresses import moved
 from api.downloads.links import take_away
 from interventions.choices import State
 from interventions.export import COLUMNS
@@ -79,10 +79,11 @@ def saved_filter(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def intervention(request: HttpRequest, code: str) -> HttpResponse:
     """One intervention as reported in its latest cycle, or in that of `?ciclo=`."""
+    kept = code.upper()  # as every code is written
+    if kept != code and Intervention.objects.validated().filter(code=kept).exists():
+        return moved(request, "portal:intervention", kept)
     sharers = prefetched_sharers(Intervention.objects.validated())
     rows = list(public_interventions().filter(code=code).prefetch_related(*sharers))
-    if not rows and (kept := public_interventions().filter(code__iexact=code).first()):
-        return moved(request, "portal:intervention", kept.code)
     wanted = request.GET.get("ciclo", "").casefold()
     any_cycle = "ciclo" not in request.GET
     shown = next((row for row in rows if any_cycle or row.cycle.code.casefold() == wanted), None)
