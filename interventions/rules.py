@@ -27,6 +27,9 @@ MOST_ROWS = 200
 MOST_FILE_BYTES = 20 * 2**20
 """Of a file that supports an intervention. Of which kinds: `uploads.rules`."""
 
+REASON_FOR_THE_ENTITY = gettext_lazy("Escriba el motivo: la entidad lo lee junto a lo registrado.")
+REASON_FOR_THE_LEAD = gettext_lazy("Escriba el motivo: la entidad responsable necesita conocerlo.")
+REASON_FOR_THE_REPORT = gettext_lazy("Escriba el motivo: el Informe País lo recoge.")
 DATES_IN_ORDER = gettext_lazy(
     "La fecha de término debe ser igual o posterior a la fecha de inicio."
 )

@@ -11,7 +11,7 @@ from entities import permissions
 from entities.models import Entity, FocalPoint
 
 
-class Standing(StrEnum):
+class DesignationsShown(StrEnum):
     """Which designations are asked for."""
 
     IN_FORCE = "vigentes"
@@ -20,7 +20,7 @@ class Standing(StrEnum):
 
 
 def designations_for(
-    user: Actor, *, standing: Standing, entity: Entity | None, day: date
+    user: Actor, *, standing: DesignationsShown, entity: Entity | None, day: date
 ) -> QuerySet[FocalPoint]:
     """The designations that exist for `user`, with their people and open invitations.
 
@@ -29,9 +29,9 @@ def designations_for(
     rows = permissions.visible_focal_points(user)
     if entity is not None:
         rows = rows.filter(entity=entity)
-    if standing == Standing.IN_FORCE:
+    if standing == DesignationsShown.IN_FORCE:
         rows = rows.exclude(valid_to__lt=day)
-    if standing == Standing.ENDED:
+    if standing == DesignationsShown.ENDED:
         rows = rows.filter(valid_to__lt=day)
     return (
         rows.select_related("entity", "user")
