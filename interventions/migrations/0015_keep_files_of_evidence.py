@@ -48,7 +48,7 @@ def said_of_files():
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interventions", "0011_write_on_behalf_of_entities"),
+        ("interventions", "0014_date_what_was_done_on_behalf"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
