@@ -79,18 +79,24 @@ SOLVING_MOVES = {
 """Moves that settle what is still open of these sides; an observer's comments stay open."""
 
 
-class BehalfDeed(models.TextChoices):
+class OnBehalfKind(models.TextChoices):
     """What the secretariat did in the name of an entity."""
 
     ENTERED = "entered", _("La registró")
     CORRECTED = "corrected", _("La corrigió")
+    SENT = "sent", _("La envió")
 
 
 BEHALF_SENTENCES = {
-    BehalfDeed.ENTERED: _("Registrado por la Secretaría Técnica en nombre de %(acronym)s"),
-    BehalfDeed.CORRECTED: _("Corregido por la Secretaría Técnica en nombre de %(acronym)s"),
+    OnBehalfKind.ENTERED: _("Registrado por la Secretaría Técnica en nombre de %(acronym)s"),
+    OnBehalfKind.CORRECTED: _("Corregido por la Secretaría Técnica en nombre de %(acronym)s"),
+    OnBehalfKind.SENT: _("Enviado por la Secretaría Técnica en nombre de %(acronym)s"),
 }
-"""What is said wherever a row is shown that the secretariat wrote for its entity."""
+"""What is said wherever a row is shown that the secretariat wrote for its entity. Of a row of which
+there are several the first is said."""
+
+UNANSWERED_KINDS = frozenset({OnBehalfKind.ENTERED, OnBehalfKind.SENT})
+"""What is so in the registry is no answer of the entity to the call."""
 
 
 class ClaimEnd(models.TextChoices):

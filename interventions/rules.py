@@ -24,6 +24,9 @@ Problems = dict[str, str]
 MOST_ROWS = 200
 """Rows of one kind that an intervention may have: results, difficulties, entities, countries…"""
 
+REASON_FOR_THE_ENTITY = gettext_lazy("Escriba el motivo: la entidad lo lee junto a lo registrado.")
+REASON_FOR_THE_LEAD = gettext_lazy("Escriba el motivo: la entidad responsable necesita conocerlo.")
+REASON_FOR_THE_REPORT = gettext_lazy("Escriba el motivo: el Informe País lo recoge.")
 DATES_IN_ORDER = gettext_lazy(
     "La fecha de término debe ser igual o posterior a la fecha de inicio."
 )

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cycles.actions import require_open
-from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
+from entities.permissions import entities_of
+from interventions import rules
 from interventions.actions.preconditions import StaleVersionError, require_there
 from interventions.choices import EDITABLE_STATES, PUBLIC_STATES
 from interventions.models import DeclinedParticipation, Intervention, Participation
@@ -88,9 +89,7 @@ def decline_participation(
         )
     reason = paragraphs(reason)
     if not reason:
-        raise ValidationError(
-            {"reason": _("Escriba el motivo: la entidad responsable necesita conocerlo.")}
-        )
+        raise ValidationError({"reason": rules.REASON_FOR_THE_LEAD})
     declined = DeclinedParticipation.objects.create(
         intervention=row,
         entity=stored.entity,
@@ -111,7 +110,7 @@ def _locked(participation: Participation, *, by: User) -> Intervention:
     """The row, held until the end of the transaction, if `by` may still answer for the entity."""
     rows = Intervention.objects.select_for_update(of=("self",)).select_related("cycle")
     row = require_there(rows.filter(pk=participation.intervention_id).first())
-    own = permissions.entities_of(by, EDITING_DESIGNATIONS)
+    own = entities_of(by, EDITING_DESIGNATIONS)
     if not own.filter(pk=participation.entity_id).exists():
         raise PermissionDenied
     require_open(row.cycle)
