@@ -201,6 +201,7 @@ def _line(row: Model) -> str:
             return _joined(row.text, told)
         case Evidence():
             told = [row.norm_type, row.number, row.written_date, row.url, row.reference]
+            told.append(row.file_words)
             return _joined(row.title, told)
     return str(row)
 
