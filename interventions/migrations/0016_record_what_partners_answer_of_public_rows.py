@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interventions", "0014_date_what_was_done_on_behalf"),
+        ("interventions", "0015_keep_files_of_evidence"),
     ]
 
     operations = [
