@@ -1,6 +1,6 @@
 """A passkey made and used in Chromium, with its own authenticator in software, under our policy."""
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from browser.people import PASSWORD, user_name
 
@@ -13,11 +13,7 @@ def test_passkey_is_made_and_opens_the_account(registry: str, chromium: Browser)
     page.on("pageerror", lambda error: problems.append(str(error)))
     strangers: list[str] = []
     page.on("request", lambda sent: None if address in sent.url else strangers.append(sent.url))
-    devices = page.context.new_cdp_session(page)
-    devices.send("WebAuthn.enable")
-    kind = {"protocol": "ctap2", "transport": "internal", "automaticPresenceSimulation": True}
-    able = {"hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True}
-    devices.send("WebAuthn.addVirtualAuthenticator", {"options": kind | able})
+    _plug_in_a_device(page)
 
     def sign_in() -> None:
         page.goto(f"{address}/cuenta/ingresar/")
@@ -39,3 +35,12 @@ def test_passkey_is_made_and_opens_the_account(registry: str, chromium: Browser)
     page.wait_for_url("**/trabajo/**")
     assert problems == strangers == []
     page.context.close()
+
+
+def _plug_in_a_device(page: Page) -> None:
+    """An authenticator in the browser that says yes by itself."""
+    devices = page.context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    kind = {"protocol": "ctap2", "transport": "internal", "automaticPresenceSimulation": True}
+    able = {"hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True}
+    devices.send("WebAuthn.addVirtualAuthenticator", {"options": kind | able})

@@ -38,6 +38,7 @@ from tests.factories import (
     ResultFactory,
     UserFactory,
 )
+from tests.uploads.made import PDF
 from workspace.catalogues import resource_of
 
 INVITED = "enlace-de-la-persona-invitada"
@@ -211,7 +212,7 @@ def _letters(people: dict[str, User]) -> dict[str, int]:
             entities=Entity.objects.filter(acronym__in=["MIMP", "MTPE"]),
             subject=subject,
             text="Les proponemos reunirnos el martes a las 10:00.",
-            attachment=("agenda.pdf", b"%PDF-1.7"),
+            attachment=("agenda.pdf", PDF),
             by=people["secretariat"],
         )
         for subject in ("Reunión preparatoria", "Cambio de hora")

@@ -39,17 +39,20 @@ def expect_responses(
 def set_cycle_state(cycle: ReportingCycle, *, state: CycleState, by: User) -> None:
     """Open or close a cycle; one opened for the first time expects the members of the MTIGM.
 
-    Raises `PermissionDenied`, or `ValidationError` where another cycle is open.
+    What else the cycle says stays as it is kept, not as the caller read it. Raises
+    `PermissionDenied`, or `ValidationError` where another cycle is open.
     """
     if not may_manage_calls(by):
         raise PermissionDenied
-    cycle.state = state
+    locked = ReportingCycle.objects.select_for_update().get(pk=cycle.pk)
+    locked.state = state
     if state == CycleState.OPEN:
-        save_open(cycle)
-        if not cycle.responses.exists():
-            expect_responses(cycle, by=by)
+        save_open(locked)
+        if not locked.responses.exists():
+            expect_responses(locked, by=by)
     else:
-        cycle.save()
+        locked.save()
+    cycle.refresh_from_db()
 
 
 def open_cycle_but(cycle: ReportingCycle) -> ReportingCycle | None:

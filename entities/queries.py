@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from alignment.models.keys import spanish_key
 from entities.choices import WHOLE_SUCCESSIONS
 from entities.models import Entity, OtherName, Succession, WorkingGroup
+from entities.models.other_name import latest
 
 
 def members_of(group: WorkingGroup | None) -> QuerySet[Entity]:
@@ -37,7 +38,7 @@ def entity_named(text: str, among: QuerySet[Entity] | None = None) -> Entity | N
         output_field=IntegerField(),
     )
     found = rows.filter(any_way).annotate(likeness=rank)
-    return found.order_by("likeness", "-other_names__valid_to", "pk").first()
+    return found.order_by("likeness", latest("other_names__valid_to"), "pk").first()
 
 
 def acronym_of_today(text: str) -> str | None:
@@ -67,9 +68,9 @@ STORY = ("other_names", "successions__successor", "successions_to_it__predecesso
 def other_names(using: str = DEFAULT_DB_ALIAS) -> Iterator[tuple[int, str]]:
     """Key of an entity and a name that it has besides or had before, for all entities; one query.
 
-    Today's names are not among them. What was in use last comes first.
+    Today's names are not among them. What is still in use comes first, then what was last.
     """
-    rows = OtherName.objects.using(using).order_by("-valid_to", "pk")
+    rows = OtherName.objects.using(using).order_by(latest("valid_to"), "pk")
     for entity, acronym, name in rows.values_list("entity", "acronym", "name"):
         yield from ((entity, text) for text in (acronym, name) if text)
 

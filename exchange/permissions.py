@@ -8,7 +8,7 @@ from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity
 from entities.permissions import entities_of, may_manage_catalogues
 from exchange.models import CatalogueImport, ImportBatch
-from interventions.permissions import entities_to_enter_for
+from interventions.permissions import NOT_FOR_ENDED, entities_to_enter_for
 
 
 def visible_imports(user: Actor) -> QuerySet[ImportBatch]:
@@ -37,12 +37,14 @@ def may_undo_import(user: Actor, batch: ImportBatch) -> bool:
 def needs_reason(user: Actor, entity: Entity) -> bool:
     """Whether `user` sends a file in for `entity` only on its behalf, with a reason.
 
-    Raises `PermissionDenied` where they may not at all.
+    Raises `PermissionDenied` where they may not at all, or the entity ended.
     """
     if entities_of(user, EDITING_DESIGNATIONS).filter(pk=entity.pk).exists():
         return False
-    if not entities_to_enter_for(user).filter(pk=entity.pk).exists():
+    if not is_secretariat(user):
         raise PermissionDenied
+    if not entities_to_enter_for(user).filter(pk=entity.pk).exists():
+        raise PermissionDenied(str(NOT_FOR_ENDED))
     return True
 
 

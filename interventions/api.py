@@ -201,7 +201,7 @@ def _addresses(request: Request) -> Address:
 
 
 class ChangesView(StrictParametersMixin, APIView):
-    """Qué intervenciones se publicaron o dejaron de ser públicas, en orden."""
+    """Qué intervenciones se publicaron, cambiaron o dejaron de ser públicas, en orden."""
 
     extra_parameters = {"get": frozenset({"since", "page_size"})}
 
@@ -220,8 +220,9 @@ class ChangesView(StrictParametersMixin, APIView):
     def get(self, request: Request) -> Response:
         """Los cambios posteriores al cursor; guárdelo y pida con él los siguientes.
 
-        «validated»: la intervención es pública, nueva o con cambios: léala de nuevo. «withdrawn»:
-        dejó de serlo. Un cambio aparece un minuto después de hacerse; el último que se lee de una
+        «validated»: la intervención es pública, nueva o con cambios: léala de nuevo. «changed»: una
+        entidad confirmó o negó después que participa: léala de nuevo. «withdrawn»: dejó de ser
+        pública. Un cambio aparece un minuto después de hacerse; el último que se lee de una
         intervención es el que vale. Sin cambios nuevos, el cursor es el mismo que se envió.
         """
         since = request.query_params.get("since", "")

@@ -36,6 +36,12 @@ class Move(models.TextChoices):
     WITHDRAW = "withdraw", _("Retirar el envío")
 
 
+PARTNER_ANSWER = "partner_answer"
+"""In the record of moves: a partner said of a public row whether it takes part. It moves nothing,
+and whoever follows what is public learns of it in the same order.
+"""
+RECORDED = [*Move.choices, (PARTNER_ANSWER, _("Responder si participa"))]
+
 TRANSITIONS: dict[Move, tuple[frozenset[State], State]] = {
     Move.SUBMIT: (EDITABLE_STATES | {State.PENDING_ENTITY}, State.SUBMITTED),
     Move.APPROVE: (frozenset({State.PENDING_ENTITY}), State.SUBMITTED),
@@ -79,18 +85,24 @@ SOLVING_MOVES = {
 """Moves that settle what is still open of these sides; an observer's comments stay open."""
 
 
-class BehalfDeed(models.TextChoices):
+class OnBehalfKind(models.TextChoices):
     """What the secretariat did in the name of an entity."""
 
     ENTERED = "entered", _("La registró")
     CORRECTED = "corrected", _("La corrigió")
+    SENT = "sent", _("La envió")
 
 
 BEHALF_SENTENCES = {
-    BehalfDeed.ENTERED: _("Registrado por la Secretaría Técnica en nombre de %(acronym)s"),
-    BehalfDeed.CORRECTED: _("Corregido por la Secretaría Técnica en nombre de %(acronym)s"),
+    OnBehalfKind.ENTERED: _("Registrado por la Secretaría Técnica en nombre de %(acronym)s"),
+    OnBehalfKind.CORRECTED: _("Corregido por la Secretaría Técnica en nombre de %(acronym)s"),
+    OnBehalfKind.SENT: _("Enviado por la Secretaría Técnica en nombre de %(acronym)s"),
 }
-"""What is said wherever a row is shown that the secretariat wrote for its entity."""
+"""What is said wherever a row is shown that the secretariat wrote for its entity. Of a row of which
+there are several the first is said."""
+
+UNANSWERED_KINDS = frozenset({OnBehalfKind.ENTERED, OnBehalfKind.SENT})
+"""What is so in the registry is no answer of the entity to the call."""
 
 
 class ClaimEnd(models.TextChoices):

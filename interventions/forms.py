@@ -87,7 +87,7 @@ class CurrencyField(forms.ChoiceField):
 
     def __init__(self) -> None:
         choices = [("", _("— Elija —")), *CURRENCY_CHOICES]
-        super().__init__(choices=choices, label=_("moneda"), required=False)
+        super().__init__(choices=choices, label=_("Moneda"), required=False)
 
     def to_python(self, value: Any) -> str:
         """The code that is meant, else what was typed, which no choice is."""
@@ -100,7 +100,7 @@ class MoneyReading(forms.ModelForm):
     """An amount and its currency, which may stand beside the number: «S/ 1,200»."""
 
     budget_amount = FigureField(
-        label=_("presupuesto"), required=False, max_digits=16, decimal_places=2, min_value=0,
+        label=_("Presupuesto"), required=False, max_digits=16, decimal_places=2, min_value=0,
         help_text=_("Ejemplo: 1,250,000.00. Vacío si no se conoce."),
     )  # fmt: skip
     budget_currency = CurrencyField()
@@ -116,11 +116,11 @@ class ResultReading(forms.ModelForm):
     """A figure and its unit, which may stand beside the number («85 %»), and its date."""
 
     value = FigureField(
-        label=_("cifra"), required=False, max_digits=20, decimal_places=4,
+        label=_("Cifra"), required=False, max_digits=20, decimal_places=4,
         help_text=_("Ejemplo: 21,522"),
     )  # fmt: skip
     as_of = DayField(
-        label=_("fecha de corte"), required=False, ends=True, help_text=_("Ejemplo: 31/12/2025")
+        label=_("Fecha de corte"), required=False, ends=True, help_text=_("Ejemplo: 31/12/2025")
     )
 
     class Meta:
@@ -141,9 +141,9 @@ class EvidenceReading(forms.ModelForm):
     """The date and the address of what supports an intervention."""
 
     date = PartialDateField(
-        label=_("fecha"), required=False, help_text=_("Ejemplo: 27/04/2017, 04/2017 o 2017")
+        label=_("Fecha"), required=False, help_text=_("Ejemplo: 27/04/2017, 04/2017 o 2017")
     )
-    url = AddressField(label=_("dirección web"), required=False, max_length=500)
+    url = AddressField(label=_("Dirección web"), required=False, max_length=500)
 
     class Meta:
         model = Evidence
@@ -163,8 +163,8 @@ def take_beside(form: forms.ModelForm, amount: str, told: str, read: Any) -> Non
 class InterventionForm(MoneyReading):
     """An intervention; `opened_version` is the one that the person had open."""
 
-    start_date = KnownDateField(label=_("fecha de inicio"), widget=AdminDateWidget)
-    end_date = KnownDateField(label=_("fecha de término"), at_end=True, widget=AdminDateWidget)
+    start_date = KnownDateField(label=_("Fecha de inicio"), widget=AdminDateWidget)
+    end_date = KnownDateField(label=_("Fecha de término"), at_end=True, widget=AdminDateWidget)
     opened_version = forms.IntegerField(widget=Unlabelled, required=False, label="")
     refused: ClassVar[ValidationError | None] = None
     """Why the writer did not take what the form says, once it was asked."""

@@ -29,22 +29,30 @@ from interventions.models import (
 
 def with_relations(interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
     """The same rows with everything that a list shows, in a fixed number of queries."""
-    written = OnBehalf.objects.standing().filter(intervention=OuterRef("pk")).order_by("-deed")
-    told = interventions.annotate(behalf_deed=Subquery(written.values("deed")[:1]))
-    return told.select_related("cycle").prefetch_related(
-        Prefetch("participations", Participation.objects.select_related("entity__parent")),
-        Prefetch(
-            "contributions",
-            Contribution.objects.select_related("provision__framework", "group").prefetch_related(
-                "provision__groups"
+    return (
+        with_kind_on_behalf(interventions)
+        .select_related("cycle")
+        .prefetch_related(
+            Prefetch("participations", Participation.objects.select_related("entity__parent")),
+            Prefetch(
+                "contributions",
+                Contribution.objects.select_related(
+                    "provision__framework", "group"
+                ).prefetch_related("provision__groups"),
             ),
-        ),
-        *prefetched_sharing(),
-        "evidence",
-        "regions",
-        "countries",
-        "target_groups",
+            *prefetched_sharing(),
+            "evidence",
+            "regions",
+            "countries",
+            "target_groups",
+        )
     )
+
+
+def with_kind_on_behalf(interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
+    """The same rows with what `said_on_behalf` reads of each, but for its entities."""
+    written = OnBehalf.objects.standing().by_rank().filter(intervention=OuterRef("pk"))
+    return interventions.annotate(on_behalf_kind=Subquery(written.values("kind")[:1]))
 
 
 def prefetched_sharing() -> tuple[Prefetch, Prefetch]:

@@ -131,6 +131,15 @@ def _parts(
     return found
 
 
+def _kinds_on_behalf(keys: Sequence[int]) -> dict[int, str]:
+    """Of each of `keys` that the secretariat wrote for its entity, what is said of that."""
+    written = OnBehalf.objects.standing().by_rank().filter(intervention__in=keys)
+    found: dict[int, str] = {}
+    for key, kind in written.values_list("intervention_id", "kind"):
+        found.setdefault(key, kind)
+    return found
+
+
 def _sharers(
     link: type[Model], keys: Sequence[int], visible: QuerySet[Intervention]
 ) -> dict[str, list[str]]:
@@ -214,9 +223,7 @@ class _Group:
             name: _sharers(link, keys, visible) if name in wanted else {}
             for name, link in (("results", ResultLink), ("challenges", ChallengeLink))
         }
-        self.on_behalf = self._read(
-            {"on_behalf"}, OnBehalf, ["deed", "adopted_at"], ["-deed", "id"]
-        )
+        self.on_behalf = _kinds_on_behalf(keys) if "on_behalf" in wanted else {}
         self.evidence = self._read({"evidence"}, Evidence, EVIDENCE, ["id"])
         self.linked = {
             field: _linked(field, keys, order) if field in wanted else {}
@@ -258,9 +265,7 @@ class _Group:
                 (one["acronym"] for one in entities if one["role"] == ParticipationRole.LEAD),
                 None,
             ),
-            "on_behalf": next(  # what was entered comes before what was corrected
-                (deed for deed, adopted in self.on_behalf.get(key, []) if adopted is None), None
-            ),
+            "on_behalf": self.on_behalf.get(key),
             "execution": Execution.by(executing).value,
             "objectives": [
                 int(told["code"])

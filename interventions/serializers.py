@@ -5,7 +5,7 @@ from rest_framework import serializers
 
 from alignment.choices import ProvisionKind
 from interventions.changes import Change
-from interventions.choices import BehalfDeed, Execution, ParticipationRole
+from interventions.choices import Execution, OnBehalfKind, ParticipationRole
 from interventions.models import Challenge, Evidence, Intervention, Result
 from interventions.records import FIELDS, OF_CHALLENGE, OF_RESULT
 
@@ -102,11 +102,11 @@ class InterventionSerializer(serializers.ModelSerializer):
     entities = ParticipatingEntitySerializer(many=True)
     lead = serializers.CharField(allow_null=True)
     on_behalf = serializers.ChoiceField(
-        choices=BehalfDeed.choices,
+        choices=OnBehalfKind.choices,
         allow_null=True,
         help_text=_(
             "Lo que la Secretaría Técnica hizo en nombre de la entidad responsable («lead»): "
-            "registrarla o corregirla. Nulo: no escribió en su nombre, o la entidad lo hizo suyo."
+            "registrarla, corregirla o enviarla. Nulo: no lo hizo, o la entidad lo hizo suyo."
         ),
     )
     execution = serializers.ChoiceField(choices=Execution.choices)
@@ -131,7 +131,7 @@ class InterventionSerializer(serializers.ModelSerializer):
 
 
 class ChangeSerializer(serializers.Serializer):
-    """That an intervention became public or stopped being so; where it is read while it is."""
+    """That an intervention became public, changed or stopped being public; where it is read."""
 
     code = serializers.CharField()
     cycle = serializers.CharField()

@@ -24,6 +24,8 @@ from notifications.texts import (
     group_letter,
 )
 
+CLOSINGS = frozenset({LetterKind.CLOSED})
+
 
 @dataclass(frozen=True)
 class Addressed:
@@ -95,7 +97,7 @@ def _still(letter: Letter, now: datetime) -> list[Addressed]:
         return []
     if letter.kind == LetterKind.CALL:
         return letters_of_call(cycle, expected_entities(cycle), now)
-    if letter.kind == LetterKind.CLOSED:
+    if letter.kind == LetterKind.CLOSED and letter.occasion == last_told(cycle, CLOSINGS):
         return letters_of_closing(cycle, now)
     if letter.kind in LETTERS_OF_A_DEADLINE and _tells_the_deadline(letter, cycle):
         return _of_deadline(cycle, letter.kind, now)
@@ -105,20 +107,30 @@ def _still(letter: Letter, now: datetime) -> list[Addressed]:
 def _tells_the_deadline(letter: Letter, cycle: ReportingCycle) -> bool:
     """Whether the deadline that the letter is about is still that of `cycle`."""
     is_of_this_day = letter.occasion.startswith(f"{cycle.code}:{cycle.call_closes}:")
-    return is_of_this_day and letter.occasion == last_told_deadline(cycle)
-
-
-def last_told_deadline(cycle: ReportingCycle) -> str:
-    """The occasion of the last letters about a deadline of `cycle`; empty where there are none."""
-    letters = Letter.objects.filter(cycle=cycle, kind__in=sorted(LETTERS_OF_A_DEADLINE))
-    return letters.order_by("-queued_at", "-pk").values_list("occasion", flat=True).first() or ""
+    return is_of_this_day and letter.occasion == last_told(cycle, LETTERS_OF_A_DEADLINE)
 
 
 def next_told_deadline(cycle: ReportingCycle) -> str:
     """The occasion of letters about the deadline that `cycle` has now: told once, also where an
     earlier deadline was the same day.
     """
-    kinds = sorted(LETTERS_OF_A_DEADLINE)
-    before = Letter.objects.filter(cycle=cycle, kind__in=kinds).order_by()
+    return _next_told(cycle, cycle.call_closes, LETTERS_OF_A_DEADLINE)
+
+
+def next_closing(cycle: ReportingCycle, day: date) -> str:
+    """The occasion of letters about `cycle` closing on `day`: a closing of its own, also where it
+    was closed and opened again the same day.
+    """
+    return _next_told(cycle, day, CLOSINGS)
+
+
+def last_told(cycle: ReportingCycle, kinds: Iterable[LetterKind]) -> str:
+    """The occasion of the last letters of `kinds` about `cycle`; empty where there are none."""
+    letters = Letter.objects.filter(cycle=cycle, kind__in=sorted(kinds))
+    return letters.order_by("-queued_at", "-pk").values_list("occasion", flat=True).first() or ""
+
+
+def _next_told(cycle: ReportingCycle, day: date | None, kinds: Iterable[LetterKind]) -> str:
+    before = Letter.objects.filter(cycle=cycle, kind__in=sorted(kinds)).order_by()
     told = before.values_list("occasion", flat=True).distinct().count()
-    return f"{cycle.code}:{cycle.call_closes}:{told + 1}"
+    return f"{cycle.code}:{day}:{told + 1}"

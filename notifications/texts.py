@@ -18,7 +18,7 @@ from notifications.choices import LetterKind
 from notifications.digest import Digest
 from notifications.models import EntityMessage, GroupMessage
 from notifications.pending_tasks import Duty, Frozen, Task
-from notifications.rules import Attachment
+from uploads.rules import Upload
 
 MOST_TASKS = 20
 """Tasks of one sort that a letter names; the rest is counted."""
@@ -30,7 +30,7 @@ class Text:
 
     subject: str
     body: str
-    attachment: Attachment | None = None
+    attachment: Upload | None = None
 
 
 def call_letter(recipient: Recipient, cycle: ReportingCycle) -> Text:
@@ -117,9 +117,7 @@ def entity_letter(message: EntityMessage, recipient: Recipient) -> Text:
     if not message.attachment_name:
         return text
     body = bytes(message.attachment)
-    return replace(
-        text, attachment=Attachment(message.attachment_name, message.attachment_type, body)
-    )
+    return replace(text, attachment=Upload(message.attachment_name, message.attachment_type, body))
 
 
 def _of_duty(duty: Duty, cycle: ReportingCycle, now: datetime) -> dict[str, Any]:

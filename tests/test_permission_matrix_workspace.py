@@ -34,6 +34,7 @@ from tests.matrix import (
     statuses_of,
     who_gets,
 )
+from tests.uploads.made import PDF
 
 __all__ = ["partners", "people"]
 
@@ -106,7 +107,7 @@ def test_succession_is_the_secretariats(client, people, entity):
 def test_letters_are_the_secretariats(client, people, entity):
     person = people["secretariat"]
     message = keep_message(
-        None, entities=[entity], subject="Asunto", text="Texto", attachment=("a.pdf", b"%PDF-1"),
+        None, entities=[entity], subject="Asunto", text="Texto", attachment=("a.pdf", PDF),
         by=person,
     )  # fmt: skip
     letter = Letter.objects.create(

@@ -257,6 +257,5 @@ def restore_rows(batch: ImportBatch) -> None:
         delete_drafts(new, expected=expected, by=by)
         write(changed, by=by, now=now)
         if batch.on_behalf and batch.applied_at:
-            keys = [writing.intervention.pk for writing in changed]
-            take_back_corrections(keys, by=batch.by, at=batch.applied_at)
+            take_back_corrections(by=batch.by, at=batch.applied_at)
         finish(batch, state=ImportState.UNDONE, undone_at=now)

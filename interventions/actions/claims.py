@@ -1,5 +1,6 @@
 """Taking a sent row for review, taking it over, letting it go."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -62,11 +63,12 @@ def release_review(
     return held
 
 
-def require_unclaimed(intervention: Intervention, *, by: User, now: datetime) -> None:
-    """Raise `ValidationError` where somebody else than `by` has the (locked) row in hands."""
-    held = _held(intervention)
-    if held is not None and held.by_id != by.pk and not held.has_lapsed(now):
-        raise claimed_error(held)
+def require_unclaimed(keys: Sequence[int], *, by: User, now: datetime) -> None:
+    """Raise `ValidationError` where somebody else has one of the (locked) rows in hands."""
+    others = ReviewClaim.objects.held().filter(intervention__in=keys).exclude(by=by)
+    for held in others.select_related("by").order_by("since", "pk"):
+        if not held.has_lapsed(now):
+            raise claimed_error(held)
 
 
 def end_with_move(intervention: Intervention, *, by: User, now: datetime) -> None:

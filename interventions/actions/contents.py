@@ -19,12 +19,13 @@ from cycles.models import ReportingCycle
 from interventions import permissions, rules
 from interventions.actions.codes import free_codes
 from interventions.actions.ended import Choosing, newly_ended
+from interventions.actions.evidence_files import files_of, forget_unnamed, tell_files
 from interventions.actions.history import TOGETHER, record, recorded_as, some_of
 from interventions.actions.on_behalf import (
-    entered_by,
+    date_changes,
     give_reasons,
-    may_be_new,
     record_entered,
+    start_rows,
 )
 from interventions.actions.parts import change_texts, replace_links, replace_rows
 from interventions.actions.preconditions import StaleVersionError
@@ -55,7 +56,7 @@ def write(
     old = [writing for writing in writings if not writing.is_new]
     leads = _take_in_hand(old, by=by, now=now)
     if by is not None:
-        _require_own(new, by=by)
+        _require_own(new, by=by, now=now)
     for writing in new:
         writing.stored = writing.intervention
     fields = {id(writing): _set_fields(writing) for writing in writings}
@@ -78,8 +79,8 @@ def write(
     if by is not None:
         told = [w for w in writings if w.is_new or w.stored.pk in changed]
         follow_answers([w for w in told if w.acts_for is None], leads)
-    for writing in old:
-        _show(writing)
+        date_changes(altered, by=by, now=now)
+    _show(old)
     return [writing.intervention for writing in writings]
 
 
@@ -162,13 +163,10 @@ def _entities_of(keys: Iterable[int]) -> dict[int, dict[int, str]]:
     return found
 
 
-def _require_own(new: Sequence[Writing], *, by: User) -> None:
-    """A draft is led by an entity of its author, in an open cycle."""
-    own = permissions.writes_for(by)
+def _require_own(new: Sequence[Writing], *, by: User, now: datetime) -> None:
+    """A draft is led by an entity for which its author writes, in an open cycle."""
     _require_open_cycles(writing.intervention.cycle_id for writing in new)
-    for writing in new:
-        if not may_be_new(writing, own, by=by):
-            raise PermissionDenied(str(permissions.LED_BY_ONES_OWN))
+    start_rows(new, permissions.writes_for(by), by=by, now=now)
 
 
 def _require_open_cycles(cycles: Iterable[int]) -> None:
@@ -273,6 +271,7 @@ def _write_parts(
 ) -> set[int]:
     """Write what is many-to-many and what has rows of its own; gives the keys that changed."""
     changed: set[int] = set()
+    had_files = tell_files(writings, by=by)
     for some in some_of(writings):
         told = {writing.stored.pk: writing.values for writing in some}
         changed |= replace_links(told, fresh=fresh)
@@ -287,6 +286,7 @@ def _write_parts(
         }
         if texts:
             changed |= change_texts(texts, by=by, now=now)
+    forget_unnamed(had_files)
     return changed
 
 
@@ -333,13 +333,14 @@ def _save_fields(changed: Sequence[Writing], *, now: datetime) -> None:
         )
 
 
-def _show(writing: Writing) -> None:
-    """Let the caller's object say what is stored now."""
-    for name in (*PLAIN, "version", "updated_at", "state"):
-        setattr(writing.intervention, name, getattr(writing.stored, name))
-    prefetched = getattr(writing.intervention, "_prefetched_objects_cache", {})
-    for name in (*TO_MANY, *(part.name for part in PARTS)):
-        prefetched.pop(name, None)
+def _show(old: Sequence[Writing]) -> None:
+    """Let the caller's objects say what is stored now."""
+    for writing in old:
+        for name in (*PLAIN, "version", "updated_at", "state"):
+            setattr(writing.intervention, name, getattr(writing.stored, name))
+        prefetched = getattr(writing.intervention, "_prefetched_objects_cache", {})
+        for name in (*TO_MANY, *(part.name for part in PARTS)):
+            prefetched.pop(name, None)
 
 
 # -- deleting ------------------------------------------------------------------------------------
@@ -360,7 +361,7 @@ def delete_drafts(
     for some in some_of(writings):
         keys = [writing.stored.pk for writing in some]
         left = any(w.stored.state != State.DRAFT or w.stored.submitted_at for w in some)
-        entered = entered_by(keys, by=by)
+        entered = permissions.entered_by(by, keys)
         if (
             left
             or any(leads.get(key) not in own and key not in entered for key in keys)
@@ -370,7 +371,9 @@ def delete_drafts(
         for part in PARTS:
             if part.link is not None:
                 delete_orphans(part, keys, by=by)
+        had_files = files_of(keys)
         with recorded_as(by):
             Intervention.objects.filter(pk__in=keys).delete()
+        forget_unnamed(had_files)
     for cycle, entity in {(w.stored.cycle_id, leads[w.stored.pk]) for w in writings}:
         follow_response(cycle, entity)

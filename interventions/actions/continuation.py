@@ -12,7 +12,7 @@ from accounts.permissions import is_secretariat
 from cycles.actions import require_open
 from cycles.models import ReportingCycle
 from entities.choices import EDITING_DESIGNATIONS
-from interventions import lineage, permissions
+from interventions import lineage, permissions, rules
 from interventions.actions.contents import write
 from interventions.actions.responses import follow_response
 from interventions.actions.writing import Writing
@@ -66,7 +66,7 @@ def discontinue(
     known = _require_waiting(intervention, cycle=cycle, by=by)
     reason = paragraphs(reason)
     if not reason:
-        raise ValidationError({"reason": _("Escriba el motivo: el Informe País lo recoge.")})
+        raise ValidationError({"reason": rules.REASON_FOR_THE_REPORT})
     told = Discontinuation.objects.create(
         previous=known or intervention,
         cycle=cycle,

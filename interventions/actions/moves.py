@@ -26,7 +26,7 @@ from interventions.actions.contents import delete_drafts, write
 from interventions.actions.observations import record_with_move
 from interventions.actions.preconditions import StaleVersionError, require_there
 from interventions.actions.responses import follow_response
-from interventions.actions.withdrawals import before_sending, require_withdrawable
+from interventions.actions.withdrawals import Before, before_sending, require_withdrawable
 from interventions.actions.writing import Writing
 from interventions.choices import (
     MOVES_WITH_REASON,
@@ -127,7 +127,7 @@ def move_intervention(
     if move == Move.WITHDRAW:
         require_withdrawable(locked, now=now)
     else:
-        require_unclaimed(locked, by=by, now=now)
+        require_unclaimed([locked.pk], by=by, now=now)
     reason = _reason_of(locked, move, paragraphs(reason), by=by)
     if move in MOVES_WITH_REASON and not reason:
         raise ValidationError({"reason": _("Escriba el motivo: la entidad necesita conocerlo.")})
@@ -135,8 +135,9 @@ def move_intervention(
         missing = missing_to_submit(locked)
         if missing:
             raise ValidationError(missing)
-    to_state = _destination(locked, move=move, by=by, now=now)
-    _follow_on_behalf(locked, move, by=by, now=now)
+    before = before_sending(locked, by=by) if move == Move.WITHDRAW else None
+    to_state = _destination(locked, move, before, by=by, now=now)
+    _follow_on_behalf(locked, move, before, by=by, now=now)
     event = _change_state(
         locked,
         to_state=to_state,
@@ -172,24 +173,27 @@ def _reason_of(locked: Intervention, move: Move, reason: str, *, by: User) -> st
     return reason
 
 
-def _follow_on_behalf(locked: Intervention, move: Move, *, by: User, now: datetime) -> None:
+def _follow_on_behalf(
+    locked: Intervention, move: Move, before: Before | None, *, by: User, now: datetime
+) -> None:
     """What was written for the entity is the entity's word once it sends or approves the row."""
     own = permissions.leads(by, locked)
-    if move != Move.SUBMIT or own:
-        writing_on_behalf.forget_unused(locked)
+    if move == Move.SUBMIT and not own:
+        writing_on_behalf.record_sent(locked, by=by, now=now)
     writing_on_behalf.end_with_move(locked, now=now)
-    if move == Move.WITHDRAW and (sent_at := before_sending(locked, by=by).sent_at):
-        writing_on_behalf.disown(locked, since=sent_at)
+    if before and before.sent_at:
+        writing_on_behalf.take_back_sent(locked, sent_at=before.sent_at)
     if move in {Move.SUBMIT, Move.APPROVE} and own:
         writing_on_behalf.adopt(locked, by=by, now=now)
 
 
-def _destination(locked: Intervention, *, move: Move, by: User, now: datetime) -> State:
+def _destination(
+    locked: Intervention, move: Move, before: Before | None, *, by: User, now: datetime
+) -> State:
     """Where `move` leads this row; of one that is taken back, also as of when it counts as sent."""
     if move == Move.SUBMIT and permissions.goes_to_validator(by, locked, timezone.localdate(now)):
         return State.PENDING_ENTITY
-    if move == Move.WITHDRAW:
-        before = before_sending(locked, by=by)
+    if before is not None:
         locked.submitted_at = before.submitted_at
         return before.state
     return TRANSITIONS[move][1]

@@ -51,7 +51,7 @@ def observe_fields(
     if set(asked) - set(FIELDS):
         raise ValidationError(_("Se observa un campo que no existe."))
     if side == ReviewSide.SECRETARIAT:
-        require_unclaimed(locked, by=by, now=now)
+        require_unclaimed([locked.pk], by=by, now=now)
         take_review(locked, by=by, now=now)
     return FieldObservation.objects.bulk_create(
         FieldObservation(intervention=locked, side=side, field=field, note=note, by=by, at=now)

@@ -5,18 +5,18 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.permissions import is_secretariat
 from cycles.actions import require_open
-from interventions import permissions
+from interventions import permissions, rules
 from interventions.actions.claims import require_unclaimed
+from interventions.actions.history import some_of
 from interventions.actions.preconditions import require_there
 from interventions.actions.writing import Writing
-from interventions.choices import BehalfDeed, ParticipationRole
+from interventions.choices import OnBehalfKind, ParticipationRole
 from interventions.models import Intervention, OnBehalf
 from interventions.reading.texts import paragraphs
 
@@ -24,9 +24,7 @@ from interventions.reading.texts import paragraphs
 def required_reason(reason: str, field: str = "reason") -> str:
     """The reason as it is kept; raises `ValidationError`, of `field`, where there is none."""
     if not (kept := paragraphs(reason)):
-        raise ValidationError(
-            {field: _("Escriba el motivo: la entidad lo lee junto a lo registrado.")}
-        )
+        raise ValidationError({field: rules.REASON_FOR_THE_ENTITY})
     return kept
 
 
@@ -37,8 +35,8 @@ def begin_on_behalf(
     """Say why `by` corrects the row in the name of its lead entity; it may then be written.
 
     Another reason takes the place of the one that `by` gave before. Raises `PermissionDenied` where
-    `by` is not of the secretariat or the row is validated, `ValidationError` where there is no
-    reason, the cycle is closed or another reviewer has the row.
+    `by` is not of the secretariat, writes for that entity anyway or the row is validated,
+    `ValidationError` where there is no reason, the cycle is closed or another reviewer has the row.
     """
     now = now or timezone.now()
     rows = Intervention.objects.select_for_update(of=("self",)).select_related("cycle")
@@ -48,23 +46,31 @@ def begin_on_behalf(
     require_open(locked.cycle)
     if not permissions.may_begin_on_behalf(by, locked):
         raise PermissionDenied
-    require_unclaimed(locked, by=by, now=now)
-    kept = required_reason(reason)
-    lead = locked.lead_participation
-    given = OnBehalf.objects.open().filter(intervention=locked, by=by)
-    before = given.filter(entity=lead.entity_id).first()
-    if before is not None and before.reason == kept:
-        return before
-    forget_unused(locked, of=by)
-    given.update(ended_at=now)
-    return OnBehalf.objects.create(
-        intervention=locked,
-        entity_id=lead.entity_id,
-        deed=before.deed if before is not None else BehalfDeed.CORRECTED,
-        reason=kept,
-        by=by,
-        at=now,
-    )
+    require_unclaimed([locked.pk], by=by, now=now)
+    _keep_reasons({locked.pk: (locked.lead_participation.entity_id, reason)}, by=by, now=now)
+    return OnBehalf.objects.open().get(intervention=locked, by=by)
+
+
+def _keep_reasons(reasons: Mapping[int, tuple[int, str]], *, by: User, now: datetime) -> None:
+    """Keep why `by` writes rows (row -> entity, reason); one that is not the one they gave before
+    takes its place.
+    """
+    before = OnBehalf.objects.open().filter(intervention__in=list(reasons), by=by)
+    given = {one.intervention_id: one for one in before}
+    fresh, replaced = [], []
+    for key, (entity, reason) in reasons.items():
+        kept, old = required_reason(reason), given.get(key)
+        same = old is not None and old.entity_id == entity
+        if old is not None and same and old.reason == kept:
+            continue
+        kind = OnBehalfKind(old.kind) if old is not None and same else OnBehalfKind.CORRECTED
+        fresh.append(
+            OnBehalf(intervention_id=key, entity_id=entity, kind=kind, reason=kept, by=by, at=now)
+        )
+        if old is not None:
+            replaced.append(old.pk)
+    OnBehalf.objects.filter(pk__in=replaced).update(ended_at=now)
+    OnBehalf.objects.bulk_create(fresh)
 
 
 # -- asked by the one writer ----------------------------------------------------------------------
@@ -86,29 +92,50 @@ def give_reasons(
     by: User,
     now: datetime,
 ) -> None:
-    """Set for whom each stored row is written, and keep the reason that came with it."""
-    acted = entities_acted_for([writing.stored.pk for writing in old], by=by)
-    for writing in old:
-        roles = entities.get(writing.stored.pk, {})
-        lead = next((key for key, role in roles.items() if role == ParticipationRole.LEAD), None)
-        if lead is None or lead in own:
+    """Set for whom each stored row is written, and keep the reason that came with it.
+
+    Raises `ValidationError` where another reviewer has a row for which a reason came. What may be
+    written under a reason says `permissions.why_not_written`.
+    """
+    if not is_secretariat(by):
+        return
+    for some in some_of(old):
+        acted = entities_acted_for([writing.stored.pk for writing in some], by=by)
+        reasons: dict[int, tuple[int, str]] = {}
+        for writing in some:
+            key = writing.stored.pk
+            roles = entities.get(key, {})
+            leads = (one for one, role in roles.items() if role == ParticipationRole.LEAD)
+            lead = next(leads, None)
+            if lead is None or lead in own:
+                continue
+            writing.acts_for = lead if acted.get(key) == lead or writing.on_behalf else None
+            if writing.on_behalf:
+                reasons[key] = lead, writing.on_behalf
+        if reasons:
+            require_unclaimed(list(reasons), by=by, now=now)
+            _keep_reasons(reasons, by=by, now=now)
+
+
+def start_rows(new: Sequence[Writing], own: frozenset[int], *, by: User, now: datetime) -> None:
+    """Set for whom each new row is written: for an entity of `own`, or in the name of another.
+
+    Raises `PermissionDenied` where `by` may not start a row that its entity leads.
+    """
+    others = {writing.led_by for writing in new if writing.led_by is not None} - own
+    entered_for = set(
+        permissions.entities_to_enter_for(by, timezone.localdate(now))
+        .filter(pk__in=others)
+        .values_list("pk", flat=True)
+    )
+    for writing in new:
+        if writing.led_by in own:
             continue
-        writing.acts_for = lead if acted.get(writing.stored.pk) == lead else None
-        if writing.on_behalf and writing.acts_for is None and is_secretariat(by):
-            begin_on_behalf(writing.stored, by=by, reason=writing.on_behalf, now=now)
-            writing.acts_for = lead
-
-
-def may_be_new(writing: Writing, own: frozenset[int], *, by: User) -> bool:
-    """Whether `by` starts a row that its entity leads: their own, or in its name with a reason."""
-    led_by = writing.led_by
-    if led_by in own:
-        return True
-    if led_by is None or not (writing.on_behalf and is_secretariat(by)):
-        return False
-    required_reason(writing.on_behalf)
-    writing.acts_for = led_by
-    return True
+        if not (writing.on_behalf and writing.led_by and is_secretariat(by)):
+            raise PermissionDenied(str(permissions.LED_BY_ONES_OWN))
+        if writing.led_by not in entered_for:
+            raise PermissionDenied(str(permissions.NOT_FOR_ENDED))
+        writing.acts_for = writing.led_by
 
 
 def record_entered(new: Sequence[Writing], *, by: User, now: datetime) -> None:
@@ -117,30 +144,36 @@ def record_entered(new: Sequence[Writing], *, by: User, now: datetime) -> None:
         OnBehalf(
             intervention=writing.stored,
             entity_id=writing.acts_for,
-            deed=BehalfDeed.ENTERED,
+            kind=OnBehalfKind.ENTERED,
             reason=required_reason(writing.on_behalf),
             by=by,
             at=now,
+            changed_at=now,
         )
         for writing in new
         if writing.acts_for is not None
     )
 
 
-def take_back_corrections(keys: Iterable[int], *, by: User, at: datetime) -> None:
+def date_changes(altered: Sequence[Writing], *, by: User, now: datetime) -> None:
+    """Rows say something else now: the reasons under which `by` wrote them speak from now on.
+
+    What `by` writes as the entity itself is not written in its name; to give a row back what it
+    said is no change.
+    """
+    if not is_secretariat(by) or any(writing.restores for writing in altered):
+        return
+    for some in some_of([writing.stored.pk for writing in altered]):
+        given = OnBehalf.objects.open().filter(intervention__in=some, by=by, changed_at=None)
+        given.exclude(entity__in=permissions.writes_for(by)).update(changed_at=now)
+
+
+def take_back_corrections(*, by: User, at: datetime) -> None:
     """Rows say again what they said before what `by` corrected `at` a moment: there is nothing any
     more that the entity did not say. What it objected to stays on record.
     """
-    corrected = OnBehalf.objects.filter(
-        intervention__in=list(keys), by=by, at=at, deed=BehalfDeed.CORRECTED
-    )
-    corrected.filter(objected_at__isnull=True).delete()
-
-
-def entered_by(keys: Iterable[int], *, by: User) -> set[int]:
-    """The rows among `keys` that `by` entered for an entity and may take away again."""
-    entered = OnBehalf.objects.open().standing().filter(by=by, deed=BehalfDeed.ENTERED)
-    return set(entered.filter(intervention__in=list(keys)).values_list("intervention", flat=True))
+    corrected = OnBehalf.objects.filter(by=by, changed_at=at, kind=OnBehalfKind.CORRECTED)
+    corrected.update(changed_at=None)
 
 
 # -- what becomes of it ---------------------------------------------------------------------------
@@ -160,29 +193,40 @@ def end_with_move(intervention: Intervention, *, now: datetime) -> None:
     OnBehalf.objects.open().filter(intervention=intervention).update(ended_at=now)
 
 
-def forget_unused(intervention: Intervention, *, of: User | None = None) -> None:
-    """Who gave a reason to correct the (locked) row and changed nothing has corrected nothing:
-    nobody is told that they did. What the entity objected to stays.
+def record_sent(intervention: Intervention, *, by: User, now: datetime) -> None:
+    """`by` sends the (locked) row in the name of its entity, which has not sent it.
 
-    Of one person, or of everybody.
+    What was entered in its name is told as that. Of a row that it sent before, the review record
+    alone tells that it is sent again.
     """
-    changed = Intervention.history.filter(
-        id=OuterRef("intervention"), history_user=OuterRef("by"), history_date__gte=OuterRef("at")
+    given = permissions.open_on_behalf(by, intervention)
+    if given is None or given.kind == OnBehalfKind.ENTERED or intervention.submitted_at:
+        return
+    if given.changed_at is None:
+        given.kind, given.changed_at = OnBehalfKind.SENT, now
+        given.save(update_fields=["kind", "changed_at"])
+        return
+    OnBehalf.objects.create(  # that it was corrected stays
+        intervention=intervention,
+        entity_id=given.entity_id,
+        kind=OnBehalfKind.SENT,
+        reason=given.reason,
+        by=by,
+        at=now,
+        changed_at=now,
+        ended_at=now,
     )
-    given = OnBehalf.objects.open().filter(
-        intervention=intervention, deed=BehalfDeed.CORRECTED, objected_at__isnull=True
-    )
-    if of is not None:
-        given = given.filter(by=of)
-    given.filter(~Exists(changed)).delete()
 
 
-def disown(intervention: Intervention, *, since: datetime) -> None:
-    """The entity takes back what it sent or approved at `since`: what was written in its name is
-    not its own word any more.
+def take_back_sent(intervention: Intervention, *, sent_at: datetime) -> None:
+    """What was sent at `sent_at` is taken back.
+
+    In the name of the entity nothing was sent then. What the entity had sent or approved itself is
+    not its own word any more, and so not what was written in its name before.
     """
-    adopted = OnBehalf.objects.filter(intervention=intervention, adopted_at__gte=since)
-    adopted.update(adopted_at=None, adopted_by=None)
+    written = OnBehalf.objects.filter(intervention=intervention)
+    written.filter(kind=OnBehalfKind.SENT, changed_at=sent_at).update(changed_at=None)
+    written.filter(adopted_at__gte=sent_at).update(adopted_at=None, adopted_by=None)
 
 
 def adopt(intervention: Intervention, *, by: User, now: datetime) -> None:

@@ -17,7 +17,7 @@ from cycles.models import EntityResponse
 from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
 from interventions.actions.writing import Writing
-from interventions.choices import BehalfDeed, ParticipationRole, State
+from interventions.choices import UNANSWERED_KINDS, ParticipationRole, State
 from interventions.models import Discontinuation, OnBehalf, Participation
 from interventions.reading.texts import paragraphs
 
@@ -127,11 +127,11 @@ def _require_focal_point(response: EntityResponse, *, by: User) -> None:
 
 
 def _led(response: EntityResponse) -> QuerySet[Participation]:
-    """What the entity leads in the cycle and reports itself: what the secretariat entered in its
-    name is no answer of the entity.
+    """What the entity leads in the cycle and reports itself: what the secretariat entered or sent
+    in its name is no answer of the entity.
     """
-    entered = OnBehalf.objects.standing().filter(deed=BehalfDeed.ENTERED)
-    return _all_led(response).exclude(intervention__in=entered.values("intervention"))
+    written = OnBehalf.objects.standing().filter(kind__in=sorted(UNANSWERED_KINDS))
+    return _all_led(response).exclude(intervention__in=written.values("intervention"))
 
 
 def _all_led(response: EntityResponse) -> QuerySet[Participation]:

@@ -1,5 +1,6 @@
 """Interventions in the back-office: a face of `permissions` and `actions`."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -288,17 +289,17 @@ class InterventionAdmin(ScopedAdmin):
         obj = kwargs.get("obj")
         context["may_submit"] = obj is None  # a new row is the person's own
         if obj is not None:
-            context["moves"] = self.moves_of(request, obj)
+            moves = permissions.open_moves(request.user, obj)
+            context["moves"] = self.addresses_of(obj, moves)
             part = permissions.partner_part(request.user, obj)
             may_answer = part and permissions.may_answer_participation(request.user, part)
             context["part_to_write"] = part if may_answer else None
             context["only_the_lead"] = permissions.ONLY_THE_LEAD
-            context["may_submit"] = any(
-                move == Move.SUBMIT for move in permissions.open_moves(request.user, obj)
-            )
+            context["may_submit"] = Move.SUBMIT in moves
             last = (
                 permissions.visible_review_events(request.user)
-                .filter(intervention=obj)
+                .of_reviewers()
+                .filter(intervention=obj, to_state=obj.state)
                 .prefetch_related("observations")
                 .order_by("-at", "-pk")
                 .first()
@@ -306,8 +307,8 @@ class InterventionAdmin(ScopedAdmin):
             context["last_event"], context["last_notes"] = last, notes_of(last) if last else []
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def moves_of(self, request: HttpRequest, obj: Intervention) -> list[dict[str, str]]:
-        """Label and address of each move open to the person, but sending (a button of the form)."""
+    def addresses_of(self, obj: Intervention, moves: Iterable[Move]) -> list[dict[str, str]]:
+        """Label and address of each of `moves` but sending, which is a button of the form."""
         return [
             {
                 "label": str(move.label),
@@ -315,7 +316,7 @@ class InterventionAdmin(ScopedAdmin):
                     "admin:interventions_intervention_move", args=[obj.pk, move.value]
                 ),
             }
-            for move in permissions.open_moves(request.user, obj)
+            for move in moves
             if move != Move.SUBMIT
         ]
 

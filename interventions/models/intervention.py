@@ -18,11 +18,11 @@ from interventions.choices import (
     BEHALF_SENTENCES,
     DATE_FORMATS,
     PUBLIC_STATES,
-    BehalfDeed,
     CallCriterion,
     DatePrecision,
     ImplementationStatus,
     InterventionKind,
+    OnBehalfKind,
     Reporting,
     Scope,
     State,
@@ -268,18 +268,19 @@ class Intervention(models.Model):
 
     @property
     def said_on_behalf(self) -> str:
-        """That the secretariat entered or corrected it in the name of its entity, in a sentence;
-        empty where the entity says it. Asks nothing where `queries.with_relations` read the row.
+        """That the secretariat entered, corrected or sent it in the name of its entity, in a
+        sentence; empty where the entity says it. Asks nothing where `queries.with_relations` read
+        the row.
         """
-        if hasattr(self, "behalf_deed"):
-            deed = self.behalf_deed
+        if hasattr(self, "on_behalf_kind"):
+            kind = self.on_behalf_kind
         else:
-            written = self.on_behalf.filter(adopted_at__isnull=True).order_by("-deed")
-            deed = written.values_list("deed", flat=True).first()
+            written = self.on_behalf.standing().by_rank()
+            kind = written.values_list("kind", flat=True).first()
         lead = self.lead_participation
-        if not deed or lead is None:
+        if not kind or lead is None:
             return ""
-        return str(BEHALF_SENTENCES[BehalfDeed(deed)]) % {"acronym": lead.entity.acronym}
+        return str(BEHALF_SENTENCES[OnBehalfKind(kind)]) % {"acronym": lead.entity.acronym}
 
     @property
     def told_title(self) -> str:

@@ -4,11 +4,11 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from entities.models.entity import Entity
-from interventions.choices import BEHALF_SENTENCES, BehalfDeed
+from interventions.choices import BEHALF_SENTENCES, OnBehalfKind, ParticipationRole
 from interventions.models.intervention import Intervention
 
 
@@ -19,9 +19,27 @@ class OnBehalfQuerySet(models.QuerySet):
         """Under which who gave the reason still writes: the row was not moved since."""
         return self.filter(ended_at__isnull=True)
 
+    def told(self) -> Self:
+        """Those under which something was done, or to which the entity objected: a reason alone
+        says nothing of the row.
+        """
+        return self.filter(Q(changed_at__isnull=False) | Q(objected_at__isnull=False))
+
     def standing(self) -> Self:
-        """What the entity has not made its own by sending or approving the row itself."""
-        return self.filter(adopted_at__isnull=True)
+        """What was done in the name of the entity that leads the row, and it has not made its own
+        by sending or approving the row itself.
+        """
+        return self.filter(
+            changed_at__isnull=False,
+            adopted_at__isnull=True,
+            intervention__participations__role=ParticipationRole.LEAD,
+            intervention__participations__entity=F("entity"),
+        )
+
+    def by_rank(self) -> Self:
+        """What is said of a row comes first: by kind, as `BEHALF_SENTENCES` has them."""
+        places = [When(kind=kind, then=Value(place)) for place, kind in enumerate(BEHALF_SENTENCES)]
+        return self.order_by(Case(*places), "at", "pk")
 
     def objected(self) -> Self:
         """Those to which the entity objected and nobody has answered, the oldest first."""
@@ -30,8 +48,10 @@ class OnBehalfQuerySet(models.QuerySet):
 
 
 class OnBehalf(models.Model):
-    """A member of the secretariat entered an intervention for an entity, or corrected one of it.
+    """A member of the secretariat entered an intervention for an entity, or corrected or sent one
+    of it.
 
+    `changed_at` is when that was first done: until then there is a reason, and nothing else.
     `ended_at` is when the row was moved: to correct it again takes another reason. `adopted_at` is
     when the entity sent or approved the row itself: from then on it is the entity that reports it.
     The entity may object once, and the secretariat answers.
@@ -46,7 +66,7 @@ class OnBehalf(models.Model):
     entity = models.ForeignKey(
         Entity, on_delete=models.PROTECT, related_name="+", verbose_name=_("en nombre de")
     )
-    deed = models.CharField(_("qué se hizo"), max_length=20, choices=BehalfDeed.choices)
+    kind = models.CharField(_("qué se hizo"), max_length=20, choices=OnBehalfKind.choices)
     reason = models.TextField(_("motivo"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -55,6 +75,7 @@ class OnBehalf(models.Model):
         verbose_name=_("quién lo hizo"),
     )
     at = models.DateTimeField(_("el"))
+    changed_at = models.DateTimeField(_("escrito o enviado el"), null=True, blank=True)
     ended_at = models.DateTimeField(_("vale para escribir hasta"), null=True, blank=True)
     adopted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -128,4 +149,4 @@ class OnBehalf(models.Model):
     @property
     def sentence(self) -> str:
         """What is said of it wherever the row is shown; it does not name who wrote."""
-        return str(BEHALF_SENTENCES[BehalfDeed(self.deed)]) % {"acronym": self.entity.acronym}
+        return str(BEHALF_SENTENCES[OnBehalfKind(self.kind)]) % {"acronym": self.entity.acronym}

@@ -85,15 +85,26 @@ def why_not_approved(user: Actor, intervention: Intervention) -> str:
 
 def open_moves(user: Actor, intervention: Intervention) -> list[Move]:
     """The moves that fit the state of the row and that `user` may make."""
-    return [
-        move
+    return [move for move, why_not in own_moves(user, intervention).items() if not why_not]
+
+
+def own_moves(user: Actor, intervention: Intervention) -> dict[Move, str]:
+    """The moves that fit the state of the row and that are for `user` to make -> why they may not
+    make it of this row, in a sentence; empty where they may.
+    """
+    return {
+        move: _why_not(move, user, intervention)
         for move, (from_states, _to) in TRANSITIONS.items()
-        if intervention.state in from_states
-        and may_move_intervention(user, intervention, move)
-        and not (move == Move.WITHDRAW and why_not_withdrawn(intervention))
-        and not (move == Move.VALIDATE and why_not_validated(user, intervention))
-        and not (move == Move.APPROVE and why_not_approved(user, intervention))
-    ]
+        if intervention.state in from_states and may_move_intervention(user, intervention, move)
+    }
+
+
+def _why_not(move: Move, user: Actor, intervention: Intervention) -> str:
+    if move == Move.WITHDRAW:
+        return why_not_withdrawn(intervention)
+    if move == Move.VALIDATE:
+        return why_not_validated(user, intervention)
+    return why_not_approved(user, intervention) if move == Move.APPROVE else ""
 
 
 def may_move_intervention(user: Actor, intervention: Intervention, move: Move) -> bool:

@@ -1,42 +1,60 @@
 """Who writes in the name of an entity, who may object, and who must not validate it alone."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from accounts.models import RegistryRole, User
 from accounts.permissions import Actor, is_secretariat
+from alignment.models.base import in_force
+from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity
-from entities.permissions import entities_of
-from interventions.choices import BEHALF_STATES, State
+from entities.permissions import entities_of, entities_to_report_for
+from interventions.choices import BEHALF_STATES, OnBehalfKind, State
 from interventions.models import Intervention, OnBehalf
 
 BY_ANOTHER_PERSON = gettext_lazy(
-    "Usted escribió en nombre de %(acronym)s lo que esta intervención dice: la valida otra persona "
-    "de la Secretaría Técnica."
+    "Usted escribió o envió en nombre de %(acronym)s lo que esta intervención dice: la valida otra "
+    "persona de la Secretaría Técnica."
+)
+
+NOT_FOR_ENDED = gettext_lazy(
+    "En nombre de una entidad que terminó no se registra nada: elija la que la sucede."
 )
 
 
 def visible_on_behalf(user: Actor) -> QuerySet[OnBehalf]:
-    """What was written in the name of entities: the secretariat all, others of their own."""
-    if is_secretariat(user):
-        return OnBehalf.objects.all()
-    return OnBehalf.objects.filter(entity__in=entities_of(user))
+    """What was done in the name of entities: the secretariat all, others of their own."""
+    told = OnBehalf.objects.told()
+    return told if is_secretariat(user) else told.filter(entity__in=entities_of(user))
 
 
-def entities_to_enter_for(user: Actor) -> QuerySet[Entity]:
-    """The entities in whose name `user` may report what they do not write as their own."""
-    return Entity.objects.all() if is_secretariat(user) else Entity.objects.none()
+def entities_to_enter_for(user: Actor, day: date | None = None) -> QuerySet[Entity]:
+    """The entities in force on `day` (today) in whose name `user` may report; those for which they
+    write anyway are not among them.
+    """
+    if not is_secretariat(user):
+        return Entity.objects.none()
+    day = day or timezone.localdate()
+    own = entities_of(user, EDITING_DESIGNATIONS, day).values("pk")
+    return entities_to_report_for(user).filter(in_force(day)).exclude(pk__in=own)
 
 
 def may_begin_on_behalf(user: Actor, intervention: Intervention) -> bool:
-    """Whether `user` may correct the row in the name of its lead entity, once a reason is given."""
+    """Whether `user` may correct the row in the name of its lead entity, once a reason is given.
+
+    Whoever writes for that entity anyway corrects it as its own.
+    """
+    lead = intervention.lead_participation
     return (
         is_secretariat(user)
+        and lead is not None
         and intervention.cycle.is_open
         and intervention.state in BEHALF_STATES
-        and intervention.lead_participation is not None
+        and not entities_of(user, EDITING_DESIGNATIONS).filter(pk=lead.entity_id).exists()
     )
 
 
@@ -57,10 +75,20 @@ def writes_on_behalf(user: Actor, intervention: Intervention) -> bool:
     return may_begin_on_behalf(user, intervention) and bool(open_on_behalf(user, intervention))
 
 
+def entered_by(user: Actor, keys: Iterable[int]) -> set[int]:
+    """The rows among `keys` that `user` entered for an entity and may take away again: they were
+    not moved since, and the entity said nothing to what was written in its name.
+    """
+    entered = OnBehalf.objects.open().filter(by=user.pk, kind=OnBehalfKind.ENTERED)
+    objected = OnBehalf.objects.filter(objected_at__isnull=False).values("intervention")
+    entered = entered.filter(intervention__in=list(keys)).exclude(intervention__in=objected)
+    return set(entered.values_list("intervention", flat=True))
+
+
 def may_object(user: Actor, written: OnBehalf) -> bool:
-    """Whoever speaks for the entity, once, whatever became of the row."""
+    """Whoever speaks for the entity, once, to what was done, whatever became of the row."""
     speaks = entities_of(user).filter(pk=written.entity_id).exists()
-    return speaks and written.objected_at is None
+    return speaks and written.changed_at is not None and written.objected_at is None
 
 
 def may_answer_objection(user: Actor, written: OnBehalf) -> bool:

@@ -13,7 +13,6 @@ from interventions.choices import (
     BEHALF_STATES,
     EDITABLE_STATES,
     PUBLIC_STATES,
-    BehalfDeed,
     ParticipationRole,
     ReviewSide,
     State,
@@ -27,7 +26,8 @@ from interventions.models import (
     ReviewClaim,
     ReviewEvent,
 )
-from interventions.permissions.on_behalf import open_on_behalf, writes_on_behalf
+from interventions.models.review import ReviewEventQuerySet
+from interventions.permissions.on_behalf import entered_by, writes_on_behalf
 
 ONLY_THE_LEAD = gettext_lazy(
     "Solo la entidad responsable cambia o envía esta intervención. La suya escribe su propio "
@@ -40,7 +40,10 @@ NOT_TO_CHANGE = gettext_lazy(
 LED_BY_ONES_OWN = gettext_lazy(
     "Un borrador lleva como responsable a una entidad por la que usted escribe: deje a la suya."
 )
-ONLY_A_DRAFT = gettext_lazy("Solo se elimina un borrador que nunca se envió.")
+ONLY_A_DRAFT = gettext_lazy(
+    "Solo se elimina un borrador que nunca se envió. El que se registró en nombre de una entidad "
+    "lo elimina quien lo registró, mientras ella no lo objete; después, solo la entidad."
+)
 
 
 def visible_interventions(user: Actor) -> QuerySet[Intervention]:
@@ -77,7 +80,7 @@ def visible_entity_challenges(user: Actor) -> QuerySet[Challenge]:
     return rows.filter(Q(validated_at__isnull=False) | Q(entity__in=entities_of(user)))
 
 
-def visible_review_events(user: Actor) -> QuerySet[ReviewEvent]:
+def visible_review_events(user: Actor) -> ReviewEventQuerySet:
     """The review record: for the secretariat and the participating entities only."""
     if is_secretariat(user):
         return ReviewEvent.objects.all()
@@ -189,13 +192,6 @@ def writes_for(user: Actor) -> frozenset[int]:
     return frozenset(entities_of(user, EDITING_DESIGNATIONS).values_list("pk", flat=True))
 
 
-def may_write_values(
-    own: frozenset[int], *, entities: Mapping[int, str], values: Mapping[str, Any], state: str
-) -> bool:
-    """Whether who writes for the entities `own` may write `values` into a row in `state`."""
-    return not why_not_written(own, entities=entities, values=values, state=state)
-
-
 def why_not_written(
     own: frozenset[int],
     *,
@@ -242,20 +238,19 @@ def why_not_shared(
 
 
 def may_delete_intervention(user: Actor, intervention: Intervention) -> bool:
-    """Focal points of the lead entity, and only a draft that nobody else was ever sent."""
+    """Focal points of the lead entity, and who entered it for an entity that said nothing to it;
+    only a draft that nobody else was ever sent.
+    """
     return (
         intervention.state == State.DRAFT
         and not intervention.review_events.exists()
         and intervention.submitted_at is None
         and intervention.cycle.is_open
-        and (leads(user, intervention, EDITING_DESIGNATIONS) or _entered_it(user, intervention))
+        and (
+            leads(user, intervention, EDITING_DESIGNATIONS)
+            or bool(entered_by(user, [intervention.pk]))
+        )
     )
-
-
-def _entered_it(user: Actor, intervention: Intervention) -> bool:
-    """Whether `user` entered the draft in the name of an entity that has not taken it up."""
-    written = open_on_behalf(user, intervention)
-    return written is not None and written.deed == BehalfDeed.ENTERED
 
 
 def may_edit_entity_challenge(user: Actor, challenge: Challenge) -> bool:

@@ -20,7 +20,7 @@ from entities.recipients import focal_points_of
 from notifications.actions.letters import queue_letters
 from notifications.choices import LetterKind
 from notifications.pending_tasks import duties, frozen_work
-from notifications.queries import kind_of_deadline, next_told_deadline
+from notifications.queries import kind_of_deadline, next_closing, next_told_deadline
 
 
 @transaction.atomic
@@ -57,17 +57,19 @@ def close_call(cycle: ReportingCycle, *, by: User, now: datetime | None = None) 
     """Close `cycle` and tell whoever has work in it that nobody validated what becomes of it.
 
     Gives how many letters go out on commit. Raises `PermissionDenied`, or `ValidationError` where
-    the cycle is closed.
+    the cycle is closed, also where somebody else closed it a moment ago.
     """
     if not permissions.may_manage_calls(by):
         raise PermissionDenied
-    require_open(cycle)
     now = now or timezone.now()
     today = timezone.localdate(now)
-    frozen = frozen_work(cycle, today)
-    set_cycle_state(cycle, state=CycleState.CLOSED, by=by)
+    locked = ReportingCycle.objects.select_for_update().get(pk=cycle.pk)
+    require_open(locked)
+    frozen = frozen_work(locked, today)
+    set_cycle_state(locked, state=CycleState.CLOSED, by=by)
+    cycle.refresh_from_db()
     return queue_letters(
-        LetterKind.CLOSED, frozen, occasion=f"{cycle.code}:{today}", cycle=cycle, now=now
+        LetterKind.CLOSED, frozen, occasion=next_closing(locked, today), cycle=locked, now=now
     )
 
 

@@ -15,10 +15,11 @@ from notifications import permissions
 from notifications.actions.letters import queue_letters
 from notifications.choices import LetterKind
 from notifications.models import EntityMessage
-from notifications.rules import MOST_BYTES, Attachment, attachment_of
+from notifications.rules import MOST_BYTES
+from uploads.actions import taken
+from uploads.rules import Upload
 
 
-@transaction.atomic
 def keep_message(
     message: EntityMessage | None,
     *,
@@ -41,41 +42,25 @@ def keep_message(
     chosen = list(entities)
     if not chosen:
         raise ValidationError({"entities": _("Elija al menos una entidad.")})
-    kept = _draft(message) if message is not None else EntityMessage()
-    kept.subject, kept.text, kept.by = subject.strip(), text.strip(), by
-    kept.kept_at = now or timezone.now()
-    if len(kept.subject.splitlines()) > 1:
+    subject = subject.strip()
+    if len(subject.splitlines()) > 1:
         raise ValidationError({"subject": _("El asunto va en una sola línea.")})
-    if attachment is not None:
-        _attach(kept, _checked(*attachment))
-    elif drop_attachment:
-        _attach(kept, Attachment("", "", b""))
-    kept.full_clean()
-    kept.save()
-    kept.entities.set(chosen)
+    upload = Upload("", "", b"") if drop_attachment else None
+    if attachment is not None:  # before anything is locked: a scanner takes its time
+        upload = taken(*attachment, most=MOST_BYTES, field="attachment")
+    with transaction.atomic():
+        kept = _draft(message) if message is not None else EntityMessage()
+        kept.subject, kept.text, kept.by = subject, text.strip(), by
+        kept.kept_at = now or timezone.now()
+        if upload is not None:
+            _attach(kept, upload)
+        kept.full_clean()
+        kept.save()
+        kept.entities.set(chosen)
     return kept
 
 
-def _checked(name: str, body: bytes) -> Attachment:
-    """The file as it goes out; raises `ValidationError` where it cannot."""
-    if len(body) > MOST_BYTES:
-        raise ValidationError(
-            {"attachment": _("El archivo pasa de 5 MB: adjunte uno más liviano.")}
-        )
-    attachment = attachment_of(name, body)
-    if attachment is None:
-        raise ValidationError(
-            {
-                "attachment": _(
-                    "Ese archivo no se puede adjuntar: elija un PDF, una imagen (PNG o JPG) o un "
-                    "documento de Word, Excel, PowerPoint o LibreOffice sin macros."
-                )
-            }
-        )
-    return attachment
-
-
-def _attach(message: EntityMessage, attachment: Attachment) -> None:
+def _attach(message: EntityMessage, attachment: Upload) -> None:
     message.attachment_name, message.attachment_type = attachment.name, attachment.type
     message.attachment = attachment.body
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from cycles.choices import CycleNoteKind
 from cycles.models import ReportingCycle
 from entities.models import Country, Entity
 from interventions.choices import PUBLIC_STATES, ParticipationRole
 from interventions.models import Intervention, Participation
-from interventions.queries import with_relations
+from interventions.queries import with_kind_on_behalf, with_relations
 
 
 def public_interventions() -> QuerySet[Intervention]:
@@ -42,7 +42,10 @@ def same_lead(row: Intervention) -> list[Intervention]:
         intervention=OuterRef("pk"), entity=part.entity_id, role=ParticipationRole.LEAD
     )
     others = Intervention.objects.validated().filter(Exists(led), cycle=row.cycle_id)
-    return list(others.exclude(pk=row.pk).order_by("title", "pk")[:MOST_BESIDE])
+    told = with_kind_on_behalf(others).prefetch_related(
+        Prefetch("participations", Participation.objects.select_related("entity"))
+    )
+    return list(told.exclude(pk=row.pk).order_by("title", "pk")[:MOST_BESIDE])
 
 
 def cycle_to_show(

@@ -29,10 +29,11 @@ def blocks(facts: Facts) -> Iterator[Block]:
 
 
 def _assessments(facts: Facts) -> Table:
+    titles = {row.pk: row.told_title for row in facts.interventions}
     rows = [
         Row(
             {
-                "intervention": row.intervention.title,
+                "intervention": titles[row.intervention_id],
                 "criterion": str(row.get_criterion_display()),
                 "rating": row.rating,
                 "reason": row.reason,

@@ -119,7 +119,7 @@ def _changed_rows(told: list[Changed]) -> Table:
                 {
                     "change": words[one.change],
                     "code": one.intervention.code,
-                    "intervention": one.intervention.title,
+                    "intervention": one.intervention.told_title,
                     "reason": one.reason,
                 },
                 (one.intervention.code,),

@@ -311,17 +311,17 @@ EVIDENCE = Table(
 
 ON_BEHALF = Table(
     name="on_behalf",
-    rows=lambda: _of_validated(OnBehalf).filter(adopted_at__isnull=True),
+    rows=lambda: OnBehalf.objects.standing().filter(intervention__state__in=sorted(PUBLIC_STATES)),
     title=_("Lo escrito en nombre de entidades"),
     about=_(
-        "Qué intervenciones registró o corrigió la Secretaría Técnica en nombre de su entidad, sin "
-        "que esta lo haya hecho suyo. De las demás responde la entidad, o su fuente."
+        "Qué intervenciones registró, corrigió o envió la Secretaría Técnica en nombre de su "
+        "entidad, sin que esta lo haya hecho suyo. De las demás responde la entidad, o su fuente."
     ),
     columns=(
         *INTERVENTION_COLUMNS,
         COUNTED,
         Column("entity", "entity__acronym"),
-        Column("deed", "deed"),
+        Column("kind", "kind"),
         Column("at", "at", about=_("En hora universal (UTC).")),
     ),
     key=(*INTERVENTION, "sequence"),

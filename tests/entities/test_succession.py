@@ -1,14 +1,20 @@
 """Merging, replacing and splitting entities: who goes on, and what stays as it was."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from cycles.choices import ResponseStatus
+from cycles.models import EntityResponse
 from entities.actions import succeed
-from entities.models import Entity, Succession
-from interventions.choices import State
+from entities.models import Entity, FocalPoint, Succession
+from interventions.choices import ParticipationRole, State
 from interventions.models import Intervention
 from interventions.search import search
 from tests.factories import EntityFactory, InterventionFactory
@@ -93,3 +99,109 @@ def test_page_shows_what_follows_before_it_is_written(client, secretariat, entit
     answer = client.post(address, {**data, "step": "confirm"})
     assert answer.url == reverse("workspace:entity-profile", args=["MIMP"])
     assert Succession.objects.get().recorded_by == secretariat
+
+
+@pytest.fixture
+def desk(client, secretariat):
+    client.force_login(secretariat)
+    return client
+
+
+def typed(successor, step):
+    return {**TOLD, "last_day": "2026-06-30", "successors": [successor.pk], "step": step}
+
+
+def test_second_click_is_told_that_it_is_written_already(desk, entity, other_entity, monkeypatch):
+    address = reverse("workspace:succession", args=[entity.pk])
+    calls = []
+
+    def counted(*args, **kwargs):
+        calls.append(kwargs)
+        return succeed(*args, **kwargs)
+
+    monkeypatch.setattr("entities.actions.succeed", counted)
+    monkeypatch.setattr("workspace.views.succession.succeed", counted, raising=False)
+    assert desk.post(address, typed(other_entity, "confirm")).status_code == 302
+    assert len(calls) == 1
+    again = desk.post(address, typed(other_entity, "confirm"))
+    assert again.status_code == 400
+    assert "ya terminó" in again.content.decode()
+    assert Succession.objects.count() == 1
+
+
+def test_who_writes_it_down_between_two_looks_is_not_a_failure(
+    desk, secretariat, entity, other_entity, monkeypatch
+):
+    """Two clicks at once: the other one is written while this one is on its way."""
+
+    def late(*args, **kwargs):
+        if not Succession.objects.exists():
+            succeed(*args, **kwargs)
+        return succeed(*args, **kwargs)
+
+    monkeypatch.setattr("entities.actions.succeed", late)
+    monkeypatch.setattr("workspace.views.succession.succeed", late, raising=False)
+    answer = desk.post(
+        reverse("workspace:succession", args=[entity.pk]), typed(other_entity, "confirm")
+    )
+    assert answer.status_code == 400
+    assert "ya terminó" in answer.content.decode()
+
+
+def test_going_back_to_edit_refuses_nothing(desk, entity, other_entity):
+    address = reverse("workspace:succession", args=[entity.pk])
+    data = typed(other_entity, "edit") | {"kind": "split"}
+    assert desk.post(address, data).status_code == 200
+
+
+def test_page_tells_what_waits_and_for_whom(
+    desk, cycle, entity, other_entity, focal_point, secretariat
+):
+    """A partner's rows are not for it to finish, and who answered is not waited for."""
+    address = reverse("workspace:succession", args=[entity.pk])
+    EntityResponse.objects.create(
+        cycle=cycle, entity=entity, status=ResponseStatus.SUBMITTED, answered_at=timezone.now()
+    )
+    partner_in = InterventionFactory(lead=other_entity, cycle=cycle)
+    partner_in.participations.create(entity=entity, role=ParticipationRole.DONOR)
+    page = desk.get(address).content.decode()
+    assert "sin validar de un ciclo abierto" not in page
+    assert "se sigue esperando su respuesta" not in page
+    assert "1 de otra entidad, por confirmar" in page
+    InterventionFactory(lead=entity, cycle=cycle)
+    EntityResponse.objects.update(status=ResponseStatus.EXPECTED, answered_at=None)
+    page = desk.get(address).content.decode()
+    assert "1 sin validar de un ciclo abierto, de la que responde" in page
+    assert "se sigue esperando su respuesta" in page
+    assert str(focal_point) in page
+    FocalPoint.objects.update(valid_from=timezone.localdate() + timedelta(days=3))
+    later = (timezone.localdate() + timedelta(days=3)).strftime("%d/%m/%Y")
+    assert f"desde el {later}" in desk.get(address).content.decode()
+    FocalPoint.objects.all().delete()
+    assert "Nadie está designado en la entidad" in desk.get(address).content.decode()
+
+
+def test_who_may_follow_is_ticked_and_offered_by_what_it_is(desk, entity, other_entity):
+    """Boxes fold their words on a phone; a list of several cuts them."""
+    address = reverse("workspace:succession", args=[entity.pk])
+    page = desk.get(address).content.decode()
+    ticks = re.findall(r'<input type="checkbox"[^>]* name="successors"[^>]*>', page)
+    assert [f'value="{other_entity.pk}"' in tick for tick in ticks] == [True]
+    assert "<select" not in page.partition('name="kind"')[2]
+    page = desk.post(address, typed(other_entity, "edit")).content.decode()
+    assert f'value="{other_entity.pk}" id="id_successors_0" checked' in page
+    page = desk.post(address, {"kind": "merged", "step": "look"}).content.decode()
+    assert 'href="#id_successors_0"' in page
+
+
+def test_page_takes_as_many_queries_for_three_rows_as_for_one(desk, cycle, entity, focal_point):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            desk.get(reverse("workspace:succession", args=[entity.pk]))
+        return len(captured)
+
+    InterventionFactory(lead=entity, cycle=cycle)
+    queries()
+    one = queries()
+    InterventionFactory.create_batch(2, lead=entity, cycle=cycle)
+    assert queries() == one

@@ -1,5 +1,7 @@
 """The workbook of an entity, sent in by the secretariat in its name."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +14,7 @@ from interventions import actions
 from interventions.choices import State
 from interventions.models import Intervention, OnBehalf
 from tests.exchange.books import downloaded, saved, write
-from tests.factories import InterventionFactory
+from tests.factories import InterventionFactory, saved_by
 
 WHY = "Lo mandó por correo: no tiene punto focal."
 NEW = "Código;Intervención;Tipo\nN1;Nueva;Plan\n".encode()
@@ -31,7 +33,7 @@ def test_new_row_is_the_entity_s_with_who_and_why(entity, cycle, secretariat):
     row = Intervention.objects.get()
     assert row.lead_participation.entity == entity
     written = row.on_behalf.get()
-    assert (written.by, written.reason, written.deed) == (secretariat, WHY, "entered")
+    assert (written.by, written.reason, written.kind) == (secretariat, WHY, "entered")
 
 
 def test_changed_row_is_corrected_and_undoing_takes_the_correction_back(entity, cycle, secretariat):
@@ -40,11 +42,11 @@ def test_changed_row_is_corrected_and_undoing_takes_the_correction_back(entity, 
     write(book, row.code, Intervención="Talleres de oficio")
     batch = taken(saved(book), entity, cycle, secretariat)
     row.refresh_from_db()
-    assert (row.title, row.on_behalf.get().deed) == ("Talleres de oficio", "corrected")
+    assert (row.title, row.on_behalf.get().kind) == ("Talleres de oficio", "corrected")
     importing.undo_import(batch, by=secretariat)
     row.refresh_from_db()
     assert row.title == "Talleres"
-    assert not OnBehalf.objects.exists()
+    assert not OnBehalf.objects.told().exists()
 
 
 def test_undoing_deletes_what_was_entered(entity, cycle, secretariat):
@@ -137,3 +139,44 @@ def test_sent_row_is_not_changed_by_excel_on_behalf_either(entity, cycle, secret
         saved(book), name="a.xlsx", entity=entity, cycle=cycle, by=secretariat, on_behalf=WHY
     )
     assert [one.outcome for one in batch.rows.all()] == ["refused"]
+
+
+def test_undoing_leaves_what_was_corrected_before_the_file(entity, cycle, secretariat):
+    row = InterventionFactory(lead=entity, cycle=cycle, title="Talleres")
+    actions.begin_on_behalf(row, by=secretariat, reason=WHY)
+    saved_by(secretariat, row, title="Talleres de oficio")
+    book = downloaded(entity, cycle)
+    write(book, row.code, Intervención="Talleres del archivo")
+    batch = taken(saved(book), entity, cycle, secretariat)
+    importing.undo_import(batch, by=secretariat)
+    row = Intervention.objects.get(pk=row.pk)
+    assert (row.title, row.on_behalf.standing().count()) == ("Talleres de oficio", 1)
+
+
+def test_undoing_keeps_the_objection_and_says_nothing_more(entity, cycle, secretariat, focal_point):
+    row = InterventionFactory(lead=entity, cycle=cycle, title="Talleres")
+    book = downloaded(entity, cycle)
+    write(book, row.code, Intervención="Talleres de oficio")
+    batch = taken(saved(book), entity, cycle, secretariat)
+    actions.object_to(row.on_behalf.get(), by=focal_point, text="No fueron de oficio")
+    importing.undo_import(batch, by=secretariat)
+    assert Intervention.objects.get(pk=row.pk).said_on_behalf == ""
+    assert [one.objection for one in row.on_behalf.told()] == ["No fueron de oficio"]
+
+
+def test_draft_that_the_entity_objects_to_is_not_undone(entity, cycle, secretariat, focal_point):
+    batch = taken(NEW, entity, cycle, secretariat)
+    actions.object_to(OnBehalf.objects.get(), by=focal_point, text="No es nuestra")
+    with pytest.raises((PermissionDenied, ValidationError), match="no lo objete"):
+        importing.undo_import(batch, by=secretariat)
+    assert OnBehalf.objects.get().objection == "No es nuestra"
+
+
+def test_no_file_is_taken_in_for_an_entity_that_ended(client, entity, cycle, secretariat):
+    type(entity).objects.filter(pk=entity.pk).update(valid_to=date(2020, 1, 1))
+    with pytest.raises(PermissionDenied, match="que terminó"):
+        taken(NEW, entity, cycle, secretariat)
+    client.force_login(secretariat)
+    sent = {"entity": entity.acronym, "cycle": cycle.code, "on_behalf": WHY}
+    answer = client.post(reverse("import-list"), {**sent, "file": SimpleUploadedFile("a.csv", NEW)})
+    assert (answer.status_code, "que terminó" in answer.content.decode()) == (403, True)

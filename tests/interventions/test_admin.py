@@ -6,7 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from interventions.choices import State
+from interventions import actions
+from interventions.choices import Move, State
 from interventions.models import Intervention, ReviewEvent
 from tests.factories import EntityResponseFactory, InterventionFactory
 
@@ -262,3 +263,16 @@ def test_secretariat_makes_no_administrator(client, secretariat, superuser):
     )
     secretariat.refresh_from_db()
     assert not secretariat.is_superuser
+
+
+def test_reason_for_returning_stays_in_sight_after_a_sending_taken_back(
+    client, entity, focal_point, secretariat
+):
+    row = InterventionFactory(lead=entity, state=State.SUBMITTED)
+    actions.move_intervention(row, move=Move.OBSERVE, by=secretariat, reason="Falta el año")
+    client.force_login(focal_point)
+    assert "Falta el año" in client.get(change(row)).content.decode()
+    actions.submit_intervention(row, by=focal_point)
+    assert "Falta el año" not in client.get(change(row)).content.decode()
+    actions.move_intervention(row, move=Move.WITHDRAW, by=focal_point)
+    assert "Falta el año" in client.get(change(row)).content.decode()

@@ -1,23 +1,28 @@
 """Wherever a row is shown that the secretariat wrote for its entity, that is said."""
 
+from datetime import date
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from interventions.choices import State
 from interventions.models import OnBehalf
+from monitoring.models import Assessment
 from reports.compile import compile_report
 from reports.dataset import intervention_tables
 from reports.dataset.reading import rows_of
-from tests.factories import SOME_DAY, InterventionFactory, ProvisionFactory
+from tests.factories import SOME_DAY, CycleFactory, InterventionFactory, ProvisionFactory
 
 ENTERED = "Registrado por la Secretaría Técnica en nombre de MIMP"
 
 
-def written(row, secretariat, deed="entered", **more):
+def written(row, secretariat, kind="entered", **more):
     entity = row.lead_participation.entity
     return OnBehalf.objects.create(
-        intervention=row, entity=entity, deed=deed, reason="Secreto", by=secretariat, at=SOME_DAY,
-        **more,
+        intervention=row, entity=entity, kind=kind, reason="Secreto", by=secretariat, at=SOME_DAY,
+        changed_at=SOME_DAY, **more,
     )  # fmt: skip
 
 
@@ -70,13 +75,42 @@ def test_no_face_says_so_once_the_entity_made_it_its_own(client, row, focal_poin
 
 def test_what_was_entered_is_not_said_to_be_corrected_alone(client, row, secretariat):
     row.on_behalf.update(ended_at=SOME_DAY)
-    written(row, secretariat, deed="corrected")
+    written(row, secretariat, kind="corrected")
     assert ENTERED in client.get(reverse("portal:intervention", args=[row.code])).content.decode()
     told = client.get(reverse("intervention-detail", args=[row.code])).json()
     assert told["on_behalf"] == "entered"
 
 
 def test_corrected_row_says_that(client, row):
-    OnBehalf.objects.update(deed="corrected")
+    OnBehalf.objects.update(kind="corrected")
     page = client.get(reverse("portal:intervention", args=[row.code])).content.decode()
     assert "Corregido por la Secretaría Técnica en nombre de MIMP" in page
+
+
+def test_lists_beside_and_tables_of_the_report_say_so_too(client, row, cycle, entity, secretariat):
+    beside = InterventionFactory(lead=entity, cycle=cycle, state=State.VALIDATED, title="Otra")
+    before = CycleFactory(code="2022", period_start=date(2019, 1, 1), period_end=date(2022, 7, 31))
+    InterventionFactory(lead=entity, cycle=before, state=State.VALIDATED, title="Vieja")
+    Assessment.objects.create(
+        intervention=row, criterion="relevance", rating=3, reason="Sí", by=secretariat
+    )
+    page = client.get(reverse("portal:intervention", args=[beside.code])).content.decode()
+    assert ENTERED in page
+    told = "Vacunas (registrado por la Secretaría Técnica en nombre de MIMP)"
+    tables = {block.id: block for block in compile_report(cycle).blocks if hasattr(block, "rows")}
+    assert [line.cells["intervention"] for line in tables["oecd"].rows] == [told]
+    changed = tables["changes-interventions"].rows
+    assert sorted(line.cells["intervention"] for line in changed) == ["Otra", told, "Vieja"]
+
+
+def test_lists_beside_ask_as_much_for_three_as_for_one(client, row, cycle, entity, secretariat):
+    asked = []
+    for more in (1, 2):
+        for _one in range(more):
+            written(
+                InterventionFactory(lead=entity, cycle=cycle, state=State.VALIDATED), secretariat
+            )
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("portal:intervention", args=[row.code]))
+        asked.append(len(queries))
+    assert asked[0] == asked[1]

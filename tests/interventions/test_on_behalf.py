@@ -130,8 +130,8 @@ def test_sent_on_behalf_the_record_says_so_and_the_entity_has_not_answered(
     response = EntityResponseFactory(cycle=cycle, entity=entity)
     row = InterventionFactory(lead=entity, cycle=cycle)
     OnBehalf.objects.create(
-        intervention=row, entity=entity, deed="entered", reason=WHY, by=secretariat,
-        at=row.created_at,
+        intervention=row, entity=entity, kind="entered", reason=WHY, by=secretariat,
+        at=row.created_at, changed_at=row.created_at,
     )  # fmt: skip
     event = actions.submit_intervention(row, by=secretariat)
     assert (row.state, event.by) == (State.SUBMITTED, secretariat)
@@ -267,7 +267,7 @@ def test_reason_under_which_nothing_was_changed_tells_of_no_correction(
         actions.begin_on_behalf(row, by=secretariat, reason="Otro motivo")
     move(row, Move.VALIDATE, colleague)
     assert row.said_on_behalf == ""
-    assert not row.on_behalf.exists()
+    assert not row.on_behalf.told().exists()
 
 
 def test_reason_under_which_something_was_changed_stays(entity, cycle, secretariat, colleague):
@@ -277,7 +277,7 @@ def test_reason_under_which_something_was_changed_stays(entity, cycle, secretari
     actions.begin_on_behalf(row, by=secretariat, reason="Otro motivo, y nada más")
     move(row, Move.VALIDATE, colleague)
     assert row.said_on_behalf == "Corregido por la Secretaría Técnica en nombre de MIMP"
-    assert [one.reason for one in row.on_behalf.all()] == [WHY]
+    assert [one.reason for one in row.on_behalf.told()] == [WHY]
 
 
 def test_entity_that_takes_back_what_it_approved_has_not_made_it_its_own(

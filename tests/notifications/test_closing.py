@@ -86,6 +86,69 @@ def test_only_the_secretariat_closes_and_once(cycle, focal_point, secretariat):
         close_call(cycle, by=secretariat)
 
 
+def test_who_read_the_cycle_before_it_closed_closes_it_no_more(cycle, rows, secretariat):
+    stale = ReportingCycle.objects.get(pk=cycle.pk)
+    assert close_call(cycle, by=secretariat) == 2
+    with pytest.raises(ValidationError, match="está cerrado"):
+        close_call(stale, by=secretariat)
+
+
+def test_closing_keeps_what_somebody_else_wrote_of_the_cycle(cycle, secretariat):
+    stale = ReportingCycle.objects.get(pk=cycle.pk)
+    ReportingCycle.objects.filter(pk=cycle.pk).update(note="Escrita mientras tanto.")
+    close_call(stale, by=secretariat)
+    assert ReportingCycle.objects.get(pk=cycle.pk).note == "Escrita mientras tanto."
+    ReportingCycle.objects.filter(pk=cycle.pk).update(note="Y otra vez.")
+    set_cycle_state(stale, state=CycleState.OPEN, by=secretariat)
+    assert ReportingCycle.objects.get(pk=cycle.pk).note == "Y otra vez."
+
+
+def test_letters_of_an_earlier_closing_do_not_leave_beside_those_of_the_last(
+    cycle, rows, secretariat
+):
+    before = timezone.now() - timedelta(days=1)
+    close_call(cycle, by=secretariat, now=before)
+    set_cycle_state(cycle, state=CycleState.OPEN, by=secretariat)
+    close_call(cycle, by=secretariat)
+    assert send_waiting().sent == 2
+    sent = Letter.objects.filter(cycle=cycle, sent_at__isnull=False)
+    assert {timezone.localdate(one.queued_at) for one in sent} == {TODAY()}
+    assert len(mail.outbox) == 2
+
+
+def test_cycle_closed_again_the_same_day_tells_what_it_leaves_now(cycle, rows, secretariat):
+    close_call(cycle, by=secretariat)
+    assert send_waiting().sent == 2
+    set_cycle_state(cycle, state=CycleState.OPEN, by=secretariat)
+    row = rows[State.DRAFT]
+    row.title = "Escrita tras la reapertura"
+    row.save()
+    assert close_call(cycle, by=secretariat) == 2
+    assert send_waiting().sent == 2
+    assert "Escrita tras la reapertura" in mail.outbox[-1].body + mail.outbox[-2].body
+
+
+def test_two_who_close_at_once_both_see_what_became_of_it(
+    client, cycle, rows, secretariat, monkeypatch
+):
+    stale = ReportingCycle.objects.get(pk=cycle.pk)
+    monkeypatch.setattr("workspace.views.call.the_open_cycle", lambda: stale)
+    close_call(cycle, by=secretariat)
+    client.force_login(secretariat)
+    answer = client.post(reverse("workspace:call-close"), {"cycle": cycle.code})
+    assert answer.status_code == 302
+    monkeypatch.undo()
+    assert "ya no cambian" in client.get(answer.url).content.decode()
+    assert Letter.objects.filter(cycle=cycle).count() == 2
+
+
+def test_opening_again_what_is_open_says_so(client, cycle, secretariat):
+    client.force_login(secretariat)
+    answer = client.post(reverse("workspace:call-reopen", args=[cycle.pk]), follow=True)
+    assert answer.status_code == 200
+    assert "está abierto" in answer.content.decode()
+
+
 def test_page_shows_the_letters_before_and_says_how_many_go(client, cycle, rows, secretariat):
     client.force_login(secretariat)
     page = client.get(reverse("workspace:call-close")).content.decode()

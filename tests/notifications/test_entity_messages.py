@@ -11,8 +11,7 @@ from django.utils import timezone
 from notifications import actions
 from notifications.models import EntityMessage, Letter
 from notifications.rules import MOST_BYTES
-
-PDF = b"%PDF-1.7\n"
+from tests.uploads.made import PDF, pdf_of
 
 
 @pytest.fixture
@@ -83,8 +82,8 @@ def test_letter_is_sent_once_and_then_stays_as_it_is(
 def test_draft_keeps_its_file_until_it_is_taken_off_or_another_comes(kept, secretariat):
     again = {"entities": list(kept.entities.all()), "subject": "S", "text": "T", "by": secretariat}
     assert actions.keep_message(kept, **again).attachment_name == "agenda.pdf"
-    other = actions.keep_message(kept, **again, attachment=("otra.pdf", PDF + b"2"))
-    assert (other.attachment_name, bytes(other.attachment)) == ("otra.pdf", PDF + b"2")
+    other = actions.keep_message(kept, **again, attachment=("otra.pdf", PDF + b"\n"))
+    assert (other.attachment_name, bytes(other.attachment)) == ("otra.pdf", PDF + b"\n")
     bare = actions.keep_message(kept, **again, drop_attachment=True)
     bare.refresh_from_db()
     assert (bare.attachment_name, bytes(bare.attachment)) == ("", b"")
@@ -98,7 +97,7 @@ def test_draft_keeps_its_file_until_it_is_taken_off_or_another_comes(kept, secre
         ({"text": "  "}, "text"),
         ({"entities": []}, "entities"),
         ({"attachment": ("a.pdf", b"MZ")}, "attachment"),
-        ({"attachment": ("a.pdf", PDF.ljust(MOST_BYTES + 1))}, "attachment"),
+        ({"attachment": ("a.pdf", pdf_of(MOST_BYTES + 1))}, "attachment"),
     ],
 )
 def test_letter_that_cannot_go_out_is_refused_at_its_field(reachable, secretariat, changes, field):
@@ -110,7 +109,7 @@ def test_letter_that_cannot_go_out_is_refused_at_its_field(reachable, secretaria
 
 
 def test_file_of_five_megabytes_goes_out(reachable, secretariat):
-    body = PDF.ljust(MOST_BYTES)
+    body = pdf_of(MOST_BYTES)
     kept = actions.keep_message(
         None, entities=[reachable], subject="S", text="T", attachment=("a.pdf", body),
         by=secretariat,

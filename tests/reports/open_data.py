@@ -78,10 +78,11 @@ def everything(cycle, secretariat):
     OnBehalf.objects.create(
         intervention=row,
         entity=row.lead_participation.entity,
-        deed="entered",
+        kind="entered",
         reason="=motivo",
         by=secretariat,
         at=NOON,
+        changed_at=NOON,
     )
     indicator = Indicator.objects.create(code="uno", name_es="Uno", kind="context")
     indicator.provisions.add(objective)

@@ -27,6 +27,7 @@ from tests.factories import (
     FocalPointFactory,
     InterventionFactory,
     UserFactory,
+    saved_by,
 )
 from tests.interventions.doors import typed
 from workspace.queries import work_of_entities
@@ -377,11 +378,12 @@ def test_validator_of_one_and_writer_of_the_other_stay_apart(
 def test_each_objects_to_what_was_written_for_it(client, both, cycle, other_entity, secretariat):
     row = InterventionFactory(lead=other_entity, cycle=cycle)
     record = actions.begin_on_behalf(row, by=secretariat, reason="Por oficio 123")
+    saved_by(secretariat, row, title="Corregida por oficio")
     mimp, minsa = work_of_entities(both, cycle)
     assert (mimp.on_behalf.total, minsa.on_behalf.total) == (0, 1)
     address = reverse("workspace:on-behalf", args=[row.pk])
     assert "MINSA" in client.get(address).content.decode()
-    client.post(address, {"do": f"object-{record.pk}", "text": "No fue así"})
+    client.post(address, {"do": f"object-{record.pk}", f"object-{record.pk}-text": "No fue así"})
     record.refresh_from_db()
     assert (record.entity, record.objected_by) == (other_entity, both)
 

@@ -18,6 +18,7 @@ from notifications import actions
 from notifications.models import EntityMessage, Letter
 from notifications.texts import Text
 from tests.factories import EntityResponseFactory, InterventionFactory
+from tests.uploads import made
 
 NOTICES = reverse("workspace:notices")
 TODAY = timezone.localdate
@@ -150,7 +151,7 @@ def test_link_of_nobody_is_not_found(client, focal_point):
 
 
 WRITE = reverse("workspace:letter-write")
-PDF = SimpleUploadedFile("C:\\agenda.exe", b"%PDF-1.7", "application/x-msdownload")
+PDF = SimpleUploadedFile("C:\\agenda.exe", made.PDF, "application/x-msdownload")
 
 
 @pytest.fixture
@@ -189,7 +190,7 @@ def test_letter_is_written_looked_at_and_sent_with_its_file(
     for words in ("titular@entidad.example", "MIMP", "Los esperamos.", "agenda.pdf"):
         assert words in whole
     file = desk.get(reverse("workspace:letter-attachment", args=[message.pk]))
-    assert file.content == b"%PDF-1.7"
+    assert file.content == made.PDF
     assert file.headers["Content-Disposition"] == 'attachment; filename="agenda.pdf"'
     assert file.headers["X-Content-Type-Options"] == "nosniff"
 

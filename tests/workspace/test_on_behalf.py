@@ -1,12 +1,15 @@
 """Entering, correcting, objecting and answering on the pages."""
 
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from interventions import actions
 from interventions.choices import State
 from interventions.models import Intervention, OnBehalf, WorkingCopy
-from tests.factories import InterventionFactory
+from tests.factories import FocalPointFactory, InterventionFactory, saved_by
 from tests.interventions.doors import Step, typed
 
 WHY = "Lo informó con el oficio 123-2026."
@@ -22,6 +25,7 @@ def enter(client, **fields):
 def corrected(cycle, entity, secretariat):
     row = InterventionFactory(lead=entity, cycle=cycle, title="La corregida")
     actions.begin_on_behalf(row, by=secretariat, reason=WHY)
+    saved_by(secretariat, row, title="La corregida por oficio")
     return row
 
 
@@ -93,14 +97,17 @@ def test_entity_sees_it_objects_and_is_answered(client, corrected, focal_point, 
     )
     page = reverse("workspace:on-behalf", args=[corrected.pk])
     record = OnBehalf.objects.get()
-    assert client.post(page, {"do": f"object-{record.pk}", "text": ""}).status_code == 400
-    client.post(page, {"do": f"object-{record.pk}", "text": "Eran 40 talleres"})
+    assert (
+        client.post(page, {"do": f"object-{record.pk}", f"object-{record.pk}-text": ""}).status_code
+        == 400
+    )
+    client.post(page, {"do": f"object-{record.pk}", f"object-{record.pk}-text": "Eran 40 talleres"})
 
     client.force_login(secretariat)
     assert "1 entidad objeta" in client.get(reverse("workspace:home")).content.decode()
     queue = client.get(reverse("workspace:queue")).content.decode()
     assert "Eran 40 talleres" in queue
-    client.post(page, {"do": f"answer-{record.pk}", "text": "Se corrige"})
+    client.post(page, {"do": f"answer-{record.pk}", f"answer-{record.pk}-text": "Se corrige"})
     assert "Eran 40" not in client.get(reverse("workspace:queue")).content.decode()
     client.force_login(focal_point)
     assert "Se corrige" in client.get(page).content.decode()
@@ -113,7 +120,7 @@ def test_others_neither_object_nor_know(client, corrected, other_focal_point, an
         assert client.get(page).status_code == 404
     client.force_login(secretariat)
     record = OnBehalf.objects.get()
-    answer = client.post(page, {"do": f"object-{record.pk}", "text": "No"})
+    answer = client.post(page, {"do": f"object-{record.pk}", f"object-{record.pk}-text": "No"})
     assert answer.status_code == 403
 
 
@@ -144,6 +151,8 @@ def test_home_and_queue_ask_as_much_for_three_as_for_one(
         for _more in range(number - OnBehalf.objects.count()):
             row = InterventionFactory(lead=entity, cycle=cycle)
             record = actions.begin_on_behalf(row, by=secretariat, reason=WHY)
+            saved_by(secretariat, row, title="Corregida")
+            record.refresh_from_db()
             actions.object_to(record, by=focal_point, text="No")
         for person, page in ((focal_point, "home"), (secretariat, "home"), (secretariat, "queue")):
             client.force_login(person)
@@ -152,3 +161,42 @@ def test_home_and_queue_ask_as_much_for_three_as_for_one(
                 client.get(reverse(f"workspace:{page}"))
             counts.setdefault((person.username, page), []).append(len(asked))
     assert all(few == many for few, many in counts.values()), counts
+
+
+def test_each_record_has_a_form_of_its_own(client, corrected, focal_point, secretariat):
+    actions.begin_on_behalf(corrected, by=secretariat, reason="Por otro oficio")
+    saved_by(secretariat, corrected, title="Otra vez")
+    first, second = OnBehalf.objects.order_by("pk")
+    client.force_login(focal_point)
+    page = reverse("workspace:on-behalf", args=[corrected.pk])
+    name = f"object-{second.pk}"
+    answer = client.post(page, {"do": name, f"{name}-text": "x" * 4001})
+    ids = re.findall(r'\bid="([^"]+)"', answer.content.decode())
+    assert len(ids) == len(set(ids))
+    assert answer.status_code == 400
+    wrong = {form.prefix: bool(form.errors) for _one, form in answer.context["forms"]}
+    assert wrong == {f"object-{first.pk}": False, name: True}
+    assert f'href="#id_{name}-text"' in answer.content.decode()
+
+
+def test_page_of_an_entity_without_people_leads_to_enter_for_it(
+    client, cycle, other_entity, secretariat
+):
+    client.force_login(secretariat)
+    profile = reverse("workspace:entity-profile", args=[other_entity.acronym])
+    address = f"{reverse(NEW)}?entidad={other_entity.acronym}"
+    assert address in client.get(profile).content.decode()
+    form = client.get(address).context["form"]
+    assert form.fields["lead"].value() == other_entity.pk
+    type(other_entity).objects.filter(pk=other_entity.pk).update(valid_to=date(2020, 1, 1))
+    assert reverse(NEW) not in client.get(profile).content.decode()
+    offered = client.get(reverse(NEW)).context["form"].fields["lead"].field.queryset
+    assert other_entity not in offered
+    assert other_entity.acronym not in client.get(reverse("workspace:excel")).content.decode()
+
+
+def test_who_may_not_correct_in_its_name_is_not_offered_to(client, corrected, entity, secretariat):
+    FocalPointFactory(entity=entity, user=secretariat)
+    client.force_login(secretariat)
+    page = client.get(reverse("workspace:review", args=[corrected.pk])).content.decode()
+    assert "Corregir en nombre de" not in page

@@ -13,7 +13,13 @@ from cycles.choices import CycleState
 from interventions import actions
 from interventions.choices import Reporting, State
 from interventions.models import Intervention
-from tests.factories import CycleFactory, InterventionFactory, ProvisionFactory, UserFactory
+from tests.factories import (
+    CycleFactory,
+    InterventionFactory,
+    ProvisionFactory,
+    UserFactory,
+    saved_by,
+)
 
 QUEUE = reverse("workspace:queue")
 VALIDATE = reverse("workspace:validate")
@@ -193,6 +199,7 @@ def test_page_before_validating_says_what_another_person_validates(
 ):
     row = send("Corregida en su nombre")
     actions.begin_on_behalf(row, by=secretariat, reason="Oficio 12")
+    saved_by(secretariat, row, title="Corregida por oficio")
     ready = {}
     for person in (secretariat, colleague):
         client.force_login(person)

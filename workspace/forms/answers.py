@@ -13,6 +13,7 @@ from accounts.permissions import is_secretariat
 from cycles.models import ReportingCycle
 from entities.models import Entity
 from entities.queries import entity_named
+from interventions import rules
 from interventions.choices import DiscontinuationOutcome, State
 from interventions.models import Intervention
 from interventions.search import matching, suggestion
@@ -65,7 +66,7 @@ class DiscontinueForm(WorkForm):
             "En una o dos frases. El Informe País lo publica cuando la Secretaría Técnica lo "
             "acepta. Ejemplo: «El convenio venció en diciembre de 2024 y no se renovó»."
         ),
-        error_messages={"required": _("Escriba el motivo: el Informe País lo recoge.")},
+        error_messages={"required": rules.REASON_FOR_THE_REPORT},
     )
 
 
@@ -88,9 +89,7 @@ class DeclineForm(WorkForm):
         3,
         label=_("Por qué su entidad no participa"),
         help_text=_("La entidad responsable lo verá tal como lo escriba."),
-        error_messages={
-            "required": _("Escriba el motivo: la entidad responsable necesita conocerlo.")
-        },
+        error_messages={"required": rules.REASON_FOR_THE_LEAD},
     )
 
 

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -15,7 +14,8 @@ from alignment.models.base import in_force
 from entities.actions import Designation, Newcomer
 from entities.choices import DesignationRole
 from entities.models import Entity, FocalPoint
-from workspace.queries.designations import Standing
+from workspace.forms.answers import WorkForm
+from workspace.queries.designations import DesignationsShown
 
 
 class DayField(forms.DateField):
@@ -46,9 +46,9 @@ class FilterForm(forms.Form):
         label=_("Situación"),
         required=False,
         choices=[
-            (Standing.IN_FORCE, _("Vigentes y por empezar")),
-            (Standing.ENDED, _("Terminadas")),
-            (Standing.ALL, _("Todas")),
+            (DesignationsShown.IN_FORCE, _("Vigentes y por empezar")),
+            (DesignationsShown.ENDED, _("Terminadas")),
+            (DesignationsShown.ALL, _("Todas")),
         ],
     )
     entity = forms.ModelChoiceField(
@@ -60,7 +60,7 @@ class FilterForm(forms.Form):
         self.fields["entity"].queryset = entities  # type: ignore[attr-defined]
 
 
-class PersonForm(forms.Form):
+class PersonForm(WorkForm):
     """Who is designated, with an account or without, and how to reach them at the institution."""
 
     person = PersonField(
@@ -125,10 +125,6 @@ class PersonForm(forms.Form):
             phone=told["phone"],
         )
 
-    def refuse(self, error: ValidationError) -> None:
-        """Put what an action refused where it was typed, else above the form."""
-        place_errors(self, error)
-
 
 class DesignateForm(PersonForm):
     """A whole designation."""
@@ -161,7 +157,7 @@ class HandOverForm(PersonForm):
         self.fields["person"].queryset = people.exclude(pk=designation.user_id)  # type: ignore[attr-defined]
 
 
-class EndForm(forms.Form):
+class EndForm(WorkForm):
     """The end of a designation."""
 
     last_day = DayField(label=_("Último día"))
@@ -174,14 +170,3 @@ class EndForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["last_day"].initial = timezone.localdate()
-
-    def refuse(self, error: ValidationError) -> None:
-        """Put what an action refused where it was typed, else above the form."""
-        place_errors(self, error)
-
-
-def place_errors(form: forms.Form, error: ValidationError) -> None:
-    """Add each message to the field that it names, or to the form where it has no such field."""
-    named = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
-    for name, texts in named.items():
-        form.add_error(name if name in form.fields else None, texts)

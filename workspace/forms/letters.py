@@ -45,7 +45,7 @@ class EntityMessageForm(MessageForm):
         label=_("Adjunto"),
         required=False,
         help_text=_(
-            "Un archivo de hasta 5 MB: PDF, imagen (PNG o JPG) o documento de Word, Excel, "
+            "Un archivo de hasta 5 MB: PDF, imagen (PNG, JPG o WebP) o documento de Word, Excel, "
             "PowerPoint o LibreOffice."
         ),
         error_messages={"empty": _("El archivo está vacío: elija otro.")},

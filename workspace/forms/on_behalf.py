@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from entities.permissions import entities_of
-from interventions import permissions
+from entities.queries import entity_named
+from interventions import permissions, rules
 from workspace.forms.answers import MOST_LETTERS, WorkForm, long_text
 from workspace.forms.what import NewForm, NewStep
 
@@ -24,21 +24,18 @@ class NewOnBehalfForm(NewForm):
         max_length=MOST_LETTERS,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=WHY,
-        error_messages={
-            "required": _("Escriba el motivo: la entidad lo lee junto a lo registrado.")
-        },
+        error_messages={"required": rules.REASON_FOR_THE_ENTITY},
     )
 
-    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
-        super().__init__(*args, person=person, **kwargs)
-        others = permissions.entities_to_enter_for(person)
-        own = entities_of(person).values("pk")
+    def __init__(self, *args: Any, person: Any, entity: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, person=person, entity=entity, **kwargs)
+        others = permissions.entities_to_enter_for(person).order_by("acronym_key")
         self.fields["lead"] = forms.ModelChoiceField(
-            others.exclude(pk__in=own).order_by("acronym_key"),
+            others,
             label=_("entidad en cuyo nombre se registra"),
             empty_label=_("— Elija —"),
         )
-        self.initial.pop("lead", None)
+        self.initial["lead"] = chosen.pk if (chosen := entity_named(entity, others)) else None
         self.order_fields(["lead", "on_behalf", "title"])
 
 
@@ -62,9 +59,7 @@ class ReasonForm(WorkForm):
         3,
         label=_("Motivo para corregirla en su nombre"),
         help_text=WHY,
-        error_messages={
-            "required": _("Escriba el motivo: la entidad lo lee junto a lo registrado.")
-        },
+        error_messages={"required": rules.REASON_FOR_THE_ENTITY},
     )
 
 

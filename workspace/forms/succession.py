@@ -3,28 +3,29 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from entities.choices import SuccessionKind
+from entities.choices import MTIGMRole, SuccessionKind
 from entities.models import Entity
-from workspace.forms.designations import DayField, place_errors
+from workspace.forms.answers import WorkForm
+from workspace.forms.designations import DayField
 
 
-class EntitiesField(forms.ModelMultipleChoiceField):
+class NamedEntitiesField(forms.ModelMultipleChoiceField):
     """Entities by acronym and name, as people look for either."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.acronym} — {obj.name}"
 
 
-class SuccessionForm(forms.Form):
+class SuccessionForm(WorkForm):
     """What happened, who goes on, since when and by what document."""
 
     kind = forms.ChoiceField(label=_("Qué pasó"), choices=SuccessionKind.choices)
-    successors = EntitiesField(
+    successors = NamedEntitiesField(
         Entity.objects.none(),
         label=_("Entidad que sigue"),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Una, o varias si se dividió. Si aún no está en el registro, créela primero."),
         error_messages={"required": _("Elija la entidad que sigue.")},
     )
@@ -40,6 +41,9 @@ class SuccessionForm(forms.Form):
         others = Entity.objects.in_force(day).exclude(pk=entity.pk)
         self.fields["successors"].queryset = others  # type: ignore[attr-defined]
 
-    def refuse(self, error: ValidationError) -> None:
-        """Put what the action refused where it was typed, else above the form."""
-        place_errors(self, error)
+    def successors_by_role(self) -> list[tuple[str, list[forms.boundfield.BoundWidget]]]:
+        """The boxes of who may follow, by what they are to the MTIGM; members first."""
+        found: dict[str, list[forms.boundfield.BoundWidget]] = {}
+        for tick in self["successors"]:
+            found.setdefault(tick.data["value"].instance.mtigm_role, []).append(tick)
+        return [(str(role.label), found[role]) for role in MTIGMRole if role in found]

@@ -9,9 +9,10 @@ from accounts.models import Invitation
 from accounts.permissions import Actor
 from entities import permissions
 from entities.models import Entity, FocalPoint
+from entities.models.entity import LAST_DESIGNATED_FIRST
 
 
-class Standing(StrEnum):
+class DesignationsShown(StrEnum):
     """Which designations are asked for."""
 
     IN_FORCE = "vigentes"
@@ -20,7 +21,7 @@ class Standing(StrEnum):
 
 
 def designations_for(
-    user: Actor, *, standing: Standing, entity: Entity | None, day: date
+    user: Actor, *, standing: DesignationsShown, entity: Entity | None, day: date
 ) -> QuerySet[FocalPoint]:
     """The designations that exist for `user`, with their people and open invitations.
 
@@ -29,16 +30,16 @@ def designations_for(
     rows = permissions.visible_focal_points(user)
     if entity is not None:
         rows = rows.filter(entity=entity)
-    if standing == Standing.IN_FORCE:
+    if standing == DesignationsShown.IN_FORCE:
         rows = rows.exclude(valid_to__lt=day)
-    if standing == Standing.ENDED:
+    if standing == DesignationsShown.ENDED:
         rows = rows.filter(valid_to__lt=day)
     return (
         rows.select_related("entity", "user")
         .prefetch_related(
             Prefetch("user__invitations", Invitation.objects.open(), to_attr="open_invitations")
         )
-        .order_by("entity__acronym_key", "role", "-valid_from", "pk")
+        .order_by("entity__acronym_key", "role", LAST_DESIGNATED_FIRST, "pk")
     )
 
 

@@ -117,9 +117,7 @@ def entities_of_page(user: User, acronym: str) -> tuple[list[Entity], list[Entit
     files in, and which of those was chosen by `acronym`.
     """
     own = list(entities_of(user, EDITING_DESIGNATIONS).order_by("acronym_key"))
-    others = list(
-        entities_to_enter_for(user).exclude(pk__in=[one.pk for one in own]).order_by("acronym_key")
-    )
+    others = list(entities_to_enter_for(user).order_by("acronym_key"))
     return own, others, next((one for one in others if one.acronym == acronym), None)
 
 

@@ -21,7 +21,7 @@ class Written:
 
 
 def written_on_behalf(row: Intervention, person: User) -> list[Written]:
-    """Everything of the kind about `row` that `person` may see, the earliest first."""
+    """What was done so to `row` that `person` may see, the earliest first."""
     found = permissions.visible_on_behalf(person).filter(intervention=row.pk)
     return [
         Written(

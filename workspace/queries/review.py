@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from interventions import permissions
-from interventions.choices import TRANSITIONS, ClaimEnd, Move
+from interventions.choices import PARTNER_ANSWER, ClaimEnd, Move
 from interventions.differences import FieldDifference, notes_of
 from interventions.models import Intervention, ReviewClaim, ReviewEvent
 from interventions.observations import Thread
@@ -83,14 +83,12 @@ def claim_on(row: Intervention, person: User) -> ReviewClaim | None:
     return held.select_related("by").first()
 
 
-def withdrawing(person: User, row: Intervention) -> dict[str, Any]:
-    """Whether the person may take back what was sent, and if not, the sentence that says who has it
-    (nothing for whoever did not send it).
+def withdrawing(moves: Mapping[Move, str]) -> dict[str, Any]:
+    """Of the moves of a person (`permissions.own_moves`): whether they may take back what was sent,
+    and if not, the sentence that says who has it (nothing for whoever did not send it).
     """
-    waits = row.state in TRANSITIONS[Move.WITHDRAW][0]
-    theirs = waits and permissions.may_move_intervention(person, row, Move.WITHDRAW)
-    reason = permissions.why_not_withdrawn(row) if theirs else ""
-    return {"may_withdraw": theirs and not reason, "why_not_withdrawn": reason}
+    reason = moves.get(Move.WITHDRAW)
+    return {"may_withdraw": reason == "", "why_not_withdrawn": reason or ""}
 
 
 def timeline(row: Intervention, person: User, threads: list[Thread]) -> list[Moment]:
@@ -114,7 +112,11 @@ def timeline(row: Intervention, person: User, threads: list[Thread]) -> list[Mom
 
 
 def _moved(event: ReviewEvent) -> str:
-    """What happened, in words: where the row went, and that it was taken back."""
+    """What happened, in words: where the row went, and that it was taken back; what a partner
+    answered of a public row is told beside.
+    """
+    if event.move == PARTNER_ANSWER:
+        return _("Respuesta de una entidad participante")
     state = str(event.get_to_state_display())
     return f"{event.get_move_display()}: {state}" if event.move == Move.WITHDRAW else state
 

@@ -6,40 +6,33 @@ from datetime import date
 
 from django.db.models import Count
 
-from cycles.choices import CycleState
-from cycles.models import EntityResponse, ReportingCycle
-from entities.models import Entity, FocalPoint, WorkingGroup
-from interventions.choices import PUBLIC_STATES
+from entities.models import Entity, WorkingGroup
 from interventions.models import Participation
+from notifications.open_work import OpenWork, open_work
 
 
 @dataclass(frozen=True)
-class Standing:
+class Holdings:
     """What is of an entity today."""
 
     cycles: Sequence[tuple[str, int]]
     """Title of a cycle and in how many of its interventions the entity takes part."""
-    open_rows: int
-    """Of those of open cycles, what is not validated yet."""
-    expected: Sequence[ReportingCycle]
-    people: Sequence[FocalPoint]
+    work: OpenWork
+    """What it has open, and who speaks for it today and later."""
     groups: Sequence[WorkingGroup]
 
+    @property
+    def is_unattended(self) -> bool:
+        """Whether something waits in the entity and nobody is designated to see to it."""
+        return not (self.work.is_empty or self.work.remaining or self.work.to_come)
 
-def standing_of(entity: Entity, day: date) -> Standing:
+
+def holdings_of(entity: Entity, day: date) -> Holdings:
     """What `entity` has on `day`, in a fixed number of queries."""
     parts = Participation.objects.filter(entity=entity).order_by()
     counted = parts.values_list("intervention__cycle__title").annotate(rows=Count("pk"))
-    unfinished = parts.filter(intervention__cycle__state=CycleState.OPEN).exclude(
-        intervention__state__in=sorted(PUBLIC_STATES)
-    )
-    open_answers = EntityResponse.objects.filter(entity=entity, cycle__state=CycleState.OPEN)
-    return Standing(
+    return Holdings(
         cycles=list(counted.order_by("-intervention__cycle__period_end")),
-        open_rows=unfinished.count(),
-        expected=list(ReportingCycle.objects.filter(pk__in=open_answers.values("cycle"))),
-        people=list(
-            FocalPoint.objects.speaking(day).filter(entity=entity).select_related("user", "entity")
-        ),
+        work=open_work(entity, day=day),
         groups=list(entity.working_groups.all()),
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -138,10 +138,7 @@ def close(request: HttpRequest) -> HttpResponse:
         if request.POST.get("cycle") != cycle.code:
             messages.error(request, _("El ciclo abierto ya es otro: mire otra vez qué cierra."))
             return redirect("workspace:call-close")
-        letters = close_call(cycle, by=actor_of(request))
-        messages.success(request, _("El ciclo «%(cycle)s» está cerrado.") % {"cycle": cycle.title})
-        if letters:
-            tell_letters(request, letters)
+        _close(request, cycle)
         return redirect("workspace:call")
     context = {
         "cycle": cycle,
@@ -152,11 +149,28 @@ def close(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/call_close.html", context)
 
 
+def _close(request: HttpRequest, cycle: ReportingCycle) -> None:
+    """Close `cycle` and say what became of it, also where somebody else was faster."""
+    try:
+        letters = close_call(cycle, by=actor_of(request))
+    except ValidationError as error:
+        tell_errors(request, error)
+        return
+    messages.success(request, _("El ciclo «%(cycle)s» está cerrado.") % {"cycle": cycle.title})
+    if letters:
+        tell_letters(request, letters)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_the_secretariat
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """A closed cycle takes changes again, once confirmed."""
-    cycle = get_object_or_404(ReportingCycle, pk=pk, state=CycleState.CLOSED)
+    cycle = get_object_or_404(ReportingCycle, pk=pk)
+    if cycle.is_open:
+        if request.method != "POST":
+            raise Http404
+        messages.info(request, _("El ciclo «%(cycle)s» está abierto.") % {"cycle": cycle.title})
+        return redirect("workspace:call")
     if request.method == "POST":
         try:
             set_cycle_state(cycle, state=CycleState.OPEN, by=actor_of(request))

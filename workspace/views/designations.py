@@ -24,7 +24,7 @@ from notifications.open_work import (
 )
 from workspace.forms.designations import DesignateForm, EndForm, FilterForm, HandOverForm
 from workspace.queries.designations import (
-    Standing,
+    DesignationsShown,
     designations_for,
     entities_with_designations,
 )
@@ -45,7 +45,7 @@ def register(request: HttpRequest) -> HttpResponse:
     asked = form.cleaned_data if form.is_valid() else {}
     rows = designations_for(
         request.user,
-        standing=Standing(asked.get("standing") or Standing.IN_FORCE),
+        standing=DesignationsShown(asked.get("standing") or DesignationsShown.IN_FORCE),
         entity=asked.get("entity"),
         day=today,
     )

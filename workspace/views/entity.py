@@ -9,6 +9,7 @@ from accounts.permissions import actor_of, is_secretariat
 from api.addresses import moved
 from cycles.queries import open_cycle
 from entities.queries import STORY, entity_named
+from interventions import permissions
 from workspace import queries
 from workspace.views.access import for_people_of_the_registry
 
@@ -23,9 +24,11 @@ def inside(request: HttpRequest, acronym: str) -> HttpResponse:
         raise Http404
     if entity.acronym != acronym:
         return moved(request, "workspace:entity-profile", entity.acronym)
+    others = permissions.entities_to_enter_for(person)
     context = {
         "inside": queries.inside_of(entity, cycle, timezone.localdate()),
         "cycle": cycle,
         "for_secretariat": is_secretariat(person),
+        "may_enter": others.filter(pk=entity.pk).exists(),
     }
     return render(request, "workspace/entity_profile.html", context)

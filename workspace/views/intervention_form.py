@@ -334,7 +334,7 @@ def sent(request: HttpRequest, pk: int) -> HttpResponse:
         "row": row,
         "next": following,
         "has_ficha": has_ficha(actor_of(request), row),
-        **withdrawing(actor_of(request), row),
+        **withdrawing(permissions.own_moves(actor_of(request), row)),
     }
     return render(request, "workspace/intervention_form/sent.html", context)
 

@@ -17,13 +17,16 @@ from interventions.queries import with_relations
 from workspace.forms import STEPS
 from workspace.forms.answers import WorkForm
 from workspace.forms.on_behalf import AnswerForm, NewOnBehalfStep, ObjectionForm, ReasonForm
-from workspace.queries.on_behalf import written_on_behalf
+from workspace.queries.on_behalf import Written, written_on_behalf
 from workspace.views.access import (
     for_people_of_the_registry,
     for_the_secretariat,
     tell_saved,
 )
 from workspace.views.intervention_form import start
+
+SAID: dict[str, type[WorkForm]] = {"object": ObjectionForm, "answer": AnswerForm}
+"""What may be said to a record -> in which form."""
 
 ON_ONE = re.compile(r"(object|answer)-([0-9]{1,18})", re.ASCII)
 
@@ -44,31 +47,50 @@ def on_behalf(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(rows, pk=pk)
     if not (is_secretariat(person) or permissions.takes_part(person, row)):
         raise PermissionDenied
-    reason, said = ReasonForm(), ("", WorkForm())
+    reason, said = ReasonForm(), None
     if request.method == "POST":
-        asked = request.POST.get("do", "")
-        on_one = ON_ONE.fullmatch(asked)
+        on_one = ON_ONE.fullmatch(request.POST.get("do", ""))
         if on_one:
-            form: WorkForm = _say(request, row, person, *on_one.groups())
-            said = (on_one.group(2), form)
+            form = said = _say(request, row, person, *on_one.groups())
         else:
             form = reason = ReasonForm(request.POST)
             _begin(request, row, person, form)
         if form.is_valid():
             return _after(row, on_one)
-    context = _context(row, person) | {"form": reason, "said": said[0], "said_form": said[1]}
+    context = _context(row, person, said) | {"form": reason, "said_form": said}
     status = 400 if request.method == "POST" else 200
     return render(request, "workspace/on_behalf.html", context, status=status)
 
 
-def _context(row: Intervention, person: User) -> dict[str, Any]:
+def _context(row: Intervention, person: User, said: WorkForm | None) -> dict[str, Any]:
+    """The page, with a form for each record to which the person may say something: `said` is the
+    one that they sent.
+    """
+    written = written_on_behalf(row, person)
+    forms = [(one, _form_of(one)) for one in written]
+    if said is not None:
+        forms = [
+            (one, said if form is not None and form.prefix == said.prefix else form)
+            for one, form in forms
+        ]
     return {
         "row": row,
-        "written": written_on_behalf(row, person),
+        "written": written,
+        "forms": [(one, form) for one, form in forms if form is not None],
         "may_begin": permissions.may_begin_on_behalf(person, row),
-        "object_form": ObjectionForm(auto_id="object_%s"),
-        "answer_form": AnswerForm(auto_id="answer_%s"),
     }
+
+
+def _form_of(one: Written) -> WorkForm | None:
+    """An empty form for what may be said to a record, if anything."""
+    if one.may_object:
+        return _new_form("object", str(one.record.pk))
+    return _new_form("answer", str(one.record.pk)) if one.may_answer else None
+
+
+def _new_form(what: str, pk: str, data: Any = None) -> WorkForm:
+    """The form of one record (`what` is said, its key); names and ids on the page are its own."""
+    return SAID[what](data, prefix=f"{what}-{pk}")
 
 
 def _after(row: Intervention, on_one: re.Match[str] | None) -> HttpResponse:
@@ -94,16 +116,16 @@ def _begin(request: HttpRequest, row: Intervention, person: User, form: WorkForm
     )
 
 
-def _say(request: HttpRequest, row: Intervention, person: User, deed: str, pk: str) -> WorkForm:
+def _say(request: HttpRequest, row: Intervention, person: User, what: str, pk: str) -> WorkForm:
     """Object or answer; gives the form, with what is wrong if anything is."""
     visible = permissions.visible_on_behalf(person).filter(intervention=row.pk)
     record: OnBehalf = get_object_or_404(visible, pk=int(pk))
-    form = ObjectionForm(request.POST) if deed == "object" else AnswerForm(request.POST)
+    form = _new_form(what, pk, request.POST)
     if not form.is_valid():
         return form
     text = form.cleaned_data["text"]
     try:
-        if deed == "object":
+        if what == "object":
             actions.object_to(record, by=person, text=text)
             tell_saved(request, _("La objeción quedó registrada: la Secretaría Técnica la ve."))
         else:

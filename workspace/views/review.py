@@ -1,5 +1,6 @@
 """The review: what changed since when, threads on fields, and the moves."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -72,7 +73,8 @@ def _page(
     fields = shown_fields(differences(row, before, every=True), threads, typed, wrong)
     first = [one for one in fields if one.matters]
     claim = claim_on(row, person)
-    moves = _moves_of(person, row, claim)
+    own_moves = permissions.own_moves(person, row)
+    moves = [] if _keeps_away(claim, person) else _offered(own_moves)
     may_validate = any(move == Move.VALIDATE for move, _with_reason in moves)
     needs_reason = any(with_reason for _move, with_reason in moves)
     asks = not _keeps_away(claim, person) and _may_ask(person, row)
@@ -99,11 +101,11 @@ def _page(
         "unsaved": [] if may_edit else unsaved_texts(person, row),
         "part_to_write": _part_to_write(person, row),
         "has_ficha": has_ficha(person, row),
-        **withdrawing(person, row),
+        **withdrawing(own_moves),
         "written": written_on_behalf(row, person),
         "may_begin_on_behalf": permissions.may_begin_on_behalf(person, row),
-        "why_not_validated": permissions.why_not_validated(person, row),
-        "why_not_approved": _why_not_approved(person, row),
+        "why_not_validated": own_moves.get(Move.VALIDATE),
+        "why_not_approved": own_moves.get(Move.APPROVE),
     }
     if is_secretariat(person):
         rows = _filtered(request, person)
@@ -124,14 +126,6 @@ def _part_to_write(person: User, row: Intervention) -> Participation | None:
     return part if may else None
 
 
-def _why_not_approved(person: User, row: Intervention) -> str:
-    """To who would approve the row, had they not sent it."""
-    approves = row.state == State.PENDING_ENTITY and permissions.may_move_intervention(
-        person, row, Move.APPROVE
-    )
-    return permissions.why_not_approved(person, row) if approves else ""
-
-
 def _may_ask(person: User, row: Intervention) -> bool:
     return row.cycle.is_open and permissions.side_to_ask_from(person, row) is not None
 
@@ -140,14 +134,13 @@ def _keeps_away(claim: ReviewClaim | None, person: User) -> bool:
     return claim is not None and claim.by_id != person.pk and not claim.has_lapsed()
 
 
-def _moves_of(
-    person: User, row: Intervention, claim: ReviewClaim | None
-) -> list[tuple[Move, bool]]:
-    """The moves open to the person, each with whether it needs a reason."""
-    if _keeps_away(claim, person):
-        return []
-    found = permissions.open_moves(person, row)
-    return [(move, move in MOVES_WITH_REASON) for move in found if move != Move.WITHDRAW]
+def _offered(own_moves: Mapping[Move, str]) -> list[tuple[Move, bool]]:
+    """The moves open to the person, each with whether it needs a reason; taking back is apart."""
+    return [
+        (move, move in MOVES_WITH_REASON)
+        for move, why_not in own_moves.items()
+        if not why_not and move != Move.WITHDRAW
+    ]
 
 
 def _kept(request: HttpRequest) -> str:

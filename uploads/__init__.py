@@ -1,0 +1,1 @@
+"""Files that people hand over as documents: judged by what they hold, scanned. No tables."""
