@@ -1,6 +1,5 @@
 """What may be asked of interventions: repeat a filter for OR; unknown values are refused."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import django_filters as filters
@@ -30,10 +29,12 @@ from interventions.choices import (
     State,
 )
 from interventions.filter_fields import (
+    MOST_ALSO,
     DayFilter,
     MomentFilter,
     ProvisionsFilter,
     YearsFilter,
+    conditions_in,
 )
 from interventions.models import ChallengeLink, Intervention, Participation
 from interventions.queries import by_execution, contributing_to, in_areas, in_groups
@@ -41,16 +42,6 @@ from interventions.queries import by_execution, contributing_to, in_areas, in_gr
 
 def _provisions(kind: ProvisionKind) -> Any:
     return lambda _request: Provision.objects.filter(kind=kind).order_by("pk")
-
-
-MOST_ALSO = 10
-"""Conditions of `also` that one question may have."""
-
-
-def conditions_in(texts: Iterable[str]) -> list[str]:
-    """Each condition of `also`: several in one text stand between commas."""
-    parts = [part.strip() for text in texts for part in text.split(",")]
-    return [part for part in parts if part]
 
 
 class AlsoField(forms.Field):

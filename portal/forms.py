@@ -28,7 +28,8 @@ from interventions.choices import (
     Scope,
     State,
 )
-from interventions.filters import MOST_ALSO, InterventionFilter, conditions_in
+from interventions.filter_fields import MOST_ALSO, conditions_in
+from interventions.filters import InterventionFilter
 from interventions.models import Intervention
 from interventions.queries import cycles_to_read
 from portal.queries.interventions import countries_of_rows, executing_entities
