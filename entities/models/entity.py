@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -107,6 +107,10 @@ class FocalPointQuerySet(DatedQuerySet):
         return rows if roles is None else rows.filter(role__in=sorted(roles))
 
 
+LAST_DESIGNATED_FIRST = F("valid_from").desc(nulls_last=True)
+"""Whose first day nobody told comes last, on every database."""
+
+
 class FocalPoint(DatedModel):
     """The designation of a person by an entity, with its document and its time.
 
@@ -156,7 +160,7 @@ class FocalPoint(DatedModel):
     class Meta:
         verbose_name = _("punto focal")
         verbose_name_plural = _("puntos focales")
-        ordering = ["entity", "role", "-valid_from"]
+        ordering = ["entity", "role", LAST_DESIGNATED_FIRST]
         constraints = [
             *DatedModel.Meta.constraints,
             models.UniqueConstraint(

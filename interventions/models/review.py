@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import named_with_absent
-from interventions.choices import Move, ReviewSide, State
+from interventions.choices import PARTNER_ANSWER, RECORDED, Move, ReviewSide, State
 from interventions.models.intervention import Intervention
 
 
@@ -50,11 +50,16 @@ class ReviewEventQuerySet(AppendOnlyQuerySet):
 
     def of_reviewers(self) -> Self:
         """What a validator or the secretariat decided: without sending and taking back."""
-        return self.exclude(move__in=[Move.SUBMIT, Move.WITHDRAW])
+        return self.moves().exclude(move__in=[Move.SUBMIT, Move.WITHDRAW])
+
+    def moves(self) -> Self:
+        """Without what partners answered once the row was public, which moved nothing."""
+        return self.exclude(move=PARTNER_ANSWER)
 
 
 class ReviewEvent(AppendOnly):
-    """One move of an intervention: from where to where, by whom, when and why.
+    """One move of an intervention: from where to where, by whom, when and why; or that a partner
+    answered when it was public already.
 
     `by` is empty only for rows loaded from a published source; `in_place_of` is who was on leave,
     where the move was theirs and somebody stood in for them.
@@ -66,7 +71,7 @@ class ReviewEvent(AppendOnly):
         related_name="review_events",
         verbose_name=_("intervención"),
     )
-    move = models.CharField(_("movimiento"), max_length=20, choices=Move.choices, blank=True)
+    move = models.CharField(_("movimiento"), max_length=20, choices=RECORDED, blank=True)
     from_state = models.CharField(_("de"), max_length=20, choices=State.choices, blank=True)
     to_state = models.CharField(_("a"), max_length=20, choices=State.choices)
     by = models.ForeignKey(

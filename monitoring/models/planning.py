@@ -87,7 +87,7 @@ class WorkPlanActivity(models.Model):
     class Meta:
         verbose_name = _("actividad del plan de trabajo")
         verbose_name_plural = _("actividades del plan de trabajo")
-        ordering = ["cycle", "starts", "title"]
+        ordering = ["cycle", F("starts").asc(nulls_last=True), "title"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=F("starts")),

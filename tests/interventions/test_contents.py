@@ -108,6 +108,11 @@ EVIDENCE = st.fixed_dictionaries(
 )
 
 
+NO_FILE = {
+    "file_id": None, "file_name": "", "file_type": "", "file_size": None, "file_sha256": "",
+}  # fmt: skip
+
+
 @st.composite
 def contents(draw, lead):
     """What somebody may tell of an intervention led by the entity with the key `lead`."""
@@ -146,8 +151,9 @@ def without_keys(values):
     told = dict(values)
     for part in PARTS:
         if part.name in told:
+            unsaid = NO_FILE if part.name == "evidence" else {}
             rows = [
-                {k: v for k, v in row.items() if k not in {"id", "shared_with"}}
+                unsaid | {k: v for k, v in row.items() if k not in {"id", "shared_with"}}
                 for row in told[part.name]
             ]
             told[part.name] = rows

@@ -11,6 +11,7 @@ from accounts.permissions import Actor, may_take_back
 from entities import permissions
 from entities.choices import DesignationRole
 from entities.models import Entity, FocalPoint
+from entities.models.entity import LAST_DESIGNATED_FIRST
 
 
 class DesignationsShown(StrEnum):
@@ -40,7 +41,7 @@ def designations_for(
         .prefetch_related(
             Prefetch("user__invitations", Invitation.objects.open(), to_attr="open_invitations")
         )
-        .order_by("entity__acronym_key", "role", "-valid_from", "pk")
+        .order_by("entity__acronym_key", "role", LAST_DESIGNATED_FIRST, "pk")
     )
 
 

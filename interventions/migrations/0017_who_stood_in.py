@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interventions", "0014_date_what_was_done_on_behalf"),
+        ("interventions", "0016_record_what_partners_answer_of_public_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
