@@ -1,5 +1,6 @@
 """Instruments, provisions and alignments, to read."""
 
+from django.db.models import F
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework.viewsets import ReadOnlyModelViewSet
@@ -71,7 +72,7 @@ class NamedProvisionViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelVie
     def get_object(self) -> Provision:
         """The provision with this code, of the instrument that came into force last."""
         rows = self.filter_queryset(self.get_queryset()).filter(code=self.kwargs["code"])
-        found = rows.order_by("-framework__valid_from", "pk").first()
+        found = rows.order_by(F("framework__valid_from").desc(nulls_last=True), "pk").first()
         if found is None:
             raise Http404
         return found

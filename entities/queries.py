@@ -1,6 +1,6 @@
 """Reads of entities that more than one room needs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from alignment.models.keys import spanish_key
 from entities.choices import WHOLE_SUCCESSIONS
 from entities.models import Entity, OtherName, Succession, WorkingGroup
+from entities.models.other_name import latest
 
 
 def members_of(group: WorkingGroup | None) -> QuerySet[Entity]:
@@ -37,13 +38,27 @@ def entity_named(text: str, among: QuerySet[Entity] | None = None) -> Entity | N
         output_field=IntegerField(),
     )
     found = rows.filter(any_way).annotate(likeness=rank)
-    return found.order_by("likeness", "-other_names__valid_to", "pk").first()
+    return found.order_by("likeness", latest("other_names__valid_to"), "pk").first()
 
 
 def acronym_of_today(text: str) -> str | None:
     """The acronym of the entity that is, or was, called `text`; nothing where none is."""
-    entity = entity_named(text)
-    return entity.acronym if entity else None
+    return acronyms_of_today([text]).get(text)
+
+
+def acronyms_of_today(texts: Iterable[str]) -> dict[str, str]:
+    """Each of `texts` that an entity is, or was, called -> its acronym; as `entity_named` finds
+    it, for all of them in one query.
+    """
+    keys = {text: key for text in texts if (key := spanish_key(text))}
+    any_way = Q(*((f"{way}__in", set(keys.values())) for way in WAYS), _connector=Q.OR)
+    rows = Entity.objects.filter(any_way).order_by("-other_names__valid_to", "pk")
+    named: dict[str, tuple[int, str]] = {}
+    for acronym, *called in rows.values_list("acronym", *WAYS):
+        for place, key in enumerate(called):
+            if key not in named or place < named[key][0]:
+                named[key] = (place, acronym)
+    return {text: named[key][1] for text, key in keys.items() if key in named}
 
 
 STORY = ("other_names", "successions__successor", "successions_to_it__predecessor")
@@ -53,9 +68,9 @@ STORY = ("other_names", "successions__successor", "successions_to_it__predecesso
 def other_names(using: str = DEFAULT_DB_ALIAS) -> Iterator[tuple[int, str]]:
     """Key of an entity and a name that it has besides or had before, for all entities; one query.
 
-    Today's names are not among them. What was in use last comes first.
+    Today's names are not among them. What is still in use comes first, then what was last.
     """
-    rows = OtherName.objects.using(using).order_by("-valid_to", "pk")
+    rows = OtherName.objects.using(using).order_by(latest("valid_to"), "pk")
     for entity, acronym, name in rows.values_list("entity", "acronym", "name"):
         yield from ((entity, text) for text in (acronym, name) if text)
 

@@ -2,14 +2,20 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.expressions import OrderBy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from accounts.history import SecretariatRecords
 from alignment.models.keys import KeyedModel, KeyedQuerySet, SpanishKeyField, spanish_key
 from entities.models.entity import Entity
 from entities.rules import problem_of_acronym
+
+
+def latest(valid_to: str) -> OrderBy:
+    """The order by a last day, what has none before all: it goes on. Databases differ in that."""
+    return F(valid_to).desc(nulls_first=True)
 
 
 class OtherNameManager(models.Manager):
@@ -62,12 +68,12 @@ class OtherName(KeyedModel):
     name_key = SpanishKeyField(_("nombre para buscar"), source="name", db_index=True)
 
     objects = OtherNameManager.from_queryset(KeyedQuerySet)()
-    history = HistoricalRecords(excluded_fields=["acronym_key", "name_key"])
+    history = SecretariatRecords(excluded_fields=["acronym_key", "name_key"])
 
     class Meta:
         verbose_name = _("otro nombre")
         verbose_name_plural = _("otros nombres y nombres anteriores")
-        ordering = ["entity", "-valid_to", "acronym_key", "name_key"]
+        ordering = ["entity", latest("valid_to"), "acronym_key", "name_key"]
         constraints = [
             models.UniqueConstraint(
                 fields=["entity", "acronym_key", "name_key"],

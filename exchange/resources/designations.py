@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from import_export.fields import Field
@@ -59,7 +60,9 @@ class DesignationResource(CatalogueResource):
 
     def get_queryset(self) -> Any:
         rows = FocalPoint.objects.select_related("entity", "user")
-        return rows.order_by("entity__acronym_key", "role", "valid_from", "pk")
+        return rows.order_by(
+            "entity__acronym_key", "role", F("valid_from").asc(nulls_first=True), "pk"
+        )
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
         """Read the people once: by the address of the account, then by institutional ones."""

@@ -181,7 +181,9 @@ class CycleLoader:
 
 def _entities_by_name() -> dict[str, Entity]:
     entities = {entity.pk: entity for entity in Entity.objects.all()}
-    named = {name: entities[pk] for pk, name in other_names()}
+    named: dict[str, Entity] = {}
+    for pk, name in other_names():  # what is in use, or was last, comes first and stays
+        named.setdefault(name, entities[pk])
     return named | {entity.acronym: entity for entity in entities.values()}
 
 

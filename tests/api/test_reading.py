@@ -1,5 +1,7 @@
 """The API: who reads what, strict parameters, constant queries."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -168,3 +170,10 @@ def test_report_is_the_published_one(client, published):
     assert {"title", "cycle", "language", "compiled_at", "checksum", "blocks"} == set(answer)
     assert answer["checksum"] == published.checksum
     assert client.get(f"{address}?format=pdfx").status_code == 400
+
+
+def test_provision_is_that_of_the_policy_that_came_last_as_far_as_known(client, db):
+    for code, since in (("a", date(2010, 1, 1)), ("b", date(2018, 1, 1)), ("c", None)):
+        framework = FrameworkFactory(code=code, valid_from=since)
+        ProvisionFactory(framework=framework, kind=ProvisionKind.GUIDELINE, code="1.1")
+    assert client.get(f"{BASE}pnm-guidelines/1.1/").json()["framework"] == "b"

@@ -1,13 +1,16 @@
 """What entities were called before is kept, and is as good as what they are called."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from entities.models import Entity, OtherName
-from entities.queries import entity_named, names_by_entity
-from tests.factories import EntityFactory
+from entities.models import Entity, FocalPoint, OtherName
+from entities.queries import entity_named, names_by_entity, other_names
+from interventions.loading.cycle import _entities_by_name
+from tests.factories import EntityFactory, FocalPointFactory
 
 
 @pytest.fixture
@@ -120,3 +123,30 @@ def test_empty_acronym_has_one_message(db):
     with pytest.raises(ValidationError) as refused:
         Entity(acronym="", name="Una", kind="ministry").full_clean()
     assert len(refused.value.message_dict["acronym"]) == 1
+
+
+@pytest.fixture
+def called_alike(entity, other_entity):
+    """MINSA, which is called «La Mesa» still; MIMP was, until a day."""
+    OtherName.objects.create(entity=entity, acronym="La Mesa", valid_to=date(2020, 1, 1))
+    OtherName.objects.create(entity=other_entity, acronym="La Mesa")
+    return other_entity
+
+
+def test_name_is_of_who_still_uses_it_on_every_database(called_alike):
+    assert entity_named("la mesa") == called_alike
+    assert next(other_names()) == (called_alike.pk, "La Mesa")
+    assert _entities_by_name()["La Mesa"] == called_alike
+
+
+def test_names_still_in_use_stand_before_former_ones(entity):
+    for acronym, last_day in (("A", date(2020, 1, 1)), ("B", None), ("C", date(2024, 1, 1))):
+        OtherName.objects.create(entity=entity, acronym=acronym, valid_to=last_day)
+    assert [one.acronym for one in entity.other_names.all()] == ["B", "C", "A"]
+
+
+def test_designation_of_an_unknown_first_day_stands_last(entity):
+    for first_day in (date(2020, 1, 1), None, date(2024, 1, 1)):
+        FocalPointFactory(entity=entity, valid_from=first_day)
+    days = [one.valid_from for one in FocalPoint.objects.all()]
+    assert days == [date(2024, 1, 1), date(2020, 1, 1), None]

@@ -9,6 +9,7 @@ from django.db.models import Count
 from cycles.models import ReportingCycle
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
 from entities.models import Entity, FocalPoint
+from entities.models.entity import LAST_DESIGNATED_FIRST
 from interventions.choices import State
 from interventions.models import Participation
 
@@ -66,7 +67,7 @@ def inside_of(entity: Entity, cycle: ReportingCycle | None, today: date) -> Insi
     designations = list(
         FocalPoint.objects.filter(entity=entity)
         .select_related("user")
-        .order_by("role", "-valid_from", "pk")
+        .order_by("role", LAST_DESIGNATED_FIRST, "pk")
     )
     roles = list(DesignationRole)
     designations.sort(key=lambda one: roles.index(DesignationRole(one.role)))
