@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Invitation, User
@@ -80,6 +82,24 @@ def test_designation_is_corrected_and_ended_by_its_actions(entity, secretariat):
     line[2] = "Otra"
     other = rows("designations", DESIGNATIONS, line, by=secretariat)
     assert "Ese correo es de la cuenta de «Ana Prueba»" in said(other)[0]
+
+
+def test_people_without_an_address_are_read_once_however_many_rows_there_are(entity, secretariat):
+    def queries(*names):
+        lines = [["MIMP", "Titular", name, "Sin Correo", "", "", "01/01/2020", "Oficio", "", ""]
+                 for name in names]  # fmt: skip
+        with CaptureQueriesContext(connection) as captured:
+            batch = rows("designations", DESIGNATIONS, *lines, by=secretariat)
+        assert set(outcomes(batch)) == {"unchanged"}
+        return [one["sql"].split()[0] for one in captured].count("SELECT")
+
+    for name in ("Ana", "Eva", "Luz"):
+        person = UserFactory(first_name=name, last_name="Sin Correo", email="")
+        FocalPointFactory(
+            entity=entity, user=person, document="Oficio", institutional_email="", position=""
+        )
+    queries("Ana")
+    assert queries("Ana", "Eva", "Luz") == queries("Ana")
 
 
 def test_generic_group_designates_nobody(secretariat):
