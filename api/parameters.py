@@ -8,7 +8,6 @@ from typing import Any
 
 import django_filters as filters
 from django.http import Http404
-from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
 from rest_framework import exceptions, serializers
@@ -16,6 +15,7 @@ from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.addresses import moved
 from api.throttling import told_limits
 
 MAX_LENGTH = 200
@@ -88,8 +88,9 @@ class StrictParametersMixin:
     def handle_exception(self, exc: Exception) -> Response:
         """Lead from another writing of an address; say "No encontrado" without a model's name."""
         if isinstance(exc, Http404):
-            if address := self._address_of_today():
-                return Response(status=301, headers={"Location": address})
+            if kept := self._kept_elsewhere():
+                answer: Any = moved(self.request, self.request.resolver_match.view_name, kept)  # type: ignore[attr-defined]
+                return answer
             exc = exceptions.NotFound()
         return super().handle_exception(exc)  # type: ignore[misc]
 
@@ -106,8 +107,8 @@ class StrictParametersMixin:
             return None  # a code that is made of several columns has one writing
         return rows.filter(**{f"{name}__iexact": text}).values_list(name, flat=True).first()
 
-    def _address_of_today(self) -> str | None:
-        """Where what was asked for by its code stands, if it stands elsewhere."""
+    def _kept_elsewhere(self) -> str | None:
+        """The code under which what was asked for by its code stands, if it is another one."""
         named = getattr(self, "lookup_field", "pk")
         typed = self.kwargs.get(named, "")  # type: ignore[attr-defined]
         if (
@@ -118,12 +119,7 @@ class StrictParametersMixin:
         ):
             return None
         kept = self.kept_as(typed)
-        if kept in (None, typed):
-            return None
-        request: Any = self.request  # type: ignore[attr-defined]
-        address = reverse(request.resolver_match.view_name, kwargs={named: kept})
-        query = request.META.get("QUERY_STRING", "")
-        return f"{address}?{query}" if query else address
+        return None if kept == typed else kept
 
     def filters_read(self) -> Mapping[str, Any]:
         """The filters that the action reads, by the names of their parameters."""

@@ -15,13 +15,14 @@ CYCLES, FRAMEWORKS = "cycles_reportingcycle", "cycles_reportingcycle_frameworks"
 ROWS = "interventions_intervention"
 RESULTS, CHALLENGES = "interventions_result", "interventions_challenge"
 RESULT_LINKS, CHALLENGE_LINKS = "interventions_resultlink", "interventions_challengelink"
+EVIDENCE, FILES = "interventions_evidence", "interventions_evidencefile"
 PARTS = (
     "interventions_participation",
     "interventions_declinedparticipation",
     "interventions_contribution",
     RESULT_LINKS,
     CHALLENGE_LINKS,
-    "interventions_evidence",
+    EVIDENCE,
     "interventions_intervention_regions",
     "interventions_intervention_countries",
     "interventions_intervention_target_groups",
@@ -54,6 +55,7 @@ CLOSED = {
         f"({_OF_CYCLE} OR "
         f"{_OF_LINKED.format(links=CHALLENGE_LINKS, key='challenge_id', row='{row}')})"
     ),
+    FILES: _OF_LINKED.format(links=EVIDENCE, key="file_id", row="{row}"),
     FRAMEWORKS: (
         f"({_CLOSED.format(row='{row}', key='reportingcycle_id')} "
         f"AND {_USED.format(key='{row}.reportingcycle_id')})"
@@ -74,13 +76,13 @@ TABLES = frozenset({CYCLES, *CLOSED})
 
 
 def install(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Make the triggers anew; while a new database has no `RESULT_LINKS` yet, there are none.
+    """Make the triggers anew; while a new database lacks one of `TABLES`, there are none.
 
     They speak of the tables as the latest migration leaves them, which installs them again.
     """
     remove(schema_editor)
     connection = schema_editor.connection
-    if RESULT_LINKS not in connection.introspection.table_names():
+    if not set(connection.introspection.table_names()) >= TABLES:
         return
     vendor = connection.vendor
     for statement in {"sqlite": _sqlite, "postgresql": _postgresql}[vendor]():

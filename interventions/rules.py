@@ -24,6 +24,9 @@ Problems = dict[str, str]
 MOST_ROWS = 200
 """Rows of one kind that an intervention may have: results, difficulties, entities, countries…"""
 
+MOST_FILE_BYTES = 20 * 2**20
+"""Of a file that supports an intervention. Of which kinds: `uploads.rules`."""
+
 REASON_FOR_THE_ENTITY = gettext_lazy("Escriba el motivo: la entidad lo lee junto a lo registrado.")
 REASON_FOR_THE_LEAD = gettext_lazy("Escriba el motivo: la entidad responsable necesita conocerlo.")
 REASON_FOR_THE_REPORT = gettext_lazy("Escriba el motivo: el Informe País lo recoge.")
@@ -47,6 +50,9 @@ SHARED_TOLD_TWICE = gettext_lazy(
 SHARED_IS_SHUT = gettext_lazy(
     "También es de la intervención %(code)s, que usted no puede cambiar: ya se envió o la responde "
     "otra entidad. Quítelo de esta intervención y escríbalo aparte, o pida que la devuelvan."
+)
+FILE_IS_GONE = gettext_lazy(
+    "El archivo que había elegido ya no está: elíjalo otra vez. Uno sin guardar se conserva 7 días."
 )
 TOO_MANY_ROWS = gettext_lazy("Escriba a lo más %(num)s filas de cada clase.")
 

@@ -6,6 +6,8 @@
 - `regions`, `countries`, `target_groups`: keys of rows, in any order;
 - `results`, `challenges`, `evidence`: in their order, each a mapping of the fields of `PARTS` (one
   that is not there stays as it is stored), with the `id` of the stored row where it is known;
+- of `evidence` also `file_id`, the key of a kept file, or nothing of none; without it the file of
+  the row stays, and `file_name` only helps to tell which row is meant;
 - `contributions`: `provision_id`, `group_id` and `is_primary` of each;
 - `participations`: `entity_id`, `role` and `contribution_text` of each, the lead among them;
 - `contribution_texts`: key of an entity -> its own text, the other entities left as they are.
@@ -57,6 +59,9 @@ class Part:
         return any(field.name == "position" for field in self.model._meta.fields)
 
 
+OF_FILE = ("file_id", "file_name", "file_type", "file_size", "file_sha256")
+"""What a row says of its file; a door names the file, and the writer says the rest."""
+
 PARTS = (
     Part("participations", Participation, ("entity_id", "role", "contribution_text"), "entity_id"),
     Part("contributions", Contribution, ("provision_id", "group_id", "is_primary"), "provision_id"),
@@ -73,7 +78,9 @@ PARTS = (
         link=ChallengeLink,
     ),
     Part(
-        "evidence", Evidence, ("kind", "title", "norm_type", "number", "date", "url", "reference")
+        "evidence",
+        Evidence,
+        ("kind", "title", "norm_type", "number", "date", "url", "reference", *OF_FILE),
     ),
 )
 

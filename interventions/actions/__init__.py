@@ -15,6 +15,7 @@ from interventions.actions.continuation import (
     discontinue,
     undo_discontinuation,
 )
+from interventions.actions.evidence_files import keep_file
 from interventions.actions.filters import delete_filter, save_filter
 from interventions.actions.moves import (
     create_intervention,
@@ -55,6 +56,7 @@ __all__ = [
     "delete_filter",
     "discontinue",
     "forget_working_copy",
+    "keep_file",
     "keep_working_copy",
     "missing_to_submit",
     "move_intervention",

@@ -19,6 +19,7 @@ from cycles.models import ReportingCycle
 from interventions import permissions, rules
 from interventions.actions.codes import free_codes
 from interventions.actions.ended import Choosing, newly_ended
+from interventions.actions.evidence_files import files_of, forget_unnamed, tell_files
 from interventions.actions.history import TOGETHER, record, recorded_as, some_of
 from interventions.actions.on_behalf import (
     date_changes,
@@ -73,8 +74,8 @@ def write(
     changed |= sharing
     altered = [*(w for w in old if w.stored.pk in changed), *others]
     _save_fields(altered, now=now)
-    record([w.stored for w in new], update=False, by=by, now=now)
-    record([w.stored for w in altered], update=True, by=by, now=now)
+    record(new, update=False, by=by, now=now)
+    record(altered, update=True, by=by, now=now)
     if by is not None:
         told = [w for w in writings if w.is_new or w.stored.pk in changed]
         follow_answers([w for w in told if w.acts_for is None], leads)
@@ -270,6 +271,7 @@ def _write_parts(
 ) -> set[int]:
     """Write what is many-to-many and what has rows of its own; gives the keys that changed."""
     changed: set[int] = set()
+    had_files = tell_files(writings, by=by)
     for some in some_of(writings):
         told = {writing.stored.pk: writing.values for writing in some}
         changed |= replace_links(told, fresh=fresh)
@@ -284,6 +286,7 @@ def _write_parts(
         }
         if texts:
             changed |= change_texts(texts, by=by, now=now)
+    forget_unnamed(had_files)
     return changed
 
 
@@ -368,7 +371,9 @@ def delete_drafts(
         for part in PARTS:
             if part.link is not None:
                 delete_orphans(part, keys, by=by)
+        had_files = files_of(keys)
         with recorded_as(by):
             Intervention.objects.filter(pk__in=keys).delete()
+        forget_unnamed(had_files)
     for cycle, entity in {(w.stored.cycle_id, leads[w.stored.pk]) for w in writings}:
         follow_response(cycle, entity)

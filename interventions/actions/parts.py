@@ -15,7 +15,7 @@ from accounts.models import User
 from interventions import rules
 from interventions.actions.history import TOGETHER, recorded_as
 from interventions.models import Intervention, Participation
-from interventions.values import TO_MANY, Part, Values, stored_rows, target_of
+from interventions.values import OF_FILE, TO_MANY, Part, Values, stored_rows, target_of
 
 Pairs = list[tuple[Any, Values]]
 """A stored row, or nothing, and what it shall say."""
@@ -66,7 +66,7 @@ def replace_rows(
         kept = {row.pk for row, _values in pairs if row is not None}
         gone += [row for row in rows if row.pk not in kept]
         for (row, values), place in zip(pairs, _places(part, pairs), strict=True):
-            fields = {name: values[name] for name in part.fields if name in values} | place
+            fields = {name: values[name] for name in _told(part, values)} | place
             if row is None:
                 new.append(_new(part, key, fields, by=by))
             elif any(getattr(row, name) != value for name, value in fields.items()):
@@ -74,6 +74,12 @@ def replace_rows(
                 changed.append(row)
     _write(part, new, changed, gone, by=by, now=now)
     return {row.intervention_id for row in (*new, *changed, *gone)}
+
+
+def _told(part: Part, values: Values) -> list[str]:
+    """The fields that `values` tell; what it says of a file that it does not name is no field."""
+    left_out = () if "file_id" in values else OF_FILE
+    return [name for name in part.fields if name in values and name not in left_out]
 
 
 def change_texts(
@@ -136,8 +142,9 @@ def _paired(part: Part, rows: Sequence[Any], wanted: list[Values]) -> Pairs:
         if found[place] is None and (same := _same(part, left, values)) is not None:
             found[place] = left.pop(same.pk)
     for place, values in enumerate(wanted):
-        if found[place] is None and left and "id" not in values:
-            found[place] = left.pop(next(iter(left)))
+        if found[place] is None and "id" not in values:
+            fitting = (row.pk for row in left.values() if _may_become(row, values))
+            found[place] = left.pop(next(fitting, None), None)
     return list(zip(found, wanted, strict=True))
 
 
@@ -147,6 +154,13 @@ def _same(part: Part, left: Mapping[int, Any], values: Values) -> Any:
     return next(
         (row for row in left.values() if all(getattr(row, n) == values[n] for n in names)), None
     )
+
+
+def _may_become(row: Any, values: Values) -> bool:
+    """Whether a stored row may be the one that is meant: one with a file is told by its name."""
+    if "file_name" not in values or "file_id" in values:
+        return True
+    return bool(row.file_name == values["file_name"])
 
 
 def _places(part: Part, pairs: Pairs) -> list[Values]:

@@ -2,6 +2,7 @@
 
 from interventions.models.claim import ReviewClaim
 from interventions.models.discontinuation import Discontinuation
+from interventions.models.evidence_file import EvidenceFile
 from interventions.models.intervention import Intervention
 from interventions.models.on_behalf import OnBehalf
 from interventions.models.participation import (
@@ -28,6 +29,7 @@ __all__ = [
     "DeclinedParticipation",
     "Discontinuation",
     "Evidence",
+    "EvidenceFile",
     "FieldObservation",
     "Intervention",
     "ObservationReply",

@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import Q
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -25,6 +26,7 @@ from interventions.choices import (
 from interventions.models.figures import written_figure
 from interventions.models.intervention import Intervention, code_with
 from interventions.reading.dates import written_partial
+from uploads.kinds import label_of
 
 web_address = URLValidator(
     schemes=["http", "https"], message=_("Escriba una dirección web que empiece con https://.")
@@ -261,7 +263,10 @@ class ChallengeLink(Link):
 
 
 class Evidence(models.Model):
-    """What supports an intervention: a norm, a document or a link."""
+    """What supports an intervention: a norm, a document or a link, and its file where there is one.
+
+    What is said of the file is copied from it, so that its history outlives it.
+    """
 
     intervention = models.ForeignKey(
         Intervention,
@@ -289,6 +294,30 @@ class Evidence(models.Model):
         blank=True,
         help_text=_("Página, artículo o líneas donde consta."),
     )
+    file = models.ForeignKey(
+        "interventions.EvidenceFile",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name=_("archivo"),
+    )
+    file_name = models.CharField(_("nombre del archivo"), max_length=100, blank=True)
+    file_type = models.CharField(
+        _("tipo del archivo"),
+        max_length=100,
+        blank=True,
+        help_text=_("Tipo de medio (IANA), reconocido por el contenido."),
+    )
+    file_size = models.PositiveIntegerField(
+        _("tamaño del archivo"), null=True, blank=True, help_text=_("En bytes.")
+    )
+    file_sha256 = models.CharField(
+        _("huella del archivo"),
+        max_length=64,
+        blank=True,
+        help_text=_("SHA-256 en hexadecimal: dice si una copia es la misma."),
+    )
 
     history = HistoricalRecords()
 
@@ -302,6 +331,20 @@ class Evidence(models.Model):
                 name="interventions_evidence_date_is_partial",
                 violation_error_message=partial_date.message,
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    file__isnull=True,
+                    file_name="",
+                    file_type="",
+                    file_size__isnull=True,
+                    file_sha256="",
+                )
+                | (
+                    Q(file__isnull=False, file_size__gte=1)
+                    & ~(Q(file_name="") | Q(file_type="") | Q(file_sha256=""))
+                ),
+                name="interventions_evidence_file_complete",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -311,3 +354,15 @@ class Evidence(models.Model):
     def written_date(self) -> str:
         """The date as it is typed, as exact as it is known."""
         return written_partial(self.date)
+
+    @property
+    def file_kind(self) -> str:
+        """How people call the kind of its file and its size: «PDF, 1.2 MB»."""
+        if self.file_size is None:
+            return ""
+        return f"{label_of(self.file_type)}, {filesizeformat(self.file_size)}"
+
+    @property
+    def file_words(self) -> str:
+        """Its file by name, kind and size; nothing where there is none."""
+        return f"{self.file_name} ({self.file_kind})" if self.file_name else ""

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render as render_page
 from django.views.decorators.http import require_safe
 
-from accounts.links import moved
 from analysis.pictures import bars_of_entities, map_of_regions
+from api.addresses import moved
 from entities.models import Entity
 from entities.queries import STORY, entity_named
 from portal.addresses import lists_of_regions, pages_of_entities

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.shortcuts import render as render_page
 from django.views.decorators.http import require_safe
 
-from accounts.links import moved
 from analysis.heat import heat_of_objectives
 from analysis.lines import lines_of
 from analysis.pictures import bars_of_executors, weave_of_guidelines, weave_of_objectives
+from api.addresses import moved
 from cycles.models import ReportingCycle
 from interventions.queries import cycles_to_read
 from portal.addresses import lists_of_executors, pages_of_entities, pages_of_provisions
