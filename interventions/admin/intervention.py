@@ -361,7 +361,7 @@ class InterventionAdmin(ScopedAdmin):
         may_see = is_secretariat(request.user) or permissions.takes_part(request.user, row)
         if not may_see:
             raise Http404
-        found = events.select_related("by").prefetch_related("observations")
+        found = events.select_related("by", "in_place_of").prefetch_related("observations")
         context = {"events": [(event, notes_of(event)) for event in found]}
         return super().history_view(request, object_id, context)
 
