@@ -29,7 +29,7 @@ class ParticipationQuerySet(models.QuerySet):
         return self.filter(CONFIRMED)
 
     def unconfirmed(self) -> Self:
-        """Those that only the lead of another entity names."""
+        """Those that the lead of another entity names, and of which nobody else has spoken."""
         return self.exclude(CONFIRMED)
 
     def executing(self) -> Self:

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import RecordAdmin
-from accounts.admin_actions import told_state
+from accounts.admin_actions import state_message
 from accounts.permissions import actor_of
 from reports import actions, permissions
 from reports.brakes import brakes_of, not_acknowledged
@@ -218,7 +218,7 @@ class CountryReportAdmin(RecordAdmin):
                     change_note=told.get("change_note", ""),
                     acknowledged=told.get("acknowledged", []),
                 )
-                self.message_user(request, told_state(report), messages.SUCCESS)
+                self.message_user(request, state_message(report), messages.SUCCESS)
                 address = reverse("admin:reports_countryreport_change", args=[report.pk])
                 return HttpResponseRedirect(address)
             except ValidationError as error:
