@@ -486,7 +486,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Registro de la MTIGM",
     "DESCRIPTION": "Lo que el Perú hace en el marco del Pacto Mundial para la Migración.",
     "VERSION": "1",
-    "SERVERS": [{"url": PUBLIC_BASE_URL, "description": "Este registro"}],
+    "SERVERS": [
+        {"url": "/", "description": "Este registro"},  # on whatever host the page was opened
+        {"url": PUBLIC_BASE_URL, "description": "Su dirección pública"},
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import named_with_absent
 from interventions.choices import PARTNER_ANSWER, RECORDED, Move, ReviewSide, State
 from interventions.models.intervention import Intervention
 
@@ -60,7 +61,8 @@ class ReviewEvent(AppendOnly):
     """One move of an intervention: from where to where, by whom, when and why; or that a partner
     answered when it was public already.
 
-    `by` is empty only for rows loaded from a published source.
+    `by` is empty only for rows loaded from a published source; `in_place_of` is who was on leave,
+    where the move was theirs and somebody stood in for them.
     """
 
     intervention = models.ForeignKey(
@@ -79,6 +81,13 @@ class ReviewEvent(AppendOnly):
         related_name="+",
         verbose_name=_("por"),
     )
+    in_place_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("por encargo de"),
+    )
     at = models.DateTimeField(_("el"))
     note = models.TextField(_("motivo o nota"), blank=True)
 
@@ -91,6 +100,16 @@ class ReviewEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_to_state_display()} — {self.at:%d/%m/%Y}"
+
+    @property
+    def people(self) -> frozenset[int]:
+        """The keys of who made the move and of in whose place: where two are asked for, one."""
+        return frozenset(key for key in (self.by_id, self.in_place_of_id) if key is not None)
+
+    @property
+    def who(self) -> str:
+        """Who made it, and in whose place; empty where nobody is on record."""
+        return named_with_absent(self.by, self.in_place_of)
 
 
 SOLVING = frozenset({"solved_at", "solved_by", "solved_with"})

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import RecordAdmin
-from accounts.admin_actions import told_state
+from accounts.admin_actions import state_message
 from accounts.permissions import actor_of
 from reports import actions, permissions
 from reports.choices import TRANSITIONS, ReportMove
@@ -196,7 +196,7 @@ class CountryReportAdmin(RecordAdmin):
             note = form.cleaned_data["change_note"] if form else ""
             try:
                 actions.move_report(report, move=chosen, by=actor_of(request), change_note=note)
-                self.message_user(request, told_state(report), messages.SUCCESS)
+                self.message_user(request, state_message(report), messages.SUCCESS)
                 address = reverse("admin:reports_countryreport_change", args=[report.pk])
                 return HttpResponseRedirect(address)
             except ValidationError as error:

@@ -104,6 +104,6 @@ def test_difference_tells_a_changed_row_from_a_new_one(cycle):
     before = CountryReportFactory(cycle).told
     Intervention.objects.filter(pk=row.pk).update(title="Como es")
     told = queries.difference(before, CountryReportFactory(cycle).told)
-    annex = next(table for table in told.tables if table.title.startswith("Anexo."))
+    annex = next(table for table in told.tables if table.title.startswith("Matriz"))
     assert [("Como era" in was, "Como es" in now) for was, now in annex.changed] == [(True, True)]
     assert (annex.added, annex.removed) == ([], [])

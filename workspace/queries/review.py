@@ -96,14 +96,14 @@ def timeline(row: Intervention, person: User, threads: list[Thread]) -> list[Mom
     moments = [
         Moment(
             event.at,
-            str(event.by or ""),
+            event.who,
             _moved(event),
             event.note,
             notes_of(event),
         )
         for event in permissions.visible_review_events(person)
         .filter(intervention=row)
-        .select_related("by")
+        .select_related("by", "in_place_of")
         .prefetch_related("observations")
     ]
     moments += [one for thread in threads for one in _of_thread(thread)]
