@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("interventions", "0016_record_what_partners_answer_of_public_rows"),
+        ("interventions", "0017_who_stood_in"),
     ]
 
     operations = [
