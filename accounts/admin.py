@@ -20,7 +20,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import entrust, save_person
 from accounts.forms import PersonForm, SecretariatPasswordForm
 from accounts.models import User
-from accounts.permissions import actor_of, is_secretariat, is_signed_in
+from accounts.permissions import (
+    actor_of,
+    is_of_the_secretariat,
+    is_secretariat,
+    is_signed_in,
+)
 from accounts.widgets import ValidFields
 
 ABOUT_THE_DATUM = (
@@ -135,7 +140,11 @@ def changes_of(row: Model) -> list[dict[str, Any]]:
         changes.append(
             {
                 "at": version.history_date,
-                "by": version.history_user,
+                "by": ", ".join(
+                    str(told)
+                    for told in (version.history_user, version.history_change_reason)
+                    if told
+                ),
                 "what": KINDS_OF_CHANGE[version.history_type],
                 "fields": [
                     {
@@ -253,13 +262,13 @@ class PersonAdmin(ScopedAdmin, UserAdmin):
         save_person(obj, by=actor_of(request))
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_secretariat(request.user)
+        return is_of_the_secretariat(request.user)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return is_secretariat(request.user)
+        return is_of_the_secretariat(request.user)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_secretariat(request.user)
+        return is_of_the_secretariat(request.user)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An account is disabled, never deleted: the record names it."""

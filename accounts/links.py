@@ -1,14 +1,9 @@
-"""Links that letters carry: always to `PUBLIC_BASE_URL`, never to where a request says it came.
-
-And where a page stands that was asked for by another name.
-"""
+"""Links that letters carry: always to `PUBLIC_BASE_URL`, never to where a request says it came."""
 
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
-from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 
 from accounts.models import User
 
@@ -23,18 +18,6 @@ class NewPasswordTokenGenerator(PasswordResetTokenGenerator):
 def page(name: str, *args: object) -> str:
     """The full address of a page by its name in the address list."""
     return settings.PUBLIC_BASE_URL + reverse(name, args=args)
-
-
-def moved(request: HttpRequest, name: str, *args: object) -> HttpResponsePermanentRedirect:
-    """Lead to where the page that was asked for stands, with the query it came with.
-
-    Browsers ask again each time: a name may be given back, or to somebody else.
-    """
-    query = request.META.get("QUERY_STRING", "")
-    address = reverse(name, args=args)
-    answer = HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-    patch_cache_control(answer, no_cache=True)
-    return answer
 
 
 def new_password_link(person: User) -> str:

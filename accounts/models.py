@@ -1,6 +1,6 @@
 """The people who sign in, and the invitations by which they come in the first time."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.choices import Decision
@@ -241,3 +242,108 @@ class SecondFactorReset(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+class DelegationQuerySet(models.QuerySet):
+    """Delegations, by the day and the people that they concern."""
+
+    def standing(self) -> Self:
+        """Those that nobody took back, of people who both have a live account."""
+        return self.filter(
+            taken_back_at__isnull=True, absent__is_active=True, delegate__is_active=True
+        )
+
+    def in_force(self, day: date) -> Self:
+        """Those by which somebody acts on `day`; asked by every door, and decided here alone."""
+        return self.standing().filter(valid_from__lte=day, valid_to__gte=day)
+
+    def not_over(self, day: date) -> Self:
+        """Those in force on `day`, and those that begin later."""
+        return self.standing().filter(valid_to__gte=day)
+
+    def overlapping(self, first: date, last: date) -> Self:
+        """Those that hold on some day from `first` to `last`."""
+        return self.standing().filter(valid_from__lte=last, valid_to__gte=first)
+
+
+class Delegation(models.Model):
+    """While `absent` is on leave, `delegate` does what is theirs to do: from a day to another.
+
+    Of what a person does, only what they do for the technical secretariat and as an entity's
+    validator passes on; what follows for entities is in `entities.permissions`. It ends by itself
+    after its last day, at once where it is taken back, and the row stays: it says why somebody did
+    what otherwise was not theirs.
+    """
+
+    absent = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="delegations",
+        verbose_name=_("persona ausente"),
+    )
+    delegate = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="delegations_held",
+        verbose_name=_("quién la suple"),
+    )
+    valid_from = models.DateField(_("desde"))
+    valid_to = models.DateField(_("hasta"))
+    reason = models.CharField(
+        _("motivo"), max_length=200, help_text=_("Por ejemplo: vacaciones, comisión de servicio.")
+    )
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("quién la nombró"),
+    )
+    named_at = models.DateTimeField(_("nombrada el"))
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("quién le puso fin"),
+        help_text=_("Nadie, si terminó porque se cerró una de las dos cuentas."),
+    )
+    taken_back_at = models.DateTimeField(_("se le puso fin el"), null=True, blank=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suplencia")
+        verbose_name_plural = _("suplencias")
+        ordering = ["-valid_from", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__gte=F("valid_from")),
+                name="accounts_delegation_days_in_order",
+                violation_error_message=_("«Hasta» debe ser igual o posterior a «desde»."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(absent=F("delegate")),
+                name="accounts_delegation_not_self",
+                violation_error_message=_("Nadie se suple a sí mismo."),
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="accounts_delegation_has_reason"),
+            models.CheckConstraint(
+                condition=Q(taken_back_by__isnull=True) | Q(taken_back_at__isnull=False),
+                name="accounts_delegation_taken_back_dated",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["delegate", "valid_to"], name="accounts_delegation_delegate"),
+            models.Index(fields=["absent", "valid_to"], name="accounts_delegation_absent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.absent}: {self.delegate}"
+
+
+def named_with_absent(person: User | None, absent: User | None) -> str:
+    """`person`, and in whose place they did what is told; empty where nobody is on record."""
+    if person is None or absent is None:
+        return str(person or "")
+    return gettext("%(person)s, por encargo de %(absent)s") % {"person": person, "absent": absent}

@@ -1,5 +1,6 @@
 """What may be asked of instruments, provisions and alignments."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters as filters
@@ -31,17 +32,17 @@ class SpanishOrderingFilter(NamedOrderingFilter):
 class CodesField(filters.fields.ModelMultipleChoiceField):
     """Rows by their codes, in whatever case they are typed."""
 
-    def kept_as(self, text: str) -> str:
-        """How the registry writes the code `text`; the same where it knows none."""
-        name = self.to_field_name
-        rows = self.queryset.filter(**{f"{name}__iexact": text})
-        return rows.values_list(name, flat=True).first() or text
+    def kept_as(self, texts: Sequence[str]) -> list[str]:
+        """How the registry writes these codes, in one query; as they are where it knows none."""
+        codes = {str(code) for code in self.queryset.values_list(self.to_field_name, flat=True)}
+        letters = {code.casefold(): code for code in codes}
+        return [one if one in codes else letters.get(one.casefold(), one) for one in texts]
 
     def _check_values(self, value: Any) -> Any:
         try:
             return super()._check_values(value)
         except ValidationError:
-            return super()._check_values([self.kept_as(text) for text in value])
+            return super()._check_values(self.kept_as(value))
 
 
 class CodesFilter(filters.ModelMultipleChoiceFilter):
@@ -55,13 +56,13 @@ def _described(kind: str, told: dict[str, Any]) -> dict[str, Any]:
     return {"type": kind, "description": told.get("help_text") or told.get("label") or ""}
 
 
-def by_code(  # noqa: ANN201
+def by_code(
     field_name: str,
     queryset: object,
     to_field: str = "code",
     filter_class: type[CodesFilter] = CodesFilter,
     **kwargs: Any,
-):
+) -> CodesFilter:
     """A filter that takes one or more codes (repeat it for OR) and refuses an unknown one."""
     code = filter_class(
         field_name=f"{field_name}__{to_field}",
@@ -90,7 +91,7 @@ class TruthFilter(filters.TypedChoiceFilter):
     field_class = TruthField
 
 
-def true_or_false(**kwargs: Any):  # noqa: ANN201
+def true_or_false(**kwargs: Any) -> TruthFilter:
     """A filter that takes `true` or `false` and refuses anything else."""
     answer = TruthFilter(
         choices=[("true", _("Sí")), ("false", _("No"))],

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import HttpResponseBase, QueryDict
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.utils import translate_validation
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -14,16 +14,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from alignment.filters import true_or_false
 from analysis.coverage import coverage
 from analysis.crosstabs import (
     DIMENSIONS,
-    FILTER_OF,
-    is_too_wide,
     pivot,
     pivot_lines,
     too_wide_message,
 )
+from analysis.filters import CrosstabFilter
 from analysis.serializers import CoverageSerializer, CrosstabSerializer
 from api.downloads.answer import (
     DOWNLOAD_PARAMETERS,
@@ -34,15 +32,11 @@ from api.downloads.answer import (
     download,
 )
 from api.downloads.columns import Column, choose, plain
-from api.parameters import StrictParametersMixin
-from cycles.models import ReportingCycle
-from entities.models import Entity
+from api.parameters import StrictParametersMixin, as_truth
+from cycles.queries import cycle_named
 from interventions import permissions
 from interventions.api import InterventionViewSet
 from interventions.choices import PUBLIC_STATES
-from interventions.filters import InterventionFilter
-from interventions.models import Intervention
-from interventions.queries import cycles_to_read
 
 FILE_PARAMETERS = [
     OpenApiParameter(
@@ -54,67 +48,17 @@ FILE_PARAMETERS = [
     *PARAMETERS[1:],
 ]
 
-
 DIMENSION_PARAMETERS = [
     OpenApiParameter(name, enum=list(DIMENSIONS), required=True, description=told)
     for name, told in (("rows", "Dimensión de las filas."), ("columns", "La de las columnas."))
 ]
 
-
-ALL_CYCLES = "all"
-
-
-class CrosstabFilter(InterventionFilter):
-    """What is counted: of a cycle (or several, or `all`), which has to be said."""
-
-    empty = true_or_false(
-        method="every_row",
-        label=gettext_lazy("Con lo que está en cero"),
-        help_text=gettext_lazy(
-            "Si también salen los objetivos, lineamientos y demás valores sin intervenciones: "
-            "«true» si no se indica."
-        ),
-    )
-
-    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        given = data.copy() if data is not None else QueryDict(mutable=True)
-        everything = given.getlist("cycle") == [ALL_CYCLES]
-        if everything:
-            del given["cycle"]
-        super().__init__(given, *args, **kwargs)
-        cycle = self.filters["cycle"].extra
-        cycle["required"] = not everything
-        cycle["error_messages"] |= {
-            "required": _("Indique el código de un ciclo (repítalo para varios) o «all»: todos.")
-        }
-
-    def every_row(self, rows: QuerySet[Intervention], _name: str, _wanted: bool) -> QuerySet:
-        """What is left out of the table changes nothing of what is counted."""
-        return rows
-
-    def cycles(self) -> QuerySet[ReportingCycle]:
-        """The cycles that a valid question counts, with what they report on."""
-        chosen = [cycle.pk for cycle in self.form.cleaned_data["cycle"]]
-        cycles = ReportingCycle.objects.filter(pk__in=chosen) if chosen else cycles_to_read()
-        return cycles.prefetch_related("frameworks")
-
-    def only(self) -> dict[str, set[str]]:
-        """Of a dimension that is also a filter, the labels asked for."""
-        asked = self.form.cleaned_data
-        return {
-            dimension: _codes(asked[name])
-            for dimension, name in FILTER_OF.items()
-            if asked.get(name)
-        }
-
-
-def _codes(chosen: Any) -> set[str]:
-    """What a filter was asked for, as it is written in the address."""
-    values = [chosen] if isinstance(chosen, str) else chosen
-    return {
-        str(value.acronym if isinstance(value, Entity) else getattr(value, "code", value))
-        for value in values
-    }
+EMPTY = OpenApiParameter(
+    "empty",
+    bool,
+    default=True,
+    description="Si también salen los objetivos, lineamientos y demás valores sin intervenciones.",
+)
 
 
 class CrosstabbedInterventionViewSet(InterventionViewSet):
@@ -123,11 +67,11 @@ class CrosstabbedInterventionViewSet(InterventionViewSet):
     filtered_actions = InterventionViewSet.filtered_actions | {"pivot"}
     extra_parameters = {
         **InterventionViewSet.extra_parameters,
-        "pivot": DOWNLOAD_PARAMETERS | {"rows", "columns"},
+        "pivot": DOWNLOAD_PARAMETERS | {"rows", "columns", "empty"},
     }
 
     @extend_schema(
-        parameters=[*DIMENSION_PARAMETERS, *FILE_PARAMETERS],
+        parameters=[*DIMENSION_PARAMETERS, EMPTY, *FILE_PARAMETERS],
         responses={**RESPONSES, (200, "application/json"): CrosstabSerializer},
         filters=True,
     )
@@ -150,22 +94,26 @@ class CrosstabbedInterventionViewSet(InterventionViewSet):
             for name, dimension in chosen.items()
             if dimension not in DIMENSIONS
         }
+        with_empty = as_truth(request.query_params.get("empty") or "true")
+        if with_empty is None:
+            errors["empty"] = [_("Escriba «true» o «false».")]
         if errors:
             raise ValidationError(errors)
         asked = asked_of(request, default="json")
-        counted = self.filter_queryset(permissions.visible_interventions(request.user))
-        cycles = set(request.query_params.getlist("cycle"))
-        if (cycles == {ALL_CYCLES} or len(cycles) > 1) and is_too_wide(counted):
+        visible = permissions.visible_interventions(request.user)
+        question = CrosstabFilter(request.query_params, queryset=visible, request=request)
+        if not question.is_valid():
+            raise translate_validation(question.errors)
+        counted = question.qs
+        if question.is_too_wide(counted):
             raise ValidationError({"cycle": [too_wide_message()]})
-        told = CrosstabFilter(request.query_params)
-        told.is_valid()  # it was, or nothing would have been counted
         table = pivot(
             counted,
             chosen["rows"],
             chosen["columns"],
-            told.only(),
-            cycles=told.cycles(),
-            with_empty=told.form.cleaned_data["empty"] is not False,
+            question.only(),
+            cycles=question.cycles(),
+            with_empty=bool(with_empty),
         )
         if asked.format == "json":
             return Response(table)
@@ -195,8 +143,7 @@ class CoverageView(StrictParametersMixin, APIView):
     def get(self, request: Request) -> HttpResponseBase:
         """Una fila por objetivo y lineamiento."""
         asked = asked_of(request, default="json")
-        code = request.query_params.get("cycle", "")
-        cycle = ReportingCycle.objects.filter(code=code).first()
+        cycle = cycle_named(request.query_params.get("cycle", ""))
         if cycle is None:
             raise ValidationError({"cycle": [_("Indique el código de un ciclo conocido.")]})
         covered = coverage(

@@ -190,6 +190,8 @@ PAGES = [
     Page("workspace:designations", "focal_point"),
     Page("workspace:designations", "secretariat"),
     Page("workspace:designate", "secretariat"),
+    Page("workspace:name-delegate", "validator"),
+    Page("workspace:name-delegate", "secretariat"),
     Page(
         "workspace:designate",
         "secretariat",

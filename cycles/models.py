@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.history import SecretariatRecords
 from alignment.models import Framework, Provision
 from cycles.choices import (
     ANSWERED_STATUSES,
@@ -66,7 +67,7 @@ class ReportingCycle(models.Model):
     )
     note = models.TextField(_("nota"), blank=True)
 
-    history = HistoricalRecords()
+    history = SecretariatRecords()
 
     class Meta:
         verbose_name = _("ciclo de reporte")
@@ -148,7 +149,7 @@ class CycleNote(models.Model):
         _("fuente"), max_length=300, blank=True, help_text=_("Documento y lugar en él.")
     )
 
-    history = HistoricalRecords()
+    history = SecretariatRecords()
 
     class Meta:
         verbose_name = _("nota del ciclo")

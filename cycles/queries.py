@@ -15,6 +15,12 @@ def response_counts(cycle: ReportingCycle) -> dict[str, int]:
     )
 
 
+def cycle_named(code: str) -> ReportingCycle | None:
+    """The cycle with this code, else one whose code differs in its capitals; nothing without."""
+    found = ReportingCycle.objects.filter(code__iexact=code).order_by("pk")
+    return next((cycle for cycle in found if cycle.code == code), None) or next(iter(found), None)
+
+
 def open_cycles() -> QuerySet[ReportingCycle]:
     """The cycles that are being answered, the latest first."""
     return ReportingCycle.objects.filter(state=CycleState.OPEN).order_by("-period_end", "pk")

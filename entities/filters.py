@@ -1,5 +1,6 @@
 """What may be asked of entities."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters as filters
@@ -8,15 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from alignment.filters import CodesField, CodesFilter, by_code
 from entities.choices import EntityKind, MTIGMRole
 from entities.models import Entity
-from entities.queries import acronym_of_today
+from entities.queries import acronyms_of_today
 
 
 class EntitiesField(CodesField):
     """Entities by what they are called, or were."""
 
-    def kept_as(self, text: str) -> str:
-        """The acronym of today; the same text where it is nobody's name."""
-        return acronym_of_today(text) or text
+    def kept_as(self, texts: Sequence[str]) -> list[str]:
+        """The acronyms of today; a text as it is where it is nobody's name."""
+        kept = acronyms_of_today(texts)
+        return [kept.get(text, text) for text in texts]
 
 
 class EntitiesFilter(CodesFilter):

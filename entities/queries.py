@@ -1,6 +1,6 @@
 """Reads of entities that more than one room needs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -43,8 +43,22 @@ def entity_named(text: str, among: QuerySet[Entity] | None = None) -> Entity | N
 
 def acronym_of_today(text: str) -> str | None:
     """The acronym of the entity that is, or was, called `text`; nothing where none is."""
-    entity = entity_named(text)
-    return entity.acronym if entity else None
+    return acronyms_of_today([text]).get(text)
+
+
+def acronyms_of_today(texts: Iterable[str]) -> dict[str, str]:
+    """Each of `texts` that an entity is, or was, called -> its acronym; as `entity_named` finds
+    it, for all of them in one query.
+    """
+    keys = {text: key for text in texts if (key := spanish_key(text))}
+    any_way = Q(*((f"{way}__in", set(keys.values())) for way in WAYS), _connector=Q.OR)
+    rows = Entity.objects.filter(any_way).order_by("-other_names__valid_to", "pk")
+    named: dict[str, tuple[int, str]] = {}
+    for acronym, *called in rows.values_list("acronym", *WAYS):
+        for place, key in enumerate(called):
+            if key not in named or place < named[key][0]:
+                named[key] = (place, acronym)
+    return {text: named[key][1] for text, key in keys.items() if key in named}
 
 
 STORY = ("other_names", "successions__successor", "successions_to_it__predecessor")

@@ -6,8 +6,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from accounts.models import User
-from entities.choices import EDITING_DESIGNATIONS
+from accounts.models import Delegation, User
+from entities.choices import EDITING_DESIGNATIONS, DesignationRole
 from entities.models import Entity, FocalPoint
 
 
@@ -27,6 +27,31 @@ def designations_in_force(day: date) -> QuerySet[FocalPoint]:
         .select_related("user", "entity")
         .order_by("user__username", "entity__acronym_key", "pk")
     )
+
+
+def with_delegates(designations: Iterable[FocalPoint], day: date) -> list[FocalPoint]:
+    """`designations` in force on `day`, and that of each validator on leave once more, in the name
+    of who stands in for them (a row that is not stored): one query more, where there are any.
+    """
+    rows = list(designations)
+    if not any(row.role == DesignationRole.VALIDATOR for row in rows):
+        return rows
+    held = {
+        one.absent_id: one.delegate
+        for one in Delegation.objects.in_force(day).select_related("delegate")
+    }
+    stand_ins = [
+        row.stood_in_by(held[row.user_id])
+        for row in rows
+        if row.role == DesignationRole.VALIDATOR and row.user_id in held
+    ]
+    return rows + stand_ins
+
+
+def address_of_person(person: User, day: date) -> str:
+    """Where `person` is written to on `day`, by whatever designation; empty where none is known."""
+    own = list(designations_in_force(day).filter(user=person))
+    return address_of(own) if own else person.email
 
 
 def focal_points_of(entities: Iterable[Entity] | QuerySet[Entity], day: date) -> list[Recipient]:

@@ -118,6 +118,11 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         visible = permissions.visible_interventions(self.request.user)
         return visible.order_by("-cycle__period_end", "code")
 
+    def kept_as(self, text: str) -> str | None:
+        """In capitals, as every code is written, where the person may see such a row."""
+        rows = self.filter_queryset(self.get_queryset()).filter(code=text.upper())
+        return text.upper() if rows.exists() else None
+
     def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
         """A page of records."""
         rows = self.filter_queryset(self.get_queryset()).select_related("cycle")
@@ -130,7 +135,7 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     def _suggestion(self) -> str:
         """For words that find nothing, what may have been meant; empty where nothing was."""
         visible = permissions.visible_interventions(self.request.user)
-        return InterventionFilter(self.request.query_params, queryset=visible).suggestion()
+        return InterventionFilter(self.request.query_params).suggestion(visible)
 
     def retrieve(self, request: Request, *_args: Any, **kwargs: Any) -> Response:
         """The record of the latest cycle (or of `?cycle=`) that the person may see."""
@@ -196,7 +201,7 @@ def _addresses(request: Request) -> Address:
 
 
 class ChangesView(StrictParametersMixin, APIView):
-    """Qué intervenciones se publicaron o dejaron de ser públicas, en orden."""
+    """Qué intervenciones se publicaron, cambiaron o dejaron de ser públicas, en orden."""
 
     extra_parameters = {"get": frozenset({"since", "page_size"})}
 
@@ -215,8 +220,9 @@ class ChangesView(StrictParametersMixin, APIView):
     def get(self, request: Request) -> Response:
         """Los cambios posteriores al cursor; guárdelo y pida con él los siguientes.
 
-        «validated»: la intervención es pública, nueva o con cambios: léala de nuevo. «withdrawn»:
-        dejó de serlo. Un cambio aparece un minuto después de hacerse; el último que se lee de una
+        «validated»: la intervención es pública, nueva o con cambios: léala de nuevo. «changed»: una
+        entidad confirmó o negó después que participa: léala de nuevo. «withdrawn»: dejó de ser
+        pública. Un cambio aparece un minuto después de hacerse; el último que se lee de una
         intervención es el que vale. Sin cambios nuevos, el cursor es el mismo que se envió.
         """
         since = request.query_params.get("since", "")

@@ -1,7 +1,8 @@
 """What became public and what stopped being so, in an order that a client can follow.
 
-Only moves to and from a public state are told; a row that never was public leaves no trace, not
-even a gap: the cursor is made of what the last change told, not of a database key.
+Moves to and from a public state are told, and what partners answer of a public row; a row that
+never was public leaves no trace, not even a gap: the cursor is made of what the last change told,
+not of a database key.
 """
 
 import json
@@ -9,11 +10,13 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from interventions.choices import PUBLIC_STATES
+from interventions.choices import PARTNER_ANSWER, PUBLIC_STATES
 from interventions.models import ReviewEvent
 
 SETTLING = timedelta(minutes=1)
@@ -28,12 +31,14 @@ class Change(StrEnum):
     """What happened to an intervention of a cycle, for the public."""
 
     VALIDATED = "validated"
+    CHANGED = "changed"
     WITHDRAWN = "withdrawn"
 
 
 MOVES = {
     Change.VALIDATED: Q(to_state__in=sorted(PUBLIC_STATES))
     & ~Q(from_state__in=sorted(PUBLIC_STATES)),
+    Change.CHANGED: Q(move=PARTNER_ANSWER),
     Change.WITHDRAWN: Q(from_state__in=sorted(PUBLIC_STATES))
     & ~Q(to_state__in=sorted(PUBLIC_STATES)),
 }
@@ -41,7 +46,9 @@ MOVES = {
 
 @dataclass(frozen=True)
 class PublicChange:
-    """That the intervention `code` of `cycle` became public or stopped being so, at `at`."""
+    """That the intervention `code` of `cycle` became public, is another one or stopped being
+    public, at `at`.
+    """
 
     code: str
     cycle: str
@@ -90,14 +97,16 @@ def last_cursor(now: datetime | None = None) -> str:
 
 
 def _public_events() -> QuerySet[ReviewEvent]:
-    return ReviewEvent.objects.filter(
-        MOVES[Change.VALIDATED] | MOVES[Change.WITHDRAWN]
-    ).select_related("intervention__cycle")
+    public = reduce(or_, MOVES.values())
+    return ReviewEvent.objects.filter(public).select_related("intervention__cycle")
 
 
 def _told(event: ReviewEvent) -> PublicChange:
     row = event.intervention
-    change = Change.VALIDATED if event.to_state in PUBLIC_STATES else Change.WITHDRAWN
+    if event.move == PARTNER_ANSWER:
+        change = Change.CHANGED
+    else:
+        change = Change.VALIDATED if event.to_state in PUBLIC_STATES else Change.WITHDRAWN
     return PublicChange(row.code, row.cycle.code, change, event.at)
 
 

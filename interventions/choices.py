@@ -36,6 +36,12 @@ class Move(models.TextChoices):
     WITHDRAW = "withdraw", _("Retirar el envío")
 
 
+PARTNER_ANSWER = "partner_answer"
+"""In the record of moves: a partner said of a public row whether it takes part. It moves nothing,
+and whoever follows what is public learns of it in the same order.
+"""
+RECORDED = [*Move.choices, (PARTNER_ANSWER, _("Responder si participa"))]
+
 TRANSITIONS: dict[Move, tuple[frozenset[State], State]] = {
     Move.SUBMIT: (EDITABLE_STATES | {State.PENDING_ENTITY}, State.SUBMITTED),
     Move.APPROVE: (frozenset({State.PENDING_ENTITY}), State.SUBMITTED),

@@ -134,7 +134,10 @@ def last_submitted(
 def last_validated(intervention: Intervention) -> dict[str, list[str]] | None:
     """What was validated last: of this row, else of the row of the earlier cycle."""
     validated = (
-        intervention.review_events.filter(to_state=State.VALIDATED).order_by("-at", "-pk").first()
+        intervention.review_events.moves()
+        .filter(to_state=State.VALIDATED)
+        .order_by("-at", "-pk")
+        .first()
     )
     if validated:
         return told_at(intervention, validated.at)

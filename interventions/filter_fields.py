@@ -1,6 +1,7 @@
-"""Values that filters of interventions take: provisions, days, years, moments."""
+"""Values that filters of interventions take: provisions, days, years, moments, conditions."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +15,16 @@ from alignment.choices import REPORTABLE_KINDS
 from alignment.models import Provision
 
 ISO_DAY = _("Una fecha como 2026-01-31.")
+
+
+MOST_ALSO = 10
+"""Conditions of `also` that one question may have."""
+
+
+def conditions_in(texts: Iterable[str]) -> list[str]:
+    """Each condition of `also`: several in one text stand between commas."""
+    parts = [part.strip() for text in texts for part in text.split(",")]
+    return [part for part in parts if part]
 
 
 class ProvisionsField(forms.Field):

@@ -29,10 +29,12 @@ from interventions.choices import (
     State,
 )
 from interventions.filter_fields import (
+    MOST_ALSO,
     DayFilter,
     MomentFilter,
     ProvisionsFilter,
     YearsFilter,
+    conditions_in,
 )
 from interventions.models import ChallengeLink, Intervention, Participation
 from interventions.queries import by_execution, contributing_to, in_areas, in_groups
@@ -43,15 +45,22 @@ def _provisions(kind: ProvisionKind) -> Any:
 
 
 class AlsoField(forms.Field):
-    """More conditions, each written `filter:value`; several in one text stand between commas."""
+    """More conditions, each written `filter:value`, at most `MOST_ALSO`."""
 
     widget = forms.SelectMultiple
 
     def to_python(self, value: list[str] | None) -> list[tuple[str, str]]:
-        """Name and value of each; raises `ValidationError` for the first that no filter takes."""
+        """Name and value of each; raises `ValidationError` where they are too many, or for the
+        first that no filter takes.
+        """
         found = []
-        texts = [part.strip() for given in value or [] for part in given.split(",")]
-        for text in filter(None, texts):
+        texts = conditions_in(value or [])
+        if len(texts) > MOST_ALSO:
+            raise ValidationError(
+                _("Son %(many)s condiciones: se aceptan %(most)s como máximo."),
+                params={"many": len(texts), "most": MOST_ALSO},
+            )
+        for text in texts:
             name, _colon, told = text.partition(":")
             if name not in ALSO or not told or not _one_filter(name, told).is_valid():
                 raise ValidationError(
@@ -239,15 +248,15 @@ class InterventionFilter(filters.FilterSet):
         matching = super().filter_queryset(queryset)
         return search.best_first(matching, self._question) if self._question else matching
 
-    def suggestion(self) -> str:
-        """What may have been meant by words that find nothing beside the other filters; empty where
-        no words were typed, or nothing like them would be found.
+    def suggestion(self, rows: QuerySet[Intervention]) -> str:
+        """What may have been meant by words that find nothing in `rows` beside the other filters;
+        empty where no words were typed, or nothing like them would be found.
         """
         if not self.is_valid() or not self.form.cleaned_data["q"]:
             return ""
-        others = self.data.copy()
-        others.pop("q")
-        rows = type(self)(others, queryset=self.queryset).qs
+        for name, value in self.form.cleaned_data.items():
+            if name != "q":
+                rows = self.filters[name].filter(rows, value)
         return search.suggestion(rows, self.form.cleaned_data["q"])
 
     def _taking_part(self, rows: QuerySet, condition: Q) -> QuerySet:

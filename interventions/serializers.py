@@ -131,7 +131,7 @@ class InterventionSerializer(serializers.ModelSerializer):
 
 
 class ChangeSerializer(serializers.Serializer):
-    """That an intervention became public or stopped being so; where it is read while it is."""
+    """That an intervention became public, changed or stopped being public; where it is read."""
 
     code = serializers.CharField()
     cycle = serializers.CharField()

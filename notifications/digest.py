@@ -10,11 +10,18 @@ from django.utils import timezone, translation
 from django.utils.text import Truncator
 from django.utils.translation import ngettext
 
-from accounts.models import RegistryRole, User
+from accounts.models import User
+from accounts.permissions import pairs_counted_as_one, people_of_the_secretariat
 from cycles.choices import CycleState
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
 from entities.models import FocalPoint
-from entities.recipients import acronyms_of, address_of, by_person, designations_in_force
+from entities.recipients import (
+    acronyms_of,
+    address_of,
+    by_person,
+    designations_in_force,
+    with_delegates,
+)
 from interventions.choices import EDITABLE_STATES, Move, ParticipationRole, ReviewSide, State
 from interventions.models import (
     FieldObservation,
@@ -23,7 +30,6 @@ from interventions.models import (
     Participation,
     ReviewEvent,
 )
-from interventions.models.participation import CONFIRMED
 from notifications.addresses import page_of_confirmation, page_of_row, page_of_thread
 from notifications.choices import LetterKind
 from notifications.models import Letter
@@ -66,14 +72,15 @@ def digests(now: datetime) -> list[Digest]:
     """The people who want a digest and have news, in a fixed number of queries."""
     news = _News(now)
     found: dict[int, Digest] = {}
-    wanting = designations_in_force(timezone.localdate(now)).filter(user__wants_digest=True)
-    for rows in by_person(wanting).values():
+    today = timezone.localdate(now)
+    people = by_person(with_delegates(designations_in_force(today), today))
+    for rows in people.values():
+        if not rows[0].user.wants_digest:
+            continue
         digest = Digest(rows[0].user, address_of(rows), acronyms_of(rows))
         news.tell_entities(digest, rows)
         found[digest.person.pk] = digest
-    for person in User.objects.filter(
-        is_active=True, wants_digest=True, registry_role=RegistryRole.SECRETARIAT
-    ).order_by("username"):
+    for person in people_of_the_secretariat(today).filter(wants_digest=True):
         digest = found.setdefault(person.pk, Digest(person, person.email))
         news.tell_secretariat(digest)
     return [digest for digest in found.values() if not digest.is_empty]
@@ -84,6 +91,7 @@ class _News:
 
     def __init__(self, now: datetime) -> None:
         self.now, self.floor = now, now - LOOK_BACK
+        self.pairs = pairs_counted_as_one(timezone.localdate(now))
         self.last = dict(
             Letter.objects.filter(kind=LetterKind.DIGEST, sent_at__isnull=False)
             .order_by()
@@ -145,9 +153,11 @@ class _News:
                 history_type="+", history_date__gt=self.floor, history_date__lte=self.now
             ).values_list("id", "history_date")
         )
-        waiting = Participation.objects.filter(
-            ~CONFIRMED, intervention__cycle__state=CycleState.OPEN
-        ).order_by("intervention__title", "pk")
+        waiting = (
+            Participation.objects.unconfirmed()
+            .filter(intervention__cycle__state=CycleState.OPEN)
+            .order_by("intervention__title", "pk")
+        )
         for pk, entity, title in waiting.values_list("pk", "entity", "intervention__title"):
             if pk in added:
                 yield entity, title, page_of_confirmation(pk), added[pk]
@@ -158,6 +168,7 @@ class _News:
     def tell_entities(self, digest: Digest, designations: list[FocalPoint]) -> None:
         """Put into `digest` what happened for the entities that designated its person."""
         person, since = digest.person, self._since(digest.person)
+        one = self.pairs.get(person.pk, frozenset({person.pk}))
         names = {row.entity_id: row.entity.acronym for row in designations}
         writing = {row.entity_id for row in designations if row.role in EDITING_DESIGNATIONS}
         approving = {row.entity_id for row in designations if row.role == DesignationRole.VALIDATOR}
@@ -168,7 +179,8 @@ class _News:
             taken_back = event.move == Move.WITHDRAW
             if event.to_state in EDITABLE_STATES and lead in writing and not taken_back:
                 digest.returned.append(replace(_told(event), entity=names[lead]))
-            if event.to_state == State.PENDING_ENTITY and lead in approving:
+            waits = event.to_state == State.PENDING_ENTITY and event.people.isdisjoint(one)
+            if waits and lead in approving:
                 digest.to_approve.append(replace(_told(event), entity=names[lead]))
         digest.to_confirm += [
             Task(title, address, entity=names[entity])

@@ -7,14 +7,20 @@ from datetime import date
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
+from accounts.permissions import pairs_counted_as_one
 from cycles.choices import ANSWERED_STATUSES
 from cycles.models import EntityResponse, ReportingCycle
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
 from entities.models import FocalPoint
-from entities.recipients import acronyms_of, address_of, by_person, designations_in_force
+from entities.recipients import (
+    acronyms_of,
+    address_of,
+    by_person,
+    designations_in_force,
+    with_delegates,
+)
 from interventions.choices import EDITABLE_STATES, Move, ParticipationRole, State
 from interventions.models import Participation, ReviewEvent
-from interventions.models.participation import CONFIRMED
 from notifications.addresses import page_of_confirmation, page_of_row, page_of_thread
 from notifications.choices import REMINDER_DAYS, LetterKind
 
@@ -72,8 +78,9 @@ def due_moment(cycle: ReportingCycle, today: date) -> LetterKind | None:
 
 def duties(cycle: ReportingCycle, today: date) -> list[Duty]:
     """Everybody with something to do in `cycle`, each once, in a fixed number of queries."""
-    work = _Work(cycle)
-    found = [work.duty_of(rows) for rows in by_person(designations_in_force(today)).values()]
+    work = _Work(cycle, today)
+    people = by_person(with_delegates(designations_in_force(today), today))
+    found = [work.duty_of(rows) for rows in people.values()]
     return [duty for duty in found if not duty.is_empty]
 
 
@@ -89,7 +96,7 @@ class Frozen:
 
 def frozen_work(cycle: ReportingCycle, today: date) -> list[Frozen]:
     """Everybody whose entity leads something in `cycle` that nobody validated, each once: who
-    writes for it, and of what waits for approval who approves. Two queries.
+    writes for it, and of what waits for approval who approves. Three queries.
     """
     left: dict[int, dict[State, list[Task]]] = {}
     led = (
@@ -102,7 +109,8 @@ def frozen_work(cycle: ReportingCycle, today: date) -> list[Frozen]:
     ):
         task = Task(title, page_of_thread(pk), entity=acronym)
         left.setdefault(entity, {}).setdefault(State(state), []).append(task)
-    found = [_frozen(rows, left) for rows in by_person(designations_in_force(today)).values()]
+    people = by_person(with_delegates(designations_in_force(today), today))
+    found = [_frozen(rows, left) for rows in people.values()]
     return [one for one in found if one.rows]
 
 
@@ -122,9 +130,10 @@ def _frozen(designations: list[FocalPoint], left: dict[int, dict[State, list[Tas
 
 
 class _Work:
-    """What every entity has to do in a cycle, read in three queries."""
+    """What every entity has to do in a cycle, read in four queries."""
 
-    def __init__(self, cycle: ReportingCycle) -> None:
+    def __init__(self, cycle: ReportingCycle, today: date) -> None:
+        self.pairs = pairs_counted_as_one(today)
         self.unanswered = set(
             EntityResponse.objects.filter(cycle=cycle)
             .exclude(status__in=sorted(ANSWERED_STATUSES))
@@ -150,8 +159,10 @@ class _Work:
         ):
             task = Task(title, page_of_row(pk, state), entity=acronym)
             self.led.setdefault((entity, state), []).append((task, sender))
-        asked = Participation.objects.filter(~CONFIRMED, intervention__cycle=cycle).order_by(
-            "intervention__title", "pk"
+        asked = (
+            Participation.objects.unconfirmed()
+            .filter(intervention__cycle=cycle)
+            .order_by("intervention__title", "pk")
         )
         for entity, acronym, pk, title in asked.values_list(
             "entity", "entity__acronym", "pk", "intervention__title"
@@ -190,14 +201,15 @@ class _Work:
     def _led_by(
         self, entities: list[int], state: State, *, but_of: int | None = None
     ) -> list[Task]:
-        """What the entities lead in `state`, without what the person `but_of` sent: others approve
-        that.
+        """What the entities lead in `state`, without what the person `but_of`, or who counts as one
+        with them, sent: others approve that.
         """
+        one = frozenset() if but_of is None else self.pairs.get(but_of, frozenset({but_of}))
         return [
             task
             for entity in entities
             for task, sender in self.led.get((entity, state), [])
-            if but_of is None or sender != but_of
+            if sender not in one
         ]
 
 

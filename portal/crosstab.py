@@ -16,7 +16,9 @@ CODED = frozenset({"objective", "guideline", "area", "axis", "policy_block", "en
 
 @dataclass(frozen=True)
 class Cell:
-    """How many interventions, the query of their list, and how dark from 0 (none) to 5 (most)."""
+    """How many interventions, the query of their list (or nothing), and the shade behind the
+    figure, from 0 (none) to 5 (most).
+    """
 
     figure: int
     query: str

@@ -1,7 +1,7 @@
 """What a visitor may ask of the list of interventions and of the crosstab."""
 
 from collections.abc import Iterable
-from functools import partial
+from functools import cached_property, partial
 from textwrap import shorten
 from typing import Any
 
@@ -12,12 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
-from analysis.crosstabs import DIMENSION_NAMES, FILTER_OF, is_too_wide, too_wide_message
-from cycles.models import ReportingCycle
+from analysis.crosstabs import DIMENSION_NAMES, FILTER_OF, too_wide_message
+from analysis.filters import ALL_CYCLES as ALL_CYCLES_OF_API
+from analysis.filters import CrosstabFilter
+from api.parameters import takes_several
 from entities.choices import EntityKind
 from entities.models import Region, TargetGroup
 from entities.queries import acronym_of_today
 from interventions.choices import (
+    PUBLIC_STATES,
     CallCriterion,
     ChallengeCategory,
     Execution,
@@ -25,7 +28,8 @@ from interventions.choices import (
     Scope,
     State,
 )
-from interventions.filters import AlsoField, InterventionFilter
+from interventions.filter_fields import MOST_ALSO, conditions_in
+from interventions.filters import InterventionFilter
 from interventions.models import Intervention
 from interventions.queries import cycles_to_read
 from portal.queries.interventions import countries_of_rows, executing_entities
@@ -99,29 +103,49 @@ class InterventionSearch(forms.Form):
         label=_("Y además"), required=False, max_length=200, widget=forms.HiddenInput
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    data: QueryDict
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
         self.label_suffix = ""
         for name, options in self._options().items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
             field.choices = [("", _("Cualquiera")), *options]
-        self.data = self._as_kept(self.data)
+        self.data = self._as_kept(data)
 
-    def _as_kept(self, data: Any) -> Any:
-        """The same question with entities by their acronym of today, and codes in their letters."""
+    def _as_kept(self, data: QueryDict) -> QueryDict:
+        """The same question with entities by their acronym of today, codes in their letters, each
+        value under its name here where there is one, under the API's where there are several.
+
+        What is chosen in the form goes before what the API's name asks; of `also` all counts.
+        """
         given = data.copy()
-        for name, field in self.fields.items():
-            choices: Any = getattr(field, "choices", None)
-            if name not in data or choices is None:
+        for name, filter_name in FILTERS.items():
+            if name == filter_name:
                 continue
-            known = {str(code) for code, _label in choices}
-            if (typed := data[name]) in known:
-                continue
-            letters = {code.casefold(): code for code in known}
-            kept = acronym_of_today(typed) if name in ENTITIES else letters.get(typed.casefold())
-            given[name] = kept or typed
+            chosen, others = _values(data, name), _values(data, filter_name)
+            if len(chosen) > 1:
+                given.setlist(filter_name, chosen + (others if filter_name == "also" else []))
+                del given[name]
+            elif chosen:
+                given[name] = self._as_offered(name, chosen[0]) or chosen[0]
+                if filter_name != "also":
+                    given.pop(filter_name, None)
+            elif len(others) == 1 and (offered := self._as_offered(name, others[0])):
+                given[name] = offered
+                del given[filter_name]
         return given
+
+    def _as_offered(self, name: str, typed: str) -> str | None:
+        """How the field `name` writes what was typed; nothing where it is none of its choices."""
+        choices: Any = getattr(self.fields[name], "choices", None)
+        if choices is None:
+            return typed
+        letters = {str(code).casefold(): str(code) for code, _label in choices}
+        if name in ENTITIES and typed.casefold() not in letters:
+            typed = acronym_of_today(typed) or typed
+        return letters.get(typed.casefold())
 
     @staticmethod
     def _options() -> dict[str, Iterable[tuple[str, Any]]]:
@@ -152,16 +176,10 @@ class InterventionSearch(forms.Form):
         told = {FILTERS[name]: self.cleaned_data[name] for name in FILTERS}
         return {name: str(value) for name, value in told.items() if value}
 
-    def clean_ademas(self) -> str:
-        """Conditions that the API knows (`filters.AlsoField`)."""
-        told: str = self.cleaned_data["ademas"]
-        if told:
-            AlsoField().to_python([told])
-        return told
-
     def also_words(self) -> list[str]:
         """What else is asked by a figure that led here, in words."""
-        told = AlsoField().to_python([self.cleaned_data["ademas"]]) if self.is_valid() else []
+        asks = self.is_valid() and self.filterset.is_valid()
+        told = self.filterset.form.cleaned_data["also"] if asks else []
         dimensions = {name: dimension for dimension, name in FILTER_OF.items()}
         return [
             f"{DIMENSION_NAMES[dimensions[name]] if name in dimensions else name}: {code}"
@@ -172,24 +190,22 @@ class InterventionSearch(forms.Form):
         """What the address asks in the API's own words: a kept filter may ask more than the form
         holds, or several values of what holds one here.
         """
-        told = {}
-        for name in InterventionFilter.base_filters:
-            values = [value for value in self._values_of(name) if value]
-            if values and (name not in self.fields or len(values) > 1):
-                told[name] = values
-        return told
+        told = {name: _values(self.data, name) for name in InterventionFilter.base_filters}
+        return {
+            name: values
+            for name, values in told.items()
+            if len(values) > (1 if name in self.fields else 0)
+        }
 
-    def _values_of(self, name: str) -> list[str]:
-        data = self.data
-        return data.getlist(name) if isinstance(data, QueryDict) else []
-
-    def told_others(self) -> list[tuple[str, str]]:
+    def others_in_words(self) -> list[tuple[str, str]]:
         """Title and values of each of `others`, in the words of the page."""
         told = []
         for name, values in self.others().items():
             one = InterventionFilter.base_filters[name]
             words = dict(one.extra.get("choices", ()))
-            told.append((str(one.label), ", ".join(str(words.get(text, text)) for text in values)))
+            if name != "also":  # `also_words` tells those
+                texts = [str(words.get(text, text)) for text in values]
+                told.append((str(one.label), ", ".join(texts)))
         return told
 
     def hidden_others(self) -> list[tuple[str, str]]:
@@ -201,36 +217,48 @@ class InterventionSearch(forms.Form):
             for value in values
         ]
 
-    def filtered(self, interventions: QuerySet[Intervention]) -> InterventionFilter:
+    @cached_property
+    def filterset(self) -> InterventionFilter:
         """The API's filter with what a valid form asks, and the rest of its address."""
-        return InterventionFilter(self._asked_query(), queryset=interventions)
+        return InterventionFilter(self._asked_query(), queryset=Intervention.objects.none())
 
     def _asked_query(self) -> QueryDict:
-        asked = self.asked()
-        query = _query(asked)
+        query = _query(self.asked())
         for name, values in self.others().items():
-            if name not in asked or name in self.fields:  # what is chosen in the form counts
-                query.setlist(name, values)
+            if name == "also":
+                values = query.getlist(name) + values
+            query.setlist(name, values)
         return query
 
     def narrow(self, interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
         """The rows that answer a valid form; none where the rest of its address is not known."""
-        found = self.filtered(interventions)
-        return found.qs if found.is_valid() else interventions.none()
+        if self.wrong_others():
+            return interventions.none()
+        return self.filterset.filter_queryset(interventions)
 
     def wrong_others(self) -> list[str]:
-        """What is wrong with the rest of the address, in words."""
-        found = self.filtered(Intervention.objects.none())
-        return [text for texts in found.errors.values() for text in texts]
+        """What is wrong with the rest of the address of a valid form, in words."""
+        if not self.is_valid():
+            return []
+        known = InterventionFilter.base_filters
+        wrong = {
+            name: [_("Este parámetro se da una sola vez.")]
+            for name, values in self.others().items()
+            if len(values) > 1 and not takes_several(known[name])
+        }
+        told = {**self.filterset.errors, **wrong}
+        return [f"{known[name].label}: {text}" for name, texts in told.items() for text in texts]
 
     def suggestion(self, interventions: QuerySet[Intervention]) -> str:
         """What may have been meant where a valid form finds nothing (`search.suggestion`)."""
-        return self.filtered(interventions).suggestion()
+        return self.filterset.suggestion(interventions)
 
     def api_query(self) -> str:
         """The same question to the API, whoever asks it: validated rows only."""
         query = self._asked_query()
-        query.setdefault("state", State.VALIDATED.value)
+        states = [state for state in query.getlist("state") if state in PUBLIC_STATES]
+        if states or "state" not in query:
+            query.setlist("state", states or [State.VALIDATED.value])
         return query.urlencode()
 
     def main_fields(self) -> list[forms.BoundField]:
@@ -259,83 +287,71 @@ class CrosstabForm(InterventionSearch):
 
     field_order = ["filas", "columnas", "ceros"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
         field: Any = self.fields["ciclo"]
         cycles = [(code, title) for code, title in field.choices if code]
-        field.choices = [*cycles, (ALL_CYCLES, _("Todos los ciclos"))]
+        several = [("", _("Los que se indican"))] if "cycle" in self.others() else []
+        field.choices = [*several, *cycles, (ALL_CYCLES, _("Todos los ciclos"))]
 
     def asked(self) -> dict[str, str]:
-        """The filters of the API that a valid form asks for; all cycles are no filter."""
+        """The filters of the API that a valid form asks for, which wants to know the cycle."""
         told = super().asked()
-        return {
-            name: value for name, value in told.items() if (name, value) != ("cycle", ALL_CYCLES)
-        }
+        if told.get("cycle") == ALL_CYCLES:
+            told["cycle"] = ALL_CYCLES_OF_API
+        return told
+
+    @cached_property
+    def filterset(self) -> CrosstabFilter:
+        """The API's crosstab with what a valid form asks, and the rest of its address."""
+        return CrosstabFilter(self._asked_query(), queryset=Intervention.objects.none())
 
     def api_query(self) -> str:
-        """The same question to the API, which wants to know the cycle."""
+        """The same question to the API."""
         query = super().api_query()
-        if self.cleaned_data["ciclo"] == ALL_CYCLES:
-            query = f"{query}&cycle=all"
         return query if self.with_empty() else f"{query}&empty=false"
 
     def with_empty(self) -> bool:
         """Whether what nothing counts under is shown too."""
         return self.cleaned_data["ceros"] != "no"
 
-    def cycles(self) -> list[ReportingCycle]:
-        """The cycles whose rows a valid form counts, each with its `notes`."""
-        cycles = cycles_to_read().prefetch_related("notes", "frameworks")
-        chosen = self.cleaned_data["ciclo"]
-        return list(cycles if chosen == ALL_CYCLES else cycles.filter(code=chosen))
-
     def counted(self, interventions: QuerySet[Intervention]) -> QuerySet[Intervention] | None:
         """The rows that answer a valid form; where they are too many an error, and nothing."""
         rows = self.narrow(interventions)
-        if self.cleaned_data["ciclo"] == ALL_CYCLES and is_too_wide(rows):
+        if self.wrong_others():
+            return None
+        if self.filterset.is_too_wide(rows):
             self.add_error("ciclo", too_wide_message())
             return None
         return rows
 
-    def only(self) -> dict[str, set[str]]:
-        """Of a dimension that is also a filter, the label asked for."""
-        asked = self.asked()
-        return {dimension: {asked[name]} for dimension, name in FILTER_OF.items() if name in asked}
-
     def list_query(self, *labels: tuple[str, str]) -> str:
-        """The list's query for the rows with each of these labels: dimension and code."""
+        """The list's query for the rows with each of these labels: dimension and code; empty where
+        no list takes as many conditions.
+        """
         told = {NAMES[name]: value for name, value in self.asked().items()}
+        if told.get("ciclo") == ALL_CYCLES_OF_API:
+            del told["ciclo"]
+        others = self.others()
         own: set[str] = set()
         for dimension, code in dict.fromkeys(labels):
             name = FILTER_OF[dimension]
+            others.pop(name, None)
             if name in own:  # the same filter twice is "or"
-                also = f"{name}:{code}"
-                told["ademas"] = ",".join(filter(None, [told.get("ademas"), also]))
+                others["also"] = [*others.get("also", []), f"{name}:{code}"]
             else:
                 told[NAMES[name]] = code
             own.add(name)
         query = _query(told)
-        for name, values in self.others().items():
-            if name not in own:
-                query.setlist(name, values)
-        return query.urlencode()
+        for name, values in others.items():
+            query.setlist(name, values)
+        asked_besides = [*_values(query, "ademas"), *_values(query, "also")]
+        return query.urlencode() if len(conditions_in(asked_besides)) <= MOST_ALSO else ""
 
 
-def address_query(query: str) -> str:
-    """The page's query for one of the API: in the form's words where it has a field for it."""
-    asked, told = dict(QueryDict(query).lists()), QueryDict(mutable=True)
-    if asked.get("state") == [State.VALIDATED.value]:  # the page has no others
-        del asked["state"]
-    once = {NAMES[name]: values[0] for name, values in asked.items() if _has_field(name, values)}
-    unknown = InterventionSearch(once).errors
-    for name, values in asked.items():
-        known = _has_field(name, values) and NAMES[name] not in unknown
-        told.setlist(NAMES[name] if known else name, values)
-    return told.urlencode()
-
-
-def _has_field(name: str, values: list[str]) -> bool:
-    return name in NAMES and len(values) == 1
+def _values(query: QueryDict, name: str) -> list[str]:
+    """What a query gives under a name, without what is empty."""
+    return [value for value in query.getlist(name) if value]
 
 
 def _query(values: dict[str, str]) -> QueryDict:

@@ -18,6 +18,7 @@ from analysis.pictures import (
     weave_of_guidelines,
     weave_of_objectives,
 )
+from api.addresses import moved
 from api.downloads.cells import harmless
 from cycles.models import ReportingCycle
 from face.pictures import Mode, Picture, as_csv, as_svg
@@ -74,7 +75,10 @@ def indicator(request: HttpRequest, code: str, format: str) -> HttpResponseBase:
     """What was measured of an indicator, as the page of a provision shows it, in one format."""
     if format not in CONTENT_TYPES:
         raise Http404
-    row = get_object_or_404(Indicator, code=code)
+    row = Indicator.objects.filter(code=code).first()
+    if row is None:
+        row = get_object_or_404(Indicator, code=code.lower())
+        return moved(request, "portal:indicator-picture", row.code, format)
     series = longest_series(row)
     if len(series) < LEAST_POINTS:
         raise Http404

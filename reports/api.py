@@ -23,9 +23,11 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from accounts.permissions import actor_of
 from alignment.filters import by_code
+from api.addresses import moved
 from api.downloads.answer import FileNegotiation
 from api.parameters import StrictParametersMixin, as_truth
 from cycles.models import ReportingCycle
+from cycles.queries import cycle_named
 from reports import actions, permissions
 from reports.choices import LANGUAGE_CHOICES, ReportState
 from reports.compile import LANGUAGES
@@ -122,15 +124,23 @@ class ReportViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
 
     def get_object(self) -> CountryReport:
         """The version `<cycle>-<language>-<number>` that the person may see."""
-        cycle, _dash, rest = self.kwargs["code"].rpartition("-")[0].rpartition("-")
-        number = self.kwargs["code"].rpartition("-")[2]
-        if not (cycle and number.isascii() and number.isdigit() and len(number) < 9):
-            raise Http404
-        found = self.get_queryset().filter(cycle__code=cycle, language=rest, number=int(number))
-        report = found.first()
+        report = self._version(self.kwargs["code"], "exact")
         if report is None:
             raise Http404
         return report
+
+    def kept_as(self, text: str) -> str | None:
+        """The code of the version in the letters of its cycle and language."""
+        report = self._version(text, "iexact")
+        return report.code if report else None
+
+    def _version(self, code: str, match: str) -> CountryReport | None:
+        cycle, _dash, language = code.rpartition("-")[0].rpartition("-")
+        number = code.rpartition("-")[2]
+        if not (cycle and number.isascii() and number.isdigit() and len(number) < 9):
+            return None
+        named = {f"cycle__code__{match}": cycle, f"language__{match}": language}
+        return self.get_queryset().filter(**named, number=int(number)).first()
 
     @extend_schema(
         parameters=[FORMAT],
@@ -206,9 +216,11 @@ class CountryReportView(StrictParametersMixin, APIView):
 
         Antes de publicarse está en preparación: 404. Si solo se publicó en español, se da ese.
         """
-        cycle = ReportingCycle.objects.filter(code=code).first()
+        cycle = cycle_named(code)
         if cycle is None:
             raise Http404
+        if cycle.code != code:
+            return moved(request, "country-report", cycle.code)
         name = request.query_params.get("format", "json")
         language = request.query_params.get("language", "es")
         _require("format", name, FORMATS)

@@ -57,6 +57,7 @@ WORKSPACE = {
     "groups": {"groups", "group", "groups-write", "group-write", "notices", "unsubscribe"},
     "people": {
         *("designations", "designate", "end-designation", "hand-over", "invite-again"),
+        *("name-delegate", "take-back-delegation"),
         *("welcome", "guides", "guide", "account", "new-token", "revoke-token"),
         *("second-factors", "decide-second-factor"),
         "succession",
@@ -176,6 +177,7 @@ def test_pages_about_people(client, people):
     pages = {
         reverse("workspace:designations"): STAFF | DESIGNATED,
         reverse("workspace:designate"): STAFF,
+        reverse("workspace:name-delegate"): STAFF | {"validator"},
         reverse("workspace:second-factors"): STAFF,
         reverse("workspace:end-designation", args=[pk]): STAFF,
         reverse("workspace:hand-over", args=[pk]): STAFF,
@@ -194,6 +196,7 @@ def test_pages_about_people(client, people):
         assert hidden == {"other_focal_point", "analyst", "observer"}
     for address in (
         reverse("workspace:invite-again", args=[pk]),
+        reverse("workspace:take-back-delegation", args=[pk]),
         reverse("workspace:new-token"),
         reverse("workspace:revoke-token", args=["abc"]),
         reverse("workspace:decide-second-factor", args=[1, "aprobar"]),

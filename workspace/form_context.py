@@ -148,7 +148,7 @@ def observed_fields(row: Intervention, person: User) -> dict[str, list[Thread]]:
 
 def _returned(row: Intervention) -> ReviewEvent | None:
     events = ReviewEvent.objects.of_reviewers().filter(intervention=row)
-    event = events.select_related("by").order_by("at", "pk").last()
+    event = events.select_related("by", "in_place_of").order_by("at", "pk").last()
     return event if event and event.to_state in {State.OBSERVED, State.DRAFT} else None
 
 

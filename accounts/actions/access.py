@@ -4,12 +4,16 @@ from datetime import datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from knox.models import AuthToken
 
 from accounts.actions.letters import tell_access_ended
 from accounts.choices import EndOfAccess
-from accounts.models import Invitation, RegistryRole, User
+from accounts.models import Delegation, Invitation, RegistryRole, User
+
+LOSSES = frozenset({EndOfAccess.DISABLED, EndOfAccess.ROLE, EndOfAccess.DESIGNATION})
+"""The ends of access by which a person no longer does what they did."""
 
 
 @transaction.atomic
@@ -27,10 +31,24 @@ def end_access(
     person.save(update_fields=["access_ended_at"])
     tokens, _by_model = AuthToken.objects.filter(user=person).delete()
     Invitation.objects.open().filter(person=person).update(withdrawn_at=now)
+    _end_delegations(person, reason=reason, now=now)
     if person.email and (tokens or not quiet):
         telling = partial(tell_access_ended.enqueue, person.pk, reason.value, tokens)
         transaction.on_commit(telling)
     return tokens
+
+
+def _end_delegations(person: User, *, reason: EndOfAccess, now: datetime) -> None:
+    """Nobody stands in for whoever lost what they did, nor does a closed account for anybody."""
+    concerned = Q(pk__in=[])
+    if reason in LOSSES:
+        concerned = Q(absent=person)
+    if reason == EndOfAccess.DISABLED:
+        concerned |= Q(delegate=person)
+    open_ones = Delegation.objects.filter(
+        concerned, taken_back_at__isnull=True, valid_to__gte=timezone.localdate(now)
+    )
+    open_ones.update(taken_back_at=now)
 
 
 @transaction.atomic

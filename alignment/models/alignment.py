@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from accounts.history import SecretariatRecords
 from alignment.choices import AlignmentRelation, Confidence, Provenance
 from alignment.models.provision import Provision
 
@@ -56,7 +56,7 @@ class Alignment(models.Model):
     )
     confirmed_at = models.DateTimeField(_("confirmada el"), null=True, blank=True)
 
-    history = HistoricalRecords()
+    history = SecretariatRecords()
 
     class Meta:
         verbose_name = _("alineación")

@@ -2,7 +2,8 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
+
+from accounts.history import SecretariatRecords
 
 
 class BibliographyEntry(models.Model):
@@ -24,7 +25,7 @@ class BibliographyEntry(models.Model):
     )
     note = models.TextField(_("nota"), blank=True)
 
-    history = HistoricalRecords()
+    history = SecretariatRecords()
 
     class Meta:
         verbose_name = _("referencia bibliográfica")

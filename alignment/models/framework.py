@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from accounts.history import SecretariatRecords
 from alignment.choices import FrameworkKind
 from alignment.models.base import DatedModel, DatedQuerySet, SourcedModel
 from alignment.models.protection import CatalogueModel
@@ -33,7 +33,7 @@ class Framework(CatalogueModel, SourcedModel, DatedModel):
     )
 
     objects = DatedQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = SecretariatRecords()
 
     class Meta(DatedModel.Meta):
         verbose_name = _("instrumento de política")

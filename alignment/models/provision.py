@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from accounts.history import SecretariatRecords
 from alignment.choices import ProvisionKind
 from alignment.models.base import DatedModel, DatedQuerySet, SourcedModel
 from alignment.models.framework import Framework
@@ -47,7 +47,7 @@ class Provision(CatalogueModel, SourcedModel, DatedModel):
     )
 
     objects = DatedQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[groups])
+    history = SecretariatRecords(m2m_fields=[groups])
 
     class Meta:
         verbose_name = _("disposición")

@@ -1,5 +1,6 @@
 """Who speaks for an entity, and what is kept of them."""
 
+from entities.actions.delegations import name_delegate, take_back_delegation
 from entities.actions.designations import (
     Designation,
     Newcomer,
@@ -23,6 +24,8 @@ __all__ = [
     "erase_contact_data",
     "hand_over",
     "invite_again",
+    "name_delegate",
     "succeed",
+    "take_back_delegation",
     "remove_member",
 ]

@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from accounts.history import SecretariatRecords
 from alignment.models.base import DatedModel, DatedQuerySet
 from alignment.models.keys import KeyedModel, SpanishKeyField
 from alignment.models.protection import CatalogueModel
@@ -18,7 +18,7 @@ class Region(CatalogueModel, DatedModel):
     is_border = models.BooleanField(_("es fronteriza"), default=False)
 
     objects = DatedQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = SecretariatRecords()
 
     class Meta(DatedModel.Meta):
         verbose_name = _("departamento")
@@ -39,7 +39,7 @@ class Country(CatalogueModel, KeyedModel, DatedModel):
     name_key = SpanishKeyField(_("nombre para ordenar"), source="name_es")
 
     objects = DatedQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["name_key"])
+    history = SecretariatRecords(excluded_fields=["name_key"])
 
     class Meta(DatedModel.Meta):
         verbose_name = _("país")
@@ -60,7 +60,7 @@ class TargetGroup(CatalogueModel, KeyedModel, DatedModel):
     name_key = SpanishKeyField(_("nombre para ordenar"), source="name_es")
 
     objects = DatedQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["name_key"])
+    history = SecretariatRecords(excluded_fields=["name_key"])
 
     class Meta(DatedModel.Meta):
         verbose_name = _("grupo poblacional")

@@ -8,9 +8,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from accounts.history import SecretariatRecords
+from accounts.models import User
 from alignment.models import PNMAxis
 from alignment.models.base import DatedModel, DatedQuerySet, SourcedModel
 from alignment.models.keys import KeyedModel, KeyedQuerySet, SpanishKeyField
@@ -51,7 +53,7 @@ class Entity(CatalogueModel, KeyedModel, SourcedModel, DatedModel):
     name_key = SpanishKeyField(_("nombre para ordenar"), source="name")
 
     objects = DatedQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["acronym_key", "name_key"])
+    history = SecretariatRecords(excluded_fields=["acronym_key", "name_key"])
 
     class Meta(DatedModel.Meta):
         verbose_name = _("entidad")
@@ -150,7 +152,10 @@ class FocalPoint(DatedModel):
     )
 
     objects = FocalPointQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = SecretariatRecords()
+
+    in_place_of: User | None = None
+    """Whose designation it is, where the row is not stored: `user` stands in for them."""
 
     class Meta:
         verbose_name = _("punto focal")
@@ -176,6 +181,20 @@ class FocalPoint(DatedModel):
     def __str__(self) -> str:
         return f"{self.user} ({self.entity.acronym})"
 
+    @property
+    def quality(self) -> str:
+        """In what quality the person speaks, and in whose place."""
+        if self.in_place_of is None:
+            return str(self.get_role_display())
+        told = {"role": self.get_role_display(), "absent": self.in_place_of}
+        return gettext("%(role)s, por encargo de %(absent)s") % told
+
+    def stood_in_by(self, delegate: User) -> "FocalPoint":
+        """The same, as `delegate` acts by it while the person is on leave: not to be stored."""
+        row = FocalPoint(entity=self.entity, user=delegate, role=self.role)
+        row.in_place_of = self.user
+        return row
+
 
 class WorkingGroup(KeyedModel, SourcedModel):
     """A working group, subgroup, regional table or support commission of the MTIGM."""
@@ -197,7 +216,7 @@ class WorkingGroup(KeyedModel, SourcedModel):
 
     objects = KeyedQuerySet.as_manager()
 
-    history = HistoricalRecords(m2m_fields=[members], excluded_fields=["name_key"])
+    history = SecretariatRecords(m2m_fields=[members], excluded_fields=["name_key"])
 
     class Meta:
         verbose_name = _("grupo de trabajo")

@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from accounts.history import SecretariatRecords
 from alignment.models.keys import KeyedModel, KeyedQuerySet, SpanishKeyField, spanish_key
 from entities.models.entity import Entity
 from entities.rules import problem_of_acronym
@@ -68,7 +68,7 @@ class OtherName(KeyedModel):
     name_key = SpanishKeyField(_("nombre para buscar"), source="name", db_index=True)
 
     objects = OtherNameManager.from_queryset(KeyedQuerySet)()
-    history = HistoricalRecords(excluded_fields=["acronym_key", "name_key"])
+    history = SecretariatRecords(excluded_fields=["acronym_key", "name_key"])
 
     class Meta:
         verbose_name = _("otro nombre")

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from accounts.history import SecretariatRecords
 from entities.choices import SuccessionKind
 from entities.models.entity import Entity
 
@@ -39,7 +39,7 @@ class Succession(models.Model):
     )
     recorded_at = models.DateTimeField(_("registrada el"))
 
-    history = HistoricalRecords()
+    history = SecretariatRecords()
 
     class Meta:
         verbose_name = _("sucesión de entidades")

@@ -74,8 +74,8 @@ def write(
     changed |= sharing
     altered = [*(w for w in old if w.stored.pk in changed), *others]
     _save_fields(altered, now=now)
-    record([w.stored for w in new], update=False, by=by, now=now)
-    record([w.stored for w in altered], update=True, by=by, now=now)
+    record(new, update=False, by=by, now=now)
+    record(altered, update=True, by=by, now=now)
     if by is not None:
         told = [w for w in writings if w.is_new or w.stored.pk in changed]
         follow_answers([w for w in told if w.acts_for is None], leads)

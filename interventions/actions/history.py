@@ -8,7 +8,9 @@ from typing import Any
 
 from simple_history.models import HistoricalRecords
 
+from accounts.history import reason_of
 from accounts.models import User
+from interventions.actions.writing import Writing
 from interventions.models import Intervention
 from interventions.values import TO_MANY
 
@@ -36,11 +38,18 @@ def recorded_as(person: User | None) -> Iterator[None]:
         HistoricalRecords.context.request = before
 
 
-def record(rows: Sequence[Intervention], *, update: bool, by: User | None, now: datetime) -> None:
+def record(writings: Sequence[Writing], *, update: bool, by: User | None, now: datetime) -> None:
     """One record of each intervention as it is now, with its regions, countries and groups.
 
-    The library's own bulk door leaves out what is many-to-many.
+    Beside who wrote in the name of an entity stands in whose place, where they stood in for
+    somebody. The library's own bulk door leaves out what is many-to-many.
     """
+    reason = reason_of(by) if any(one.acts_for is not None for one in writings) else ""
+    rows: list[Any] = []
+    for writing in writings:
+        row: Any = writing.stored
+        row._change_reason = reason if writing.acts_for is not None else ""
+        rows.append(row)
     for some in some_of(rows):
         records = Intervention.history.bulk_history_create(
             some, batch_size=TOGETHER, update=update, default_user=by, default_date=now

@@ -169,6 +169,11 @@ def _reason_of(locked: Intervention, move: Move, reason: str, *, by: User) -> st
         raise ValidationError(told, code="two_people")
     if permissions.was_entered_alone(by, locked):
         alone = _("La valida quien la registró: no hay otra persona en la Secretaría Técnica.")
+        if permissions.stood_in_for(by, locked, move):
+            alone = _(
+                "La valida quien suple a quien la registró: no hay otra persona en la Secretaría "
+                "Técnica."
+            )
         return f"{reason}\n{alone}".strip()
     return reason
 
@@ -211,6 +216,7 @@ def _change_state(
 ) -> ReviewEvent:
     """The only place that assigns `state`."""
     from_state = intervention.state
+    in_place_of = permissions.stood_in_for(by, intervention, move)
     _swap_version(intervention, expected=expected or intervention.version)
     intervention.state = to_state
     intervention.validated_at = now if to_state == State.VALIDATED else None
@@ -226,6 +232,7 @@ def _change_state(
         from_state=from_state,
         to_state=to_state,
         by=by,
+        in_place_of=in_place_of,
         at=now,
         note=reason,
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.permissions import is_secretariat
+from accounts.permissions import is_secretariat, secretary_stood_in_for
 from cycles.actions import require_open
 from interventions import permissions, rules
 from interventions.actions.claims import require_unclaimed
@@ -57,6 +57,7 @@ def _keep_reasons(reasons: Mapping[int, tuple[int, str]], *, by: User, now: date
     """
     before = OnBehalf.objects.open().filter(intervention__in=list(reasons), by=by)
     given = {one.intervention_id: one for one in before}
+    in_place_of = secretary_stood_in_for(by)
     fresh, replaced = [], []
     for key, (entity, reason) in reasons.items():
         kept, old = required_reason(reason), given.get(key)
@@ -65,7 +66,15 @@ def _keep_reasons(reasons: Mapping[int, tuple[int, str]], *, by: User, now: date
             continue
         kind = OnBehalfKind(old.kind) if old is not None and same else OnBehalfKind.CORRECTED
         fresh.append(
-            OnBehalf(intervention_id=key, entity_id=entity, kind=kind, reason=kept, by=by, at=now)
+            OnBehalf(
+                intervention_id=key,
+                entity_id=entity,
+                kind=kind,
+                reason=kept,
+                by=by,
+                in_place_of=in_place_of,
+                at=now,
+            )
         )
         if old is not None:
             replaced.append(old.pk)
@@ -140,6 +149,7 @@ def start_rows(new: Sequence[Writing], own: frozenset[int], *, by: User, now: da
 
 def record_entered(new: Sequence[Writing], *, by: User, now: datetime) -> None:
     """Write down of each new row who entered it, for whom and why."""
+    in_place_of = secretary_stood_in_for(by)
     OnBehalf.objects.bulk_create(
         OnBehalf(
             intervention=writing.stored,
@@ -147,6 +157,7 @@ def record_entered(new: Sequence[Writing], *, by: User, now: datetime) -> None:
             kind=OnBehalfKind.ENTERED,
             reason=required_reason(writing.on_behalf),
             by=by,
+            in_place_of=in_place_of,
             at=now,
             changed_at=now,
         )

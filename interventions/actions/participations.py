@@ -19,8 +19,8 @@ from entities.choices import EDITING_DESIGNATIONS
 from entities.permissions import entities_of
 from interventions import rules
 from interventions.actions.preconditions import StaleVersionError, require_there
-from interventions.choices import EDITABLE_STATES, PUBLIC_STATES
-from interventions.models import DeclinedParticipation, Intervention, Participation
+from interventions.choices import EDITABLE_STATES, PARTNER_ANSWER, PUBLIC_STATES
+from interventions.models import DeclinedParticipation, Intervention, Participation, ReviewEvent
 from interventions.reading.texts import paragraphs
 
 
@@ -66,7 +66,7 @@ def confirm_participation(
         _touch(row)
     stored.confirmed_by, stored.confirmed_at = by, now or timezone.now()
     stored.save()
-    _show_publicly(row, now=now)
+    _tell_publicly(row, _("%(acronym)s confirmó que participa."), stored, by=by, now=now)
     participation.refresh_from_db()
 
 
@@ -100,7 +100,7 @@ def decline_participation(
     )
     stored.delete()
     if row.state in PUBLIC_STATES:
-        _show_publicly(row, now=now)
+        _tell_publicly(row, _("%(acronym)s dijo que no participa."), stored, by=by, now=now)
     else:
         _touch(row)
     return declined
@@ -129,10 +129,25 @@ def _still_named(participation: Participation) -> Participation:
     return stored
 
 
-def _show_publicly(row: Intervention, *, now: datetime | None) -> None:
-    """Whoever holds an answer about a public row learns by its date that it is another one now."""
-    if row.state in PUBLIC_STATES:
-        Intervention.objects.filter(pk=row.pk).update(updated_at=now or timezone.now())
+def _tell_publicly(
+    row: Intervention, said: str, part: Participation, *, by: User, now: datetime | None
+) -> None:
+    """Whoever holds an answer about a public row learns by its date, and by the record of what
+    changed, that it is another one now. `said` is what `part` answered.
+    """
+    if row.state not in PUBLIC_STATES:
+        return
+    now = now or timezone.now()
+    Intervention.objects.filter(pk=row.pk).update(updated_at=now)
+    ReviewEvent.objects.create(
+        intervention=row,
+        move=PARTNER_ANSWER,
+        from_state=row.state,
+        to_state=row.state,
+        by=by,
+        at=now,
+        note=said % {"acronym": part.entity.acronym},
+    )
 
 
 def _touch(row: Intervention) -> None:

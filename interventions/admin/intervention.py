@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import ScopedAdmin
-from accounts.admin_actions import apply_to_each, told_state
+from accounts.admin_actions import apply_to_each, state_message
 from accounts.permissions import actor_of, is_secretariat
 from cycles.queries import open_cycle
 from entities.permissions import may_enter_back_office
@@ -337,7 +337,7 @@ class InterventionAdmin(KeepsFiles, ScopedAdmin):
                 actions.move_intervention(
                     obj, move=Move(move), by=actor_of(request), reason=reason, observations=notes
                 )
-                self.message_user(request, told_state(obj), messages.SUCCESS)
+                self.message_user(request, state_message(obj), messages.SUCCESS)
             except ValidationError as error:
                 for text in error.messages:
                     self.message_user(request, text, messages.ERROR)
@@ -362,7 +362,7 @@ class InterventionAdmin(KeepsFiles, ScopedAdmin):
         may_see = is_secretariat(request.user) or permissions.takes_part(request.user, row)
         if not may_see:
             raise Http404
-        found = events.select_related("by").prefetch_related("observations")
+        found = events.select_related("by", "in_place_of").prefetch_related("observations")
         context = {"events": [(event, notes_of(event)) for event in found]}
         return super().history_view(request, object_id, context)
 
@@ -372,13 +372,13 @@ class InterventionAdmin(KeepsFiles, ScopedAdmin):
     def submit_chosen(self, request: HttpRequest, queryset: QuerySet[Intervention]) -> None:
         """Send each."""
         send = partial(actions.submit_intervention, by=actor_of(request))
-        apply_to_each(self, request, queryset, send, deed=str(_("Intervenciones enviadas")))
+        apply_to_each(self, request, queryset, send, summary=str(_("Intervenciones enviadas")))
 
     @admin.action(description=_("Validar las elegidas"))
     def validate_chosen(self, request: HttpRequest, queryset: QuerySet[Intervention]) -> None:
         """Validate each."""
         move = partial(actions.move_intervention, move=Move.VALIDATE, by=actor_of(request))
-        apply_to_each(self, request, queryset, move, deed=str(_("Intervenciones validadas")))
+        apply_to_each(self, request, queryset, move, summary=str(_("Intervenciones validadas")))
 
     @admin.action(description=_("Llevar las elegidas al ciclo abierto"))
     def carry_chosen(self, request: HttpRequest, queryset: QuerySet[Intervention]) -> None:
@@ -392,5 +392,5 @@ class InterventionAdmin(KeepsFiles, ScopedAdmin):
             request,
             queryset,
             lambda row: actions.carry_forward(row, cycle=cycle, by=actor_of(request)),
-            deed=str(_("Intervenciones llevadas al ciclo abierto")),
+            summary=str(_("Intervenciones llevadas al ciclo abierto")),
         )

@@ -1,5 +1,6 @@
 """What the secretariat wrote in the name of an entity: who, for whom, why, and what it says."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import named_with_absent
 from entities.models.entity import Entity
 from interventions.choices import BEHALF_SENTENCES, OnBehalfKind, ParticipationRole
 from interventions.models.intervention import Intervention
@@ -41,6 +43,11 @@ class OnBehalfQuerySet(models.QuerySet):
         places = [When(kind=kind, then=Value(place)) for place, kind in enumerate(BEHALF_SENTENCES)]
         return self.order_by(Case(*places), "at", "pk")
 
+    def written_by(self, people: Iterable[int]) -> Self:
+        """What one of `people` (keys) wrote, or somebody in their place."""
+        keys = list(people)
+        return self.filter(Q(by__in=keys) | Q(in_place_of__in=keys))
+
     def objected(self) -> Self:
         """Those to which the entity objected and nobody has answered, the oldest first."""
         waiting = self.filter(objected_at__isnull=False, answered_at__isnull=True)
@@ -73,6 +80,14 @@ class OnBehalf(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name=_("quién lo hizo"),
+    )
+    in_place_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("por encargo de"),
     )
     at = models.DateTimeField(_("el"))
     changed_at = models.DateTimeField(_("escrito o enviado el"), null=True, blank=True)
@@ -145,6 +160,11 @@ class OnBehalf(models.Model):
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def who(self) -> str:
+        """Who wrote it, and in whose place."""
+        return named_with_absent(self.by, self.in_place_of)
 
     @property
     def sentence(self) -> str:

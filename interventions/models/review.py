@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from interventions.choices import Move, ReviewSide, State
+from accounts.models import named_with_absent
+from interventions.choices import PARTNER_ANSWER, RECORDED, Move, ReviewSide, State
 from interventions.models.intervention import Intervention
 
 
@@ -49,13 +50,19 @@ class ReviewEventQuerySet(AppendOnlyQuerySet):
 
     def of_reviewers(self) -> Self:
         """What a validator or the secretariat decided: without sending and taking back."""
-        return self.exclude(move__in=[Move.SUBMIT, Move.WITHDRAW])
+        return self.moves().exclude(move__in=[Move.SUBMIT, Move.WITHDRAW])
+
+    def moves(self) -> Self:
+        """Without what partners answered once the row was public, which moved nothing."""
+        return self.exclude(move=PARTNER_ANSWER)
 
 
 class ReviewEvent(AppendOnly):
-    """One move of an intervention: from where to where, by whom, when and why.
+    """One move of an intervention: from where to where, by whom, when and why; or that a partner
+    answered when it was public already.
 
-    `by` is empty only for rows loaded from a published source.
+    `by` is empty only for rows loaded from a published source; `in_place_of` is who was on leave,
+    where the move was theirs and somebody stood in for them.
     """
 
     intervention = models.ForeignKey(
@@ -64,7 +71,7 @@ class ReviewEvent(AppendOnly):
         related_name="review_events",
         verbose_name=_("intervención"),
     )
-    move = models.CharField(_("movimiento"), max_length=20, choices=Move.choices, blank=True)
+    move = models.CharField(_("movimiento"), max_length=20, choices=RECORDED, blank=True)
     from_state = models.CharField(_("de"), max_length=20, choices=State.choices, blank=True)
     to_state = models.CharField(_("a"), max_length=20, choices=State.choices)
     by = models.ForeignKey(
@@ -73,6 +80,13 @@ class ReviewEvent(AppendOnly):
         null=True,
         related_name="+",
         verbose_name=_("por"),
+    )
+    in_place_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("por encargo de"),
     )
     at = models.DateTimeField(_("el"))
     note = models.TextField(_("motivo o nota"), blank=True)
@@ -86,6 +100,16 @@ class ReviewEvent(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.get_to_state_display()} — {self.at:%d/%m/%Y}"
+
+    @property
+    def people(self) -> frozenset[int]:
+        """The keys of who made the move and of in whose place: where two are asked for, one."""
+        return frozenset(key for key in (self.by_id, self.in_place_of_id) if key is not None)
+
+    @property
+    def who(self) -> str:
+        """Who made it, and in whose place; empty where nobody is on record."""
+        return named_with_absent(self.by, self.in_place_of)
 
 
 SOLVING = frozenset({"solved_at", "solved_by", "solved_with"})

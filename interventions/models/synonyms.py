@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from accounts.history import SecretariatRecords
 from interventions import rules
 
 
@@ -30,7 +30,7 @@ class SearchSynonyms(models.Model):
         _("se usa"), default=True, help_text=_("Quite la marca para dejar de usarlas al buscar.")
     )
 
-    history = HistoricalRecords()
+    history = SecretariatRecords()
 
     class Meta:
         verbose_name = _("sinónimos de la búsqueda")

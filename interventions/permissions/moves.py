@@ -6,9 +6,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.permissions import Actor, is_secretariat
+from accounts.permissions import (
+    Actor,
+    counted_as_one,
+    delegation_held,
+    is_secretariat,
+    keys_counted_as_one,
+    secretary_stood_in_for,
+)
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
 from entities.models import FocalPoint
+from entities.permissions import entities_designating
 from interventions.choices import (
     TRANSITIONS,
     Move,
@@ -16,9 +24,7 @@ from interventions.choices import (
     ReviewSide,
     State,
 )
-from interventions.models import (
-    Intervention,
-)
+from interventions.models import Intervention, ReviewEvent
 from interventions.permissions.on_behalf import why_not_validated, writes_on_behalf
 from interventions.permissions.rows import leads
 
@@ -34,13 +40,17 @@ WITH_THE_VALIDATOR = gettext_lazy(
 BY_ANOTHER_VALIDATOR = gettext_lazy(
     "Usted envió esta intervención: la aprueba otra autoridad validadora de su entidad."
 )
+BY_ANOTHER_THAN_THE_PAIR = gettext_lazy(
+    "Esta intervención la envió la persona a quien usted suple, o la que suple a usted: la aprueba "
+    "otra autoridad validadora de su entidad."
+)
 
 
 def has_validator(
     intervention: Intervention, day: date | None = None, *, besides: int | None = None
 ) -> bool:
-    """Whether somebody of the lead entity, other than the person `besides` (a key), approves what
-    leaves it on `day` (today).
+    """Whether somebody of the lead entity, other than the person `besides` (a key) and whoever is
+    counted as one with them, approves what leaves it on `day` (today).
 
     Where the designation of the only validator ended, nobody does: a focal point sends on what was
     waiting, and a validator designated later finds what still waits.
@@ -52,7 +62,7 @@ def has_validator(
         entity__participations__role=ParticipationRole.LEAD,
     )
     if besides is not None:
-        validators = validators.exclude(user=besides)
+        validators = validators.exclude(user__in=keys_counted_as_one(besides, day))
     return validators.exists()
 
 
@@ -70,17 +80,41 @@ def goes_to_validator(user: User, intervention: Intervention, day: date | None =
 
 def sender_of(intervention: Intervention) -> int | None:
     """The key of the person who sent the row last, where one did."""
-    sent = intervention.review_events.filter(move=Move.SUBMIT).order_by("at", "pk").last()
+    sent = _last_sending(intervention)
     return sent.by_id if sent else None
 
 
+def _last_sending(intervention: Intervention) -> ReviewEvent | None:
+    return intervention.review_events.filter(move=Move.SUBMIT).order_by("at", "pk").last()
+
+
 def why_not_approved(user: Actor, intervention: Intervention) -> str:
-    """Why `user`, who validates for the lead, does not approve the row: they sent it themselves.
-    Empty where they may.
+    """Why `user`, who validates for the lead, does not approve the row: they sent it themselves, or
+    whoever they stand in for did, or who stands in for them. Empty where they may.
     """
-    if user.pk is None or sender_of(intervention) != user.pk:
+    sent = _last_sending(intervention)
+    if sent is None or user.pk is None:
         return ""
-    return str(BY_ANOTHER_VALIDATOR)
+    if user.pk == sent.by_id:
+        return str(BY_ANOTHER_VALIDATOR)
+    if counted_as_one(user).isdisjoint(sent.people):
+        return ""
+    return str(BY_ANOTHER_THAN_THE_PAIR)
+
+
+def stood_in_for(user: User, intervention: Intervention, move: Move) -> User | None:
+    """In whose place `user` makes `move`; nothing where it is theirs to make anyway."""
+    held = delegation_held(user)
+    if held is None:
+        return None
+    if move in {Move.SUBMIT, Move.WITHDRAW} and leads(user, intervention, EDITING_DESIGNATIONS):
+        return None
+    of_validator = move in {Move.APPROVE, Move.RETURN_IN_ENTITY}
+    if of_validator or (move == Move.WITHDRAW and took_to_secretariat(user, intervention)):
+        own = entities_designating(user, frozenset({DesignationRole.VALIDATOR}))
+        lead = intervention.lead_participation
+        return None if lead is None or own.filter(pk=lead.entity_id).exists() else held.absent
+    return secretary_stood_in_for(user)
 
 
 def open_moves(user: Actor, intervention: Intervention) -> list[Move]:
@@ -144,7 +178,7 @@ def sent_on_behalf(user: Actor, intervention: Intervention) -> bool:
     if not is_secretariat(user):
         return False
     last = intervention.review_events.order_by("at", "pk").last()
-    return last is not None and last.move == Move.SUBMIT and last.by_id == user.pk
+    return last is not None and last.move == Move.SUBMIT and user.pk in last.people
 
 
 def why_not_withdrawn(intervention: Intervention, now: datetime | None = None) -> str:

@@ -8,17 +8,26 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from accounts.models import RegistryRole, User
-from accounts.permissions import Actor, is_secretariat
+from accounts.permissions import (
+    Actor,
+    counted_as_one,
+    is_secretariat,
+    secretary_stood_in_for,
+)
 from alignment.models.base import in_force
 from entities.choices import EDITING_DESIGNATIONS
 from entities.models import Entity
 from entities.permissions import entities_of, entities_to_report_for
-from interventions.choices import BEHALF_STATES, OnBehalfKind, State
-from interventions.models import Intervention, OnBehalf
+from interventions.choices import BEHALF_STATES, Move, OnBehalfKind, State
+from interventions.models import Intervention, OnBehalf, ReviewEvent
 
 BY_ANOTHER_PERSON = gettext_lazy(
     "Usted escribió o envió en nombre de %(acronym)s lo que esta intervención dice: la valida otra "
     "persona de la Secretaría Técnica."
+)
+NOT_BY_WHO_SENT = gettext_lazy(
+    "Usted, la persona a quien suple o la que suple a usted envió o aprobó esta intervención por "
+    "su entidad: la valida otra persona de la Secretaría Técnica."
 )
 
 NOT_FOR_ENDED = gettext_lazy(
@@ -97,28 +106,62 @@ def may_answer_objection(user: Actor, written: OnBehalf) -> bool:
 
 
 def why_not_validated(user: Actor, intervention: Intervention) -> str:
-    """Why `user` does not validate the row: who wrote it for the entity is not the only one to look
-    at it, where the secretariat has somebody else. Empty where they may.
+    """Why `user` does not validate the row: who wrote it for the entity, or sent it, is not the
+    only one to look at it, where the secretariat has somebody else. Empty where they may.
     """
     return not_validated_alone(user, [intervention.pk]).get(intervention.pk, "")
 
 
 def not_validated_alone(user: Actor, keys: Iterable[int]) -> dict[int, str]:
-    """The same of the rows `keys`: key -> why, of those that `user` does not validate."""
-    written = OnBehalf.objects.standing().filter(intervention__in=list(keys), by=user.pk)
+    """The same of the rows `keys`: key -> why, of those that `user` does not validate.
+
+    Who stands in for somebody, and that person, are one. What they sent for the entity itself they
+    do not validate in another's place, whoever else is there, nor whoever else approved it.
+    """
+    rows, mine = list(keys), counted_as_one(user)
+    written = OnBehalf.objects.standing().filter(intervention__in=rows).written_by(mine)
     acronyms = dict(written.order_by("-pk").values_list("intervention", "entity__acronym"))
-    if not acronyms or not has_another_reviewer(user):
+    stands_in = secretary_stood_in_for(user) is not None
+    sent = _sent_by(mine, rows, or_before_approval=stands_in) - acronyms.keys()
+    if not acronyms and not sent:
         return {}
-    return {key: str(BY_ANOTHER_PERSON) % {"acronym": told} for key, told in acronyms.items()}
+    found: dict[int, str] = {}
+    has_another = has_another_reviewer(user)
+    if has_another or stands_in:
+        found |= dict.fromkeys(sent, str(NOT_BY_WHO_SENT))
+    if has_another:
+        found |= {key: str(BY_ANOTHER_PERSON) % {"acronym": told} for key, told in acronyms.items()}
+    return found
+
+
+def _sent_by(people: frozenset[int], keys: list[int], *, or_before_approval: bool) -> set[int]:
+    """The rows among `keys` that came to the secretariat by one of `people`, who sent it or, where
+    the entity approves, approved it; `or_before_approval`: also who sent what another approved.
+    """
+    found: dict[int, frozenset[int]] = {}
+    events = ReviewEvent.objects.filter(
+        intervention__in=keys, move__in=[Move.SUBMIT, Move.APPROVE]
+    ).order_by("at", "pk")
+    for event in events:
+        approved = event.move == Move.APPROVE and or_before_approval
+        before = found.get(event.intervention_id, frozenset()) if approved else frozenset()
+        found[event.intervention_id] = event.people | before
+    return {key for key, senders in found.items() if not people.isdisjoint(senders)}
 
 
 def has_another_reviewer(user: Actor) -> bool:
-    """Whether somebody else of the secretariat has a live account."""
+    """Whether somebody else of the secretariat has a live account, besides `user` and whoever is
+    counted as one with them.
+    """
     others = User.objects.filter(is_active=True, registry_role=RegistryRole.SECRETARIAT)
-    return others.exclude(username=user.get_username()).exists()
+    return others.exclude(pk__in=counted_as_one(user)).exists()
 
 
 def was_entered_alone(user: Actor, intervention: Intervention) -> bool:
-    """Whether `user` wrote the row for its entity and nobody else is there to validate it."""
-    written = OnBehalf.objects.standing().filter(intervention=intervention.pk, by=user.pk)
-    return intervention.state == State.SUBMITTED and written.exists()
+    """Whether `user`, or who is counted as one with them, wrote the row for its entity and nobody
+    else is there to validate it.
+    """
+    written = OnBehalf.objects.standing().filter(intervention=intervention.pk)
+    return (
+        intervention.state == State.SUBMITTED and written.written_by(counted_as_one(user)).exists()
+    )

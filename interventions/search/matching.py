@@ -1,8 +1,9 @@
 """Which rows answer what was typed, and which answer it best."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import F, FloatField, Func, QuerySet
 from django.db.models.expressions import RawSQL
@@ -38,6 +39,50 @@ def answering(interventions: QuerySet[Intervention], question: Question) -> Quer
     if not question.parts:
         return interventions.none() if question.is_of_signs else interventions
     return interventions.filter(pk__in=_keys(interventions.db, question.whole))
+
+
+def first_found(
+    interventions: QuerySet[Intervention], alternatives: Sequence[Sequence[Question]]
+) -> list[int | None]:
+    """Of each of several lists of questions the place of the first that some row answers, or
+    nothing; one query for all, which looks no further than that.
+    """
+    columns: list[str] = []
+    params: list[Any] = []
+    for questions in alternatives:
+        cases = ""
+        for place, question in enumerate(questions):
+            sql, told = _a_key(interventions, question)
+            cases += f" WHEN ({sql}) IS NOT NULL THEN {place}"
+            params += told
+        columns.append(f"CASE{cases} END" if cases else "NULL")
+    return _one_row(interventions.db, columns, params)
+
+
+def first_answers(
+    interventions: QuerySet[Intervention], questions: Sequence[Question]
+) -> list[int | None]:
+    """Of each question the primary key of a row that answers it, or nothing; one query for all."""
+    asked = [_a_key(interventions, question) for question in questions]
+    columns = [f"({sql})" for sql, _params in asked]
+    return _one_row(interventions.db, columns, [one for _sql, told in asked for one in told])
+
+
+def _a_key(interventions: QuerySet[Intervention], question: Question) -> tuple[str, Sequence[Any]]:
+    """The query of the primary key of one row that answers `question`, and its parameters."""
+    rows = answering(interventions, question).order_by().values("pk")[:1]
+    try:
+        return rows.query.get_compiler(interventions.db).as_sql()
+    except EmptyResultSet:
+        return "NULL", ()
+
+
+def _one_row(using: str, columns: Sequence[str], params: Sequence[Any]) -> list[Any]:
+    if not columns:
+        return []
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(columns)}", params)
+        return list(cursor.fetchone())
 
 
 def best_first(interventions: QuerySet[Intervention], question: Question) -> QuerySet[Intervention]:

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from accounts.history import SecretariatRecords
 from alignment.models import Provision
 from alignment.models.base import SourcedModel
 from interventions.models import Result
@@ -51,7 +51,7 @@ class Indicator(SourcedModel):
         Provision, blank=True, related_name="indicators", verbose_name=_("disposiciones")
     )
 
-    history = HistoricalRecords()
+    history = SecretariatRecords()
 
     class Meta:
         verbose_name = _("indicador")
@@ -134,7 +134,7 @@ class Measurement(models.Model):
         verbose_name=_("resultado que la sustenta"),
     )
 
-    history = HistoricalRecords()
+    history = SecretariatRecords()
 
     class Meta:
         verbose_name = _("medición")
@@ -175,7 +175,7 @@ class Target(models.Model):
     due = models.DateField(_("para el"))
     note = models.TextField(_("nota"), blank=True)
 
-    history = HistoricalRecords()
+    history = SecretariatRecords()
 
     class Meta:
         verbose_name = _("meta")

@@ -5,8 +5,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from accounts.history import SecretariatRecords
 from alignment.models.base import SourcedModel
 from cycles.models import ReportingCycle
 from entities.models import Entity
@@ -37,7 +37,7 @@ class Assessment(models.Model):
     )
     at = models.DateTimeField(_("el"), auto_now=True)
 
-    history = HistoricalRecords()
+    history = SecretariatRecords()
 
     class Meta:
         verbose_name = _("valoración")
@@ -82,7 +82,7 @@ class WorkPlanActivity(models.Model):
     )
     results = models.TextField(_("resultados"), blank=True)
 
-    history = HistoricalRecords()
+    history = SecretariatRecords()
 
     class Meta:
         verbose_name = _("actividad del plan de trabajo")

@@ -7,6 +7,7 @@ from django.shortcuts import render as render_page
 from django.views.decorators.http import require_safe
 
 from analysis.crosstabs import DIMENSION_NAMES, pivot
+from analysis.filters import ALL_CYCLES as ALL_CYCLES_OF_API
 from api.downloads.links import take_away
 from interventions.models import Intervention
 from interventions.queries import cycles_to_read
@@ -25,9 +26,14 @@ def crosstab(request: HttpRequest) -> HttpResponse:
     counted = form.counted(Intervention.objects.validated()) if form.is_valid() else None
     if counted is not None:
         rows, columns = form.cleaned_data["filas"], form.cleaned_data["columnas"]
-        cycles = form.cycles()
+        cycles = list(form.filterset.cycles().prefetch_related("notes"))
         table = pivot(
-            counted, rows, columns, form.only(), cycles=cycles, with_empty=form.with_empty()
+            counted,
+            rows,
+            columns,
+            form.filterset.only(),
+            cycles=cycles,
+            with_empty=form.with_empty(),
         )
         query = f"rows={rows}&columns={columns}&{form.api_query()}"
         context |= {
@@ -45,7 +51,7 @@ def crosstab(request: HttpRequest) -> HttpResponse:
                 formats=["xlsx", "csv", "csv&dialect=excel-es", "json"],
             ),
         }
-    status = 200 if form.is_valid() else 400
+    status = 400 if counted is None else 200
     return render_page(request, "portal/crosstab.html", context, status=status)
 
 
@@ -54,7 +60,11 @@ def _with_defaults(given: QueryDict) -> QueryDict:
     asked = given.copy()
     asked.setdefault("filas", "objective")
     asked.setdefault("columnas", "entity_kind")
-    if not asked.get("ciclo"):
+    cycles = [code for code in asked.getlist("cycle") if code]
+    if cycles == [ALL_CYCLES_OF_API]:
+        del asked["cycle"]
+        asked.setdefault("ciclo", ALL_CYCLES)
+    elif not asked.get("ciclo") and not cycles:
         latest = cycle_to_show(list(cycles_to_read()))
         asked["ciclo"] = latest.code if latest else ALL_CYCLES
     return asked

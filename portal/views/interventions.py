@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.shortcuts import render as render_page
 from django.urls import reverse
@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
-from accounts.links import moved
 from accounts.links import page as public_page
+from api.addresses import moved
 from api.downloads.links import take_away
+from interventions.choices import State
 from interventions.export import COLUMNS
 from interventions.models import Intervention, SavedFilter
 from interventions.queries import prefetched_sharers
 from interventions.search import words_instead
-from portal.forms import InterventionSearch, address_query
+from portal.forms import InterventionSearch
 from portal.queries.interventions import editions_of, public_interventions, same_lead
 
 
@@ -56,7 +57,6 @@ class InterventionList(ListView):
                     columns=COLUMNS,
                 ),
                 "save_query": asked,
-                "wrong_others": self.search.wrong_others(),
             }
         told = super().get_context_data(**kwargs, **context)
         if self.search.is_valid() and not told["interventions"]:
@@ -70,16 +70,20 @@ class InterventionList(ListView):
 def saved_filter(request: HttpRequest, slug: str) -> HttpResponse:
     """The list under a filter that somebody kept, for whoever has its link."""
     saved = get_object_or_404(SavedFilter, slug=slug)
-    return redirect(f"{reverse('portal:interventions')}?{address_query(saved.query)}")
+    query = QueryDict(saved.query, mutable=True)
+    if query.getlist("state") == [State.VALIDATED.value]:  # the page has no others
+        del query["state"]
+    return redirect(f"{reverse('portal:interventions')}?{query.urlencode()}")
 
 
 @require_safe
 def intervention(request: HttpRequest, code: str) -> HttpResponse:
     """One intervention as reported in its latest cycle, or in that of `?ciclo=`."""
+    kept = code.upper()  # as every code is written
+    if kept != code and Intervention.objects.validated().filter(code=kept).exists():
+        return moved(request, "portal:intervention", kept)
     sharers = prefetched_sharers(Intervention.objects.validated())
     rows = list(public_interventions().filter(code=code).prefetch_related(*sharers))
-    if not rows and (kept := public_interventions().filter(code__iexact=code).first()):
-        return moved(request, "portal:intervention", kept.code)
     wanted = request.GET.get("ciclo", "").casefold()
     any_cycle = "ciclo" not in request.GET
     shown = next((row for row in rows if any_cycle or row.cycle.code.casefold() == wanted), None)

@@ -8,20 +8,19 @@ from alignment.choices import ProvisionKind
 from alignment.models import Alignment, Framework, Provision
 from interventions.models import Intervention
 from reports.compile import charts
+from reports.compile.absent import or_nothing
 from reports.compile.facts import Facts, executors
 from reports.content import Block, Cell, Column, Heading, Row, Table
 
 
 def blocks(facts: Facts) -> Iterator[Block]:
-    """The tables across all areas and axes, and the alignment matrices."""
+    """The tables across all areas and axes."""
     yield Heading("analysis", _("Análisis transversal"))
     yield from charts.coverage(facts)
     yield from charts.entities_by_area(facts)
     yield _policy_blocks(facts)
     yield _execution(facts)
     yield _orientation(facts)
-    yield Heading("alignment", _("Alineación entre instrumentos"))
-    yield from _alignments(facts)
 
 
 def codes_of(interventions: list[Intervention]) -> tuple[str, ...]:
@@ -54,7 +53,7 @@ def _policy_blocks(facts: Facts) -> Table:
             Column("title", _("Título"), 5),
             Column("interventions", _("Intervenciones")),
         ),
-        tuple(rows),
+        or_nothing(rows),
         note=" ".join(
             [
                 _("El objetivo 19 figura en dos bloques: los bloques no se suman."),
@@ -89,7 +88,7 @@ def _execution(facts: Facts) -> Table:
             Column("single", _("Una entidad"), 1),
             Column("joint", _("Dos o más"), 1),
         ),
-        tuple(rows),
+        or_nothing(rows),
         note=" ".join(charts.granularity(facts)),
     )
 
@@ -119,11 +118,11 @@ def _orientation(facts: Facts) -> Table:
             Column("title", _("Nombre"), 4),
             Column("interventions", _("Intervenciones")),
         ),
-        tuple(rows),
+        or_nothing(rows),
     )
 
 
-def _alignments(facts: Facts) -> Iterator[Table]:
+def alignments(facts: Facts) -> Iterator[Table]:
     """A matrix per framework in force in the cycle, the national policy first."""
     if facts.pact is None:
         return

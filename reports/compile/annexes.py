@@ -7,31 +7,44 @@ from django.utils.translation import gettext as _
 from alignment.models import Provision
 from entities.models import Entity
 from interventions.models import Challenge, Intervention, Result
+from reports.compile.analysis import alignments
 from reports.compile.chapters import provision_heading
 from reports.compile.facts import Facts, named_executors
-from reports.compile.prose import nothing_reported
-from reports.content import Block, Column, Heading, Row, Table, digest, without_empty
+from reports.content import ANNEXES, Block, Column, Heading, Row, Table, digest, without_empty
 
 
 def blocks(facts: Facts) -> Iterator[Block]:
     """The annexes."""
-    yield Heading("annexes", _("Anexos"))
+    yield Heading(ANNEXES, _("Anexos"))
+    yield Heading("annex-objectives", _("Matrices por objetivo del Pacto Mundial"), 2)
     for objective in facts.objectives:
-        yield _matrix(facts, objective, "objective", f"annex-objective-{objective.code}")
+        yield from _matrix(facts, objective, "objective")
+    yield Heading("annex-guidelines", _("Matrices por lineamiento de la política"), 2)
     for guideline in facts.guidelines:
-        yield _matrix(facts, guideline, "guideline", f"annex-guideline-{guideline.code}")
+        yield from _matrix(facts, guideline, "guideline")
+    yield Heading("alignment", _("Alineación entre instrumentos"), 2)
+    yield from alignments(facts)
+    yield Heading("annex-words", _("Entidades y términos"), 2)
     yield _entities(facts)
     yield _glossary()
+    yield Heading("annex-sources", _("Fuentes y manifiesto"), 2)
     yield _bibliography(facts)
     yield _manifest(facts)
     yield _manifest_frameworks(facts)
 
 
-def _matrix(facts: Facts, provision: Provision, key: str, block: str) -> Table:
+def _matrix(facts: Facts, provision: Provision, key: str) -> Iterator[Block]:
+    """The matrix under a heading of its own, by which one finds it."""
+    block = f"annex-{key}-{provision.code}"
+    yield Heading(f"heading-{block}", provision_heading(facts, provision, key), 3)
     rows = tuple(_matrix_row(facts, row) for row in facts.contributing(provision))
     table = Table(
         block,
-        _("Anexo. %(heading)s") % {"heading": provision_heading(facts, provision, key)},
+        {
+            "objective": _("Matriz de intervenciones del objetivo %(code)s"),
+            "guideline": _("Matriz de intervenciones del lineamiento %(code)s"),
+        }[key]
+        % {"code": provision.code},
         (
             Column("code", _("Código"), 2),
             Column("entities", _("Entidad ejecutora"), 2),
@@ -43,10 +56,9 @@ def _matrix(facts: Facts, provision: Provision, key: str, block: str) -> Table:
             Column("source", _("Fuente"), 3),
         ),
         rows,
-        note="" if rows else nothing_reported(facts),
         wide=True,
     )
-    return without_empty(table, {"budget"})
+    yield without_empty(table, {"budget"})
 
 
 def _matrix_row(facts: Facts, intervention: Intervention) -> Row:
@@ -155,7 +167,6 @@ def _bibliography(facts: Facts) -> Table:
             Column("note", _("Nota"), 5),
         ),
         rows,
-        note="" if rows else _("El informe no cita fuentes de la bibliografía."),
     )
 
 
@@ -183,9 +194,7 @@ def _manifest(facts: Facts) -> Table:
             Column("checksum", _("SHA-256 (inicio)"), 3),
         ),
         rows,
-        note=_("SHA-256 del manifiesto: %(checksum)s") % {"checksum": total}
-        if rows
-        else nothing_reported(facts),
+        note=_("SHA-256 del manifiesto: %(checksum)s") % {"checksum": total},
     )
 
 
@@ -227,5 +236,4 @@ def _manifest_frameworks(facts: Facts) -> Table:
             Column("provisions", _("Disposiciones"), 1),
         ),
         rows,
-        note="" if rows else _("El ciclo no nombra instrumentos de política."),
     )

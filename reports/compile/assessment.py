@@ -15,7 +15,7 @@ from reports.compile import charts
 from reports.compile.analysis import codes_of
 from reports.compile.chapters import provision_heading
 from reports.compile.facts import Facts, executors, named_executors
-from reports.content import Block, Column, Heading, Row, Table, without_empty
+from reports.content import GAPS, Block, Column, Heading, Row, Table, without_empty
 
 
 def blocks(facts: Facts) -> Iterator[Block]:
@@ -52,7 +52,6 @@ def _assessments(facts: Facts) -> Table:
             Column("reason", _("Sustento"), 4),
         ),
         tuple(rows),
-        note="" if rows else _("No se han registrado valoraciones en este ciclo."),
     )
 
 
@@ -78,7 +77,6 @@ def _good_practices(facts: Facts) -> Table:
             Column("lessons", _("Lecciones y posibilidad de replicarla"), 4),
         ),
         tuple(rows),
-        note="" if rows else _("Ninguna intervención se ha marcado como buena práctica."),
     )
 
 
@@ -139,7 +137,6 @@ def _challenges(facts: Facts) -> Table:
             Column("since", _("Desde"), 1),
         ),
         tuple(rows),
-        note="" if rows else _("No se reportan dificultades."),
         wide=True,
     )
     return without_empty(table, {"who_can", "status"})
@@ -173,7 +170,7 @@ def _gaps(facts: Facts) -> Table:
         Row({"subject": acronym, "reason": reason}) for acronym, reason in _silent_entities(facts)
     ]
     return Table(
-        "gaps",
+        GAPS,
         _("Brechas"),
         (
             Column("subject", _("Objetivo, lineamiento o entidad"), 3),

@@ -59,7 +59,7 @@ def _chapter(
         f"summary-{block}",
         _("Cuadro resumen de intervenciones del Perú. %(heading)s") % {"heading": heading},
         summary_columns(key),
-        tuple(rows),
+        tuple(rows) if any(_says_something(row) for row in rows) else (),
         note=" ".join(
             [
                 _("«No señala» indica que la entidad no reportó el dato."),
@@ -68,6 +68,11 @@ def _chapter(
         ),
         wide=True,
     )
+
+
+def _says_something(row: Row) -> bool:
+    """Whether anything was reported: an objective with nothing keeps its row beside others."""
+    return bool(row.cells["interventions"] or row.cells["challenges"])
 
 
 def _notes(facts: Facts, provisions: list[Provision], key: str) -> Iterator[str]:

@@ -94,7 +94,6 @@ def challenges(facts: Facts) -> Iterator[Block]:
         _("Categoría"),
         tuple(str(ChallengeCategory(category).label) for category in ranked),
         (Series(_("Dificultades"), tuple(counts[one] for one in ranked)),),
-        note="" if ranked else _("No se reportan dificultades."),
     )
 
 
@@ -108,7 +107,6 @@ def response_rate(facts: Facts) -> Iterator[Block]:
         _("Respuesta"),
         (_("Respondieron"), _("No respondieron")) if known else (),
         (Series(_("Entidades"), (answered, expected - answered) if known else ()),),
-        note="" if known else _("No constan las respuestas individuales de este ciclo."),
     )
 
 
@@ -122,5 +120,4 @@ def changes(facts: Facts) -> Iterator[Block]:
         _("Situación"),
         tuple(change_words().values()) if known else (),
         (Series(_("Intervenciones"), tuple(counted[one] for one in Change) if known else ()),),
-        note="" if known else _("No hay un ciclo anterior con el que comparar."),
     )

@@ -55,7 +55,6 @@ def _indicators(facts: Facts) -> Table:
             Column("target", _("Meta"), 2),
         ),
         tuple(rows),
-        note="" if rows else _("No se han registrado indicadores de avance."),
     )
 
 
@@ -81,7 +80,6 @@ def _work_plan(facts: Facts) -> Table:
             Column("status", _("Situación"), 1),
         ),
         tuple(rows),
-        note="" if rows else _("No se han registrado actividades del plan de trabajo."),
     )
 
 

@@ -13,6 +13,7 @@ from interventions.choices import CallCriterion
 from monitoring.choices import IndicatorKind, MeasurementStatus, Population
 from monitoring.models import Indicator, Measurement
 from reports.compile import charts
+from reports.compile.absent import or_nothing
 from reports.compile.facts import Facts
 from reports.compile.prose import narrative_or
 from reports.content import Block, Cell, Column, Contents, Heading, Row, Table, Text
@@ -162,7 +163,7 @@ def _criteria(facts: Facts) -> Table:
             Column("criterion", _("Criterio"), 3),
             Column("interventions", _("Intervenciones")),
         ),
-        tuple(rows),
+        or_nothing(rows),
     )
 
 
@@ -235,9 +236,7 @@ def _table_below(block: str, title: str, indicators: list[Indicator]) -> Table:
             Column("source", _("Fuente"), 5),
         ),
         rows,
-        note=_caveats(indicators)
-        if rows
-        else _("No hay indicadores de contexto para esta población."),
+        note=_caveats(indicators),
         wide=True,
     )
 

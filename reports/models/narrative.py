@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
+from accounts.history import SecretariatRecords
 from cycles.models import ReportingCycle
 from reports.choices import LANGUAGE_CHOICES
 
@@ -37,7 +37,7 @@ class NarrativeSection(models.Model):
     )
     edited_at = models.DateTimeField(_("editado el"), auto_now=True)
 
-    history = HistoricalRecords()
+    history = SecretariatRecords()
 
     class Meta:
         verbose_name = _("texto del informe")

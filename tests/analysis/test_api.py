@@ -50,6 +50,19 @@ def test_also_asks_for_both_where_a_filter_twice_asks_for_either(client, entity)
         assert "also" in answer.json()
 
 
+def test_conditions_of_also_are_ten_at_most(client, entity):
+    InterventionFactory(state=State.VALIDATED, lead=entity)
+    one = "also=objective:1"
+    many = f"also={','.join(['objective:1'] * 9)}"
+    address = f"{BASE}interventions/?"
+    assert client.get(f"{address}{one}&{many}").json()["count"] == 1
+    for query in (f"{one}&{one}&{many}", "&".join([one] * 11)):
+        answer = client.get(address + query)
+        assert answer.status_code == 400
+        assert answer.json() == {"also": ["Son 11 condiciones: se aceptan 10 como máximo."]}
+    assert client.get(f"{address}{one}&also=").json()["count"] == 1
+
+
 def test_year_is_that_of_the_beginning(client, entity):
     InterventionFactory(
         state=State.VALIDATED, lead=entity, start_date="2021-03-01", date_precision="month"

@@ -142,4 +142,4 @@ def test_expired_page_says_what_to_do_in_spanish(focal_point):
     strict.force_login(focal_point)
     answer = strict.post(reverse("admin:interventions_intervention_add"), {"title": "x"})
     assert answer.status_code == 403
-    assert "su texto sigue en esta máquina" in answer.content.decode()
+    assert "su texto sigue en este equipo" in answer.content.decode()

@@ -6,7 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from interventions.actions import move_intervention
+from interventions.actions import (
+    confirm_participation,
+    decline_participation,
+    move_intervention,
+)
 from interventions.changes import changes_after, last_cursor
 from interventions.choices import Move, State
 from interventions.models import Intervention, ReviewEvent
@@ -156,3 +160,55 @@ def test_changes_ask_one_query_however_many(
         move(row, Move.VALIDATE, secretariat)
     with django_assert_num_queries(1):
         assert len(ask(client)["results"]) == rows
+
+
+@pytest.mark.parametrize("answer", ["confirmed", "declined"])
+def test_answer_of_a_partner_once_the_row_is_public_is_told(
+    client, cycle, entity, other_entity, secretariat, focal_point, other_focal_point, answer
+):
+    row = InterventionFactory(
+        state=State.SUBMITTED, cycle=cycle, lead=entity, unconfirmed=[other_entity]
+    )
+    part = row.participations.get(entity=other_entity)
+    move(row, Move.VALIDATE, secretariat)
+    at = EARLIER + timedelta(minutes=5)
+    if answer == "confirmed":
+        confirm_participation(part, by=other_focal_point, now=at)
+    else:
+        decline_participation(part, by=other_focal_point, reason="canario", now=at)
+    told = ask(client)
+    assert [one["change"] for one in told["results"]] == ["validated", "changed"]
+    assert told["results"][1]["at"] == "2026-03-01T12:05:00Z"
+    assert "canario" not in str(told)
+    assert ask(client, since=told["cursor"])["results"] == []
+    move(row, Move.REOPEN, secretariat, 6)
+    after = ask(client, since=told["cursor"])["results"]
+    assert [one["change"] for one in after] == ["withdrawn"]
+
+
+def test_answer_of_a_partner_before_is_part_of_what_becomes_public(
+    client, cycle, entity, other_entity, secretariat, other_focal_point
+):
+    row = InterventionFactory(
+        state=State.SUBMITTED, cycle=cycle, lead=entity, unconfirmed=[other_entity]
+    )
+    part = row.participations.get(entity=other_entity)
+    confirm_participation(part, by=other_focal_point, now=EARLIER)
+    move(row, Move.VALIDATE, secretariat, 1)
+    assert [one["change"] for one in ask(client)["results"]] == ["validated"]
+
+
+def test_answer_of_a_partner_is_no_decision_of_a_reviewer(
+    client, cycle, entity, other_entity, secretariat, other_focal_point
+):
+    row = InterventionFactory(
+        state=State.SUBMITTED, cycle=cycle, lead=entity, unconfirmed=[other_entity]
+    )
+    part = row.participations.get(entity=other_entity)
+    move(row, Move.VALIDATE, secretariat)
+    confirm_participation(part, by=other_focal_point)
+    decided = row.review_events.of_reviewers()
+    assert [event.move for event in decided] == [Move.VALIDATE]
+    client.force_login(secretariat)
+    page = client.get(reverse("workspace:review", args=[row.pk])).content.decode()
+    assert "MINSA confirmó que participa" in page

@@ -1,6 +1,8 @@
 """What is proposed to who finds nothing: words of rows that they may see, and of no others."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from interventions.choices import State
 from interventions.models import Intervention, SearchSynonyms
@@ -91,3 +93,18 @@ def test_workspace_proposes_words_of_own_rows(client, entity, focal_point):
     client.force_login(focal_point)
     page = client.get("/trabajo/intervenciones/?q=warni").content.decode()
     assert 'href="?q=warmi"' in page
+
+
+def test_queries_depend_neither_on_words_alike_nor_on_how_many_were_typed(warmi):
+    rows = Intervention.objects.validated()
+
+    def count(typed, proposed):
+        with CaptureQueriesContext(connection) as captured:
+            assert suggestion(rows, typed) == proposed
+        return len(captured)
+
+    one = count("warni", "warmi")
+    for letter in "bcdfghjk":  # words of hidden rows are nearer
+        InterventionFactory(title=f"Warn{letter} warni{letter} laborals{letter}")
+    assert count("warni", "warmi") == one <= 25
+    assert count("programma warni lavoral", "programa warmi laboral") == one

@@ -39,9 +39,8 @@ def test_export_holds_what_names_or_reaches_the_person_and_no_secret(real_passwo
     assert told["account"]["email"] == "antes@entidad.example"
     assert told["designations"][0]["institutional_phone"] == "01 555"
     parts = (
-        "account designations invitations letters observations provider_accounts replies review "
-        "second_factor_resets "
-        "sessions unsaved_text"
+        "account delegations designations invitations letters observations provider_accounts "
+        "replies review second_factor_resets sessions unsaved_text"
     )
     assert set(told) == set(parts.split())
     assert "pbkdf2" not in text

@@ -190,7 +190,8 @@ class _Facts:
         self.person = user.pk
         self.validators = rows.validators_of(self.entities, today)
         self.senders = rows.senders_of(
-            part.intervention for part in led if part.intervention.state == State.PENDING_ENTITY
+            (part.intervention for part in led if part.intervention.state == State.PENDING_ENTITY),
+            today,
         )
         self.before = rows.not_carried(self._writing(), cycle)
         self.on_behalf = on_behalf_in(cycle.pk, [one.pk for one in self.entities])
@@ -250,9 +251,9 @@ class _Facts:
         return sorted(sent, key=lambda one: -one.days)
 
     def _validators(self, entity: Entity, sent: Sent) -> set[int]:
-        """Who approves the row: nobody what they sent themselves."""
-        sender = self.senders.get(sent.intervention.pk)
-        return self.validators.get(entity.pk, set()) - {sender}
+        """Who approves the row: nobody what they, or one with them, sent."""
+        senders = self.senders.get(sent.intervention.pk, frozenset())
+        return self.validators.get(entity.pk, set()) - senders
 
     def _to_confirm(self, entity: Entity) -> list[ToConfirm]:
         return [
@@ -296,7 +297,7 @@ class _Facts:
 
         return EntityWork(
             entity=entity,
-            roles=[str(one.get_role_display()) for one in own],
+            roles=[one.quality for one in own],
             may_write=writes,
             approves=approves,
             states=[(state, counts[state]) for state in State],

@@ -8,7 +8,7 @@ from accounts.models import User
 from interventions import permissions
 from interventions.models import Intervention, OnBehalf
 
-WITH_PEOPLE = ("entity", "by", "objected_by", "answered_by", "adopted_by")
+WITH_PEOPLE = ("entity", "by", "in_place_of", "objected_by", "answered_by", "adopted_by")
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,9 @@ from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.db.models import Q
 
-from accounts.models import User
+from accounts.models import Delegation, User
 from interventions.models import FieldObservation, ObservationReply, ReviewEvent, WorkingCopy
 from notifications.models import Letter
 
@@ -52,6 +53,11 @@ def data_of(person: User) -> dict[str, Any]:
             person.second_factor_resets.order_by("pk").values(
                 "reason", "asked_at", "decision", "decided_at"
             )
+        ),
+        "delegations": list(
+            Delegation.objects.filter(Q(absent=person) | Q(delegate=person))
+            .order_by("pk")
+            .values("absent__username", "delegate__username", "valid_from", "valid_to", "reason")
         ),
         "letters": list(
             Letter.objects.filter(person=person)

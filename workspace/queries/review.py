@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from interventions import permissions
-from interventions.choices import ClaimEnd, Move
+from interventions.choices import PARTNER_ANSWER, ClaimEnd, Move
 from interventions.differences import FieldDifference, notes_of
 from interventions.models import Intervention, ReviewClaim, ReviewEvent
 from interventions.observations import Thread
@@ -96,14 +96,14 @@ def timeline(row: Intervention, person: User, threads: list[Thread]) -> list[Mom
     moments = [
         Moment(
             event.at,
-            str(event.by or ""),
+            event.who,
             _moved(event),
             event.note,
             notes_of(event),
         )
         for event in permissions.visible_review_events(person)
         .filter(intervention=row)
-        .select_related("by")
+        .select_related("by", "in_place_of")
         .prefetch_related("observations")
     ]
     moments += [one for thread in threads for one in _of_thread(thread)]
@@ -112,7 +112,11 @@ def timeline(row: Intervention, person: User, threads: list[Thread]) -> list[Mom
 
 
 def _moved(event: ReviewEvent) -> str:
-    """What happened, in words: where the row went, and that it was taken back."""
+    """What happened, in words: where the row went, and that it was taken back; what a partner
+    answered of a public row is told beside.
+    """
+    if event.move == PARTNER_ANSWER:
+        return _("Respuesta de una entidad participante")
     state = str(event.get_to_state_display())
     return f"{event.get_move_display()}: {state}" if event.move == Move.WITHDRAW else state
 

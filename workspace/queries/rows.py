@@ -7,9 +7,11 @@ from datetime import date
 from django.db.models import Prefetch
 
 from accounts.models import User
+from accounts.permissions import delegation_held, pairs_counted_as_one
 from cycles.models import ReportingCycle
 from entities.choices import DesignationRole
 from entities.models import Entity, FocalPoint
+from entities.recipients import with_delegates
 from interventions import lineage
 from interventions.choices import Move, ParticipationRole, ReviewSide
 from interventions.differences import label_of
@@ -35,13 +37,16 @@ class Others:
 
 
 def designations_of(user: User, today: date) -> list[FocalPoint]:
-    """The designations of `user` in force, each with its entity."""
-    return list(
-        FocalPoint.objects.speaking(today)
-        .filter(user=user)
-        .select_related("entity")
-        .order_by("entity__acronym_key", "role")
-    )
+    """The designations of `user` in force, each with its entity; and those of a validator on leave
+    for whom they stand in.
+    """
+    standing = FocalPoint.objects.speaking(today).select_related("entity", "user")
+    own = list(standing.filter(user=user).order_by("entity__acronym_key", "role"))
+    held = delegation_held(user, today)
+    if held is None:
+        return own
+    absent = standing.filter(user=held.absent_id, role=DesignationRole.VALIDATOR)
+    return own + [row.stood_in_by(user) for row in absent.order_by("entity__acronym_key")]
 
 
 def parts_of(entities: Iterable[Entity], cycle: ReportingCycle) -> list[Participation]:
@@ -106,7 +111,7 @@ def last_events(rows: Iterable[Intervention]) -> dict[int, ReviewEvent]:
     events = (
         ReviewEvent.objects.of_reviewers()
         .filter(intervention__in=list(rows))
-        .select_related("by")
+        .select_related("by", "in_place_of")
         .prefetch_related("observations")
         .order_by("at", "pk")
     )
@@ -130,22 +135,28 @@ def with_what_sending_needs(keys: list[int]) -> list[Intervention]:
 
 
 def validators_of(entities: Iterable[Entity], today: date) -> dict[int, set[int]]:
-    """Entity -> the people who approve what leaves it, as keys; those without any are left out."""
+    """Entity -> the people who approve what leaves it, as keys, with those who stand in for them;
+    entities without any are left out.
+    """
     found: dict[int, set[int]] = {}
     validators = FocalPoint.objects.speaking(today, {DesignationRole.VALIDATOR})
-    for entity, person in validators.filter(entity__in=list(entities)).values_list(
-        "entity", "user"
-    ):
-        found.setdefault(entity, set()).add(person)
+    asked = validators.filter(entity__in=list(entities)).select_related("entity", "user")
+    for row in with_delegates(asked, today):
+        found.setdefault(row.entity_id, set()).add(row.user_id)
     return found
 
 
-def senders_of(rows: Iterable[Intervention]) -> dict[int, int]:
-    """Row -> the person who sent it last, as keys, where one did."""
+def senders_of(rows: Iterable[Intervention], today: date) -> dict[int, frozenset[int]]:
+    """Row -> the person who sent it last and whoever counts as one with them, as keys."""
     sent = ReviewEvent.objects.filter(
         move=Move.SUBMIT, by__isnull=False, intervention__in=list(rows)
     )
-    return dict(sent.order_by("at", "pk").values_list("intervention", "by"))
+    found = {event.intervention_id: event.people for event in sent.order_by("at", "pk")}
+    pairs = pairs_counted_as_one(today) if found else {}
+    return {
+        key: people.union(*(pairs.get(one, frozenset()) for one in people))
+        for key, people in found.items()
+    }
 
 
 def not_carried(writing: list[int], cycle: ReportingCycle) -> dict[int, list[Intervention]]:

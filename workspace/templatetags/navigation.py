@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.permissions import Actor, is_secretariat
-from entities.permissions import may_enter_back_office, speaks_for_an_entity
+from entities.permissions import reads_for_the_registry, speaks_for_an_entity
 from interventions.permissions import may_comment, may_create_intervention
 
 register = template.Library()
@@ -17,7 +17,7 @@ register = template.Library()
 CALL_PAGES = frozenset(
     f"call-{name}" for name in "open close reopen deadline expect invite reminders letters".split()
 ) | {"letter", "letter-write", "letter-edit", "letter-preview"}
-DESIGNATION_PAGES = frozenset({"designate", "end-designation", "hand-over"})
+DESIGNATION_PAGES = frozenset({"designate", "end-designation", "hand-over", "name-delegate"})
 GROUP_PAGES = frozenset({"group", "group-write", "groups-write"})
 
 
@@ -33,7 +33,7 @@ class Way(NamedTuple):
 def workspace_navigation(context: Context) -> dict[str, Any]:
     """The ways of whoever asks, the one where they stand marked; nothing for a stranger."""
     request = context.get("request")
-    if request is None or not may_enter_back_office(request.user):
+    if request is None:
         return {"ways": []}
     match = request.resolver_match
     here = match.view_name if match else ""
@@ -59,6 +59,8 @@ def _current(way: Way, here: str) -> str:
 def _ways_of(person: Actor) -> Iterator[Way]:
     """In the order of the work; who may not open a page is not shown the way to it."""
     reviews, answers = is_secretariat(person), speaks_for_an_entity(person)
+    if not (reviews or answers or reads_for_the_registry(person)):
+        return
     yield Way("workspace:home", _("Mi trabajo"))
     if reviews:
         yield Way("workspace:queue", _("Por revisar"), frozenset({"validate"}))

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from accounts.permissions import is_secretariat
+from accounts.permissions import is_of_the_secretariat, is_secretariat
 from entities import permissions
 from workspace.forms.answers import MOST_LETTERS
 
@@ -25,6 +25,11 @@ def for_people_of_the_registry(view: View) -> View:
 def for_the_secretariat(view: View) -> View:
     """Sign in first; whoever is not of the secretariat is refused."""
     return _guarded(view, is_secretariat)
+
+
+def for_members_of_the_secretariat(view: View) -> View:
+    """The same, but whoever only stands in for one of the secretariat is refused too."""
+    return _guarded(view, is_of_the_secretariat)
 
 
 def _guarded(view: View, may: Callable[[Any], bool]) -> View:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import actor_of, is_secretariat
+from accounts.permissions import actor_of, is_of_the_secretariat, is_secretariat
 from cycles.queries import open_cycle
 from entities import actions, permissions
 from entities.choices import DesignationRole
@@ -25,6 +25,7 @@ from notifications.open_work import (
 from workspace.forms.designations import DesignateForm, EndForm, FilterForm, HandOverForm
 from workspace.queries.designations import (
     DesignationsShown,
+    delegations_for,
     designations_for,
     entities_with_designations,
 )
@@ -49,6 +50,12 @@ def register(request: HttpRequest) -> HttpResponse:
         entity=asked.get("entity"),
         day=today,
     )
+    delegations = delegations_for(
+        request.user,
+        standing=DesignationsShown(asked.get("standing") or DesignationsShown.IN_FORCE),
+        entity=asked.get("entity"),
+        day=today,
+    )
     query = request.GET.copy()
     query.pop("page", None)
     context: dict[str, Any] = {
@@ -56,6 +63,9 @@ def register(request: HttpRequest) -> HttpResponse:
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "query": query.urlencode(),
         "may_manage": may_manage,
+        "may_manage_access": is_of_the_secretariat(request.user),
+        "delegations": delegations,
+        "may_name_delegates": permissions.may_name_delegates(request.user),
         "today": today,
     }
     if may_manage:

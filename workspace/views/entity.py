@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.links import moved
 from accounts.permissions import actor_of, is_secretariat
+from api.addresses import moved
 from cycles.queries import open_cycle
 from entities.queries import STORY, entity_named
 from interventions import permissions

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.permissions import actor_of, is_secretariat
+from accounts.permissions import actor_of, is_secretariat, leave_of
 from cycles.models import ReportingCycle
 from cycles.queries import open_cycle
 from entities.permissions import speaks_for_an_entity
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person, and how long there is."""
     person = actor_of(request)
     cycle = open_cycle()
-    context: dict[str, Any] = {"cycle": cycle}
+    context: dict[str, Any] = {"cycle": cycle, "leave": leave_of(person)}
     for_entity = speaks_for_an_entity(person)
     for_secretariat = is_secretariat(person)
     if cycle is not None:

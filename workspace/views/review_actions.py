@@ -44,7 +44,7 @@ def do(request: HttpRequest, row: Intervention) -> Done:
         return _on_a_thread(request, row, *on_a_thread.groups())
     if asked == "release":
         actions.release_review(row, by=actor_of(request))
-        return Done(_("Soltó la revisión: otra persona puede tomarla."))
+        return Done(_("Dejó la revisión: otra persona puede tomarla."))
     if asked == "take" or TAKE_OVER.fullmatch(asked):
         return _take(request, row, asked)
     raise ValidationError(_("Elija qué hacer con la intervención."))

@@ -11,13 +11,13 @@ from accounts import actions
 from accounts.choices import Decision
 from accounts.permissions import actor_of, people_of_the_second_factor, visible_resets
 from workspace.second_factor_forms import ResetForm
-from workspace.views.access import for_the_secretariat, tell_errors
+from workspace.views.access import for_members_of_the_secretariat, tell_errors
 
 MOST_SHOWN = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_the_secretariat
+@for_members_of_the_secretariat
 def second_factors(request: HttpRequest) -> HttpResponse:
     """What waits for a second person, what was decided, and the form that asks."""
     person = actor_of(request)
@@ -43,7 +43,7 @@ def second_factors(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@for_the_secretariat
+@for_members_of_the_secretariat
 def decide(request: HttpRequest, pk: int, decision: str) -> HttpResponse:
     """Approve or refuse what was asked."""
     person = actor_of(request)
