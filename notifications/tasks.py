@@ -1,12 +1,11 @@
 """The mail of the day, which the worker sends and queues again."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from django.utils import timezone
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
+from jobs.daily import schedule
 from notifications.actions.letters import raise_for
 from notifications.actions.reminders import send_daily_mail
 
@@ -25,28 +24,5 @@ def daily_mail() -> None:
 
 
 def schedule_daily_mail(*, after: datetime | None = None) -> datetime | None:
-    """Make sure that the mail of the day is queued, once; gives for when, if it had to be added.
-
-    `after` nothing: the worker starts, and what the last day's run missed is caught up with.
-    Without a queue that knows of time (the demo's) nothing is scheduled: cron does it.
-    """
-    if not daily_mail.get_backend().supports_defer:
-        return None
-    runs = DBTaskResult.objects.filter(task_path=daily_mail.module_path)
-    if runs.filter(status=TaskResultStatus.READY).exists():
-        return None
-    when = _next_eight(after) if after else _missed_or_next(timezone.now())
-    daily_mail.using(run_after=when).enqueue()
-    return when
-
-
-def _missed_or_next(now: datetime) -> datetime:
-    last = _next_eight(now) - timedelta(days=1)
-    ran = DBTaskResult.objects.filter(task_path=daily_mail.module_path, finished_at__gte=last)
-    return _next_eight(now) if ran.exists() else last
-
-
-def _next_eight(after: datetime) -> datetime:
-    local = timezone.localtime(after)
-    today = datetime.combine(local.date(), HOUR, local.tzinfo)
-    return today if today > after else today + timedelta(days=1)
+    """Make sure that the mail of the day is queued (`jobs.daily.schedule`)."""
+    return schedule(daily_mail, HOUR, after=after)

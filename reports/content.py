@@ -14,6 +14,15 @@ from typing import Any
 COVER = "cover"
 """The block of the first page: it has no heading and nobody edits it."""
 
+WITHOUT_DATA = "without-data"
+"""The block that names what has no data: counted, so that nobody edits it."""
+
+ANNEXES = "annexes"
+"""The heading at which the body ends and the annexes begin."""
+
+GAPS = "gaps"
+"""The table of what is missing: it stands also where it has no row."""
+
 Cell = str | int | float | None | list[str]
 """Text, a number, nothing, or several texts; an empty list reads "No señala"."""
 
@@ -247,8 +256,11 @@ class CountryReportContent:
         return tables | charts
 
     def texts(self) -> list[Text]:
-        """The prose in the order in which it stands, without the cover."""
-        return [block for block in self.blocks if isinstance(block, Text) and block.id != COVER]
+        """The prose that people may write, in the order in which it stands."""
+        nobodys = {COVER, WITHOUT_DATA}
+        return [
+            block for block in self.blocks if isinstance(block, Text) and block.id not in nobodys
+        ]
 
     def headings(self) -> list[Heading]:
         """The titles of the chapters in the order in which they stand."""

@@ -70,7 +70,7 @@ def start_catalogue_import(
     if not may_import_catalogues(by):
         raise PermissionDenied
     now = now or timezone.now()
-    CatalogueImport.objects.filter(applied_at__isnull=True, at__lt=now - UNCONFIRMED_FOR).delete()
+    forget_old_catalogue_imports(now=now)
     table = _read(body, resource, somebody_waits=somebody_waits)
     lines = look_at(table, resource)
     return CatalogueImport.objects.create(
@@ -84,6 +84,15 @@ def start_catalogue_import(
         messages=few_of(table.messages, MOST_MESSAGES),
         counts=counts_of(lines),
     )
+
+
+def forget_old_catalogue_imports(*, now: datetime) -> int:
+    """Delete the files that nobody confirmed in time, with what their rows say; gives how many."""
+    unconfirmed = CatalogueImport.objects.filter(
+        applied_at__isnull=True, at__lt=now - UNCONFIRMED_FOR
+    )
+    deleted, _by_model = unconfirmed.delete()
+    return deleted
 
 
 def confirm_catalogue_import(

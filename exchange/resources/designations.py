@@ -56,6 +56,7 @@ class DesignationResource(CatalogueResource):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.people: dict[str, User] = {}
+        self.namesakes: dict[str, set[User]] = {}
         self.waits: dict[int, Sequence[str]] = {}
 
     def get_queryset(self) -> Any:
@@ -65,11 +66,16 @@ class DesignationResource(CatalogueResource):
         )
 
     def before_import(self, dataset: Any, **kwargs: Any) -> None:
-        """Read the people once: by the address of the account, then by institutional ones."""
+        """Read the people once: by the address of the account, then by institutional ones; by
+        name whoever speaks and has no address.
+        """
         super().before_import(dataset, **kwargs)
         institutional = FocalPoint.objects.exclude(institutional_email="").select_related("user")
         self.people = {row.institutional_email.lower(): row.user for row in institutional}
         self.people |= {person.email: person for person in User.objects.exclude(email="")}
+        self.namesakes = {}
+        for person in User.objects.filter(designations__isnull=False, email=""):
+            self.namesakes.setdefault(squeezed(person.get_full_name()), set()).add(person)
 
     def dehydrate_institutional_email(self, instance: Any) -> str:
         """The address by which the person is known."""
@@ -91,12 +97,8 @@ class DesignationResource(CatalogueResource):
         if address:
             return self.people.get(address)
         name = squeezed(" ".join(self._names_in(row)))
-        found = {
-            person.pk: person
-            for person in User.objects.filter(designations__isnull=False, email="")
-            if name and name == squeezed(person.get_full_name())
-        }
-        return next(iter(found.values())) if len(found) == 1 else None
+        found = self.namesakes.get(name, set()) if name else set()
+        return next(iter(found)) if len(found) == 1 else None
 
     def init_instance(self, row: Row | None = None) -> FocalPoint:
         """A designation of the row's person, or of one who has no account yet."""

@@ -1,7 +1,6 @@
 """From the validated rows of a cycle to the content of its country report."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone, translation
@@ -9,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from cycles.models import ReportingCycle
 from reports.compile import analysis, annexes, assessment, chapters, follow_up, front
+from reports.compile.absent import without_absent
 from reports.compile.facts import Facts, read_facts
-from reports.content import Block, Chart, CountryReportContent, Table
+from reports.content import Block, CountryReportContent
 
 LANGUAGES = ("es", "en")
 
@@ -32,18 +32,8 @@ def compile_report(
             cycle=cycle.code,
             language=language,
             compiled_at=now or timezone.now(),
-            blocks=tuple(_with_note(block) for block in _blocks(facts)),
+            blocks=without_absent(list(_blocks(facts))),
         )
-
-
-def _with_note(block: Block) -> Block:
-    """A table or chart with nothing in it says so."""
-    empty = (isinstance(block, Table) and not block.rows) or (
-        isinstance(block, Chart) and not block.categories
-    )
-    if isinstance(block, Table | Chart) and empty and not block.note:
-        return replace(block, note=_("No hay datos en este ciclo."))
-    return block
 
 
 def _blocks(facts: Facts) -> Iterator[Block]:

@@ -8,25 +8,32 @@ from alignment.choices import ProvisionKind
 from alignment.models import Alignment, Framework, Provision
 from interventions.models import Intervention
 from reports.compile import charts
+from reports.compile.bases import base_of_guidelines, base_of_objectives, told_of, total_note
 from reports.compile.facts import Facts, executors
 from reports.content import Block, Cell, Column, Heading, Row, Table
 
 
 def blocks(facts: Facts) -> Iterator[Block]:
-    """The tables across all areas and axes, and the alignment matrices."""
+    """The tables across all areas and axes."""
     yield Heading("analysis", _("Análisis transversal"))
     yield from charts.coverage(facts)
     yield from charts.entities_by_area(facts)
     yield _policy_blocks(facts)
     yield _execution(facts)
     yield _orientation(facts)
-    yield Heading("alignment", _("Alineación entre instrumentos"))
-    yield from _alignments(facts)
 
 
 def codes_of(interventions: list[Intervention]) -> tuple[str, ...]:
     """The codes of the interventions, each once, in order."""
     return tuple(dict.fromkeys(row.code for row in interventions))
+
+
+def _with_total(
+    rows: list[Row], total: dict[str, Cell], told: list[Intervention]
+) -> tuple[Row, ...]:
+    """The rows of a count and their total, in which each intervention counts once; or none."""
+    last = Row({"title": _("Total de intervenciones"), **total}, codes_of(told))
+    return (*rows, last) if told else ()
 
 
 def _policy_blocks(facts: Facts) -> Table:
@@ -39,24 +46,27 @@ def _policy_blocks(facts: Facts) -> Table:
                     {
                         "block": f"{block.code}. {facts.title(block)}",
                         "objective": objective.code,
-                        "title": facts.title(objective),
+                        "title": facts.label(objective),
                         "interventions": len(counted),
                     },
                     codes_of(counted),
                 )
             )
+    told = told_of(facts, facts.objectives)
     return Table(
         "policy-blocks",
         _("Intervenciones por bloque de política (Fajardo, 2019)"),
         (
             Column("block", _("Bloque"), 3),
             Column("objective", _("Objetivo")),
-            Column("title", _("Título"), 5),
+            Column("title", _("Nombre"), 5),
             Column("interventions", _("Intervenciones")),
         ),
-        tuple(rows),
+        _with_total(rows, {"block": "", "objective": "", "interventions": len(told)}, told),
         note=" ".join(
             [
+                base_of_objectives(facts),
+                total_note(),
                 _("El objetivo 19 figura en dos bloques: los bloques no se suman."),
                 *charts.granularity(facts),
             ]
@@ -68,29 +78,31 @@ def _execution(facts: Facts) -> Table:
     rows = []
     for objective in facts.objectives:
         counted = facts.contributing(objective)
-        joint = sum(len(executors(row)) > 1 for row in counted)
+        together = sum(len(executors(row)) > 1 for row in counted)
         rows.append(
             Row(
                 {
                     "objective": objective.code,
-                    "title": facts.title(objective),
-                    "single": len(counted) - joint,
-                    "joint": joint,
+                    "title": facts.label(objective),
+                    "single": len(counted) - together,
+                    "joint": together,
                 },
                 codes_of(counted),
             )
         )
+    told = told_of(facts, facts.objectives)
+    joint = sum(len(executors(row)) > 1 for row in told)
     return Table(
         "execution",
         _("Ejecución individual y conjunta por objetivo"),
         (
             Column("objective", _("Objetivo")),
-            Column("title", _("Título"), 6),
+            Column("title", _("Nombre"), 6),
             Column("single", _("Una entidad"), 1),
             Column("joint", _("Dos o más"), 1),
         ),
-        tuple(rows),
-        note=" ".join(charts.granularity(facts)),
+        _with_total(rows, {"objective": "", "single": len(told) - joint, "joint": joint}, told),
+        note=" ".join([base_of_objectives(facts), total_note(), *charts.granularity(facts)]),
     )
 
 
@@ -104,12 +116,13 @@ def _orientation(facts: Facts) -> Table:
                     {
                         "axis": f"{axis.code}. {facts.title(axis)}",
                         "guideline": guideline.code,
-                        "title": facts.title(guideline),
+                        "title": facts.label(guideline),
                         "interventions": len(counted),
                     },
                     codes_of(counted),
                 )
             )
+    told = told_of(facts, facts.guidelines)
     return Table(
         "orientation",
         _("Orientación de las intervenciones por eje y lineamiento"),
@@ -119,11 +132,12 @@ def _orientation(facts: Facts) -> Table:
             Column("title", _("Nombre"), 4),
             Column("interventions", _("Intervenciones")),
         ),
-        tuple(rows),
+        _with_total(rows, {"axis": "", "guideline": "", "interventions": len(told)}, told),
+        note=" ".join([base_of_guidelines(facts), total_note()]),
     )
 
 
-def _alignments(facts: Facts) -> Iterator[Table]:
+def alignments(facts: Facts) -> Iterator[Table]:
     """A matrix per framework in force in the cycle, the national policy first."""
     if facts.pact is None:
         return

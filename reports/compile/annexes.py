@@ -5,33 +5,47 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from alignment.models import Provision
+from alignment.models.keys import spanish_key
 from entities.models import Entity
 from interventions.models import Challenge, Intervention, Result
+from reports.compile.analysis import alignments
 from reports.compile.chapters import provision_heading
 from reports.compile.facts import Facts, named_executors
-from reports.compile.prose import nothing_reported
-from reports.content import Block, Column, Heading, Row, Table, digest, without_empty
+from reports.content import ANNEXES, Block, Column, Heading, Row, Table, digest, without_empty
 
 
 def blocks(facts: Facts) -> Iterator[Block]:
     """The annexes."""
-    yield Heading("annexes", _("Anexos"))
+    yield Heading(ANNEXES, _("Anexos"))
+    yield Heading("annex-objectives", _("Matrices por objetivo del Pacto Mundial"), 2)
     for objective in facts.objectives:
-        yield _matrix(facts, objective, "objective", f"annex-objective-{objective.code}")
+        yield from _matrix(facts, objective, "objective")
+    yield Heading("annex-guidelines", _("Matrices por lineamiento de la política"), 2)
     for guideline in facts.guidelines:
-        yield _matrix(facts, guideline, "guideline", f"annex-guideline-{guideline.code}")
+        yield from _matrix(facts, guideline, "guideline")
+    yield Heading("alignment", _("Alineación entre instrumentos"), 2)
+    yield from alignments(facts)
+    yield Heading("annex-words", _("Entidades y términos"), 2)
     yield _entities(facts)
-    yield _glossary()
+    yield _glossary(facts)
+    yield Heading("annex-sources", _("Fuentes y manifiesto"), 2)
     yield _bibliography(facts)
     yield _manifest(facts)
     yield _manifest_frameworks(facts)
 
 
-def _matrix(facts: Facts, provision: Provision, key: str, block: str) -> Table:
+def _matrix(facts: Facts, provision: Provision, key: str) -> Iterator[Block]:
+    """The matrix under a heading of its own, by which one finds it."""
+    block = f"annex-{key}-{provision.code}"
+    yield Heading(f"heading-{block}", provision_heading(facts, provision, key), 3)
     rows = tuple(_matrix_row(facts, row) for row in facts.contributing(provision))
     table = Table(
         block,
-        _("Anexo. %(heading)s") % {"heading": provision_heading(facts, provision, key)},
+        {
+            "objective": _("Matriz de intervenciones del objetivo %(code)s"),
+            "guideline": _("Matriz de intervenciones del lineamiento %(code)s"),
+        }[key]
+        % {"code": provision.code},
         (
             Column("code", _("Código"), 2),
             Column("entities", _("Entidad ejecutora"), 2),
@@ -43,10 +57,9 @@ def _matrix(facts: Facts, provision: Provision, key: str, block: str) -> Table:
             Column("source", _("Fuente"), 3),
         ),
         rows,
-        note="" if rows else nothing_reported(facts),
         wide=True,
     )
-    return without_empty(table, {"budget"})
+    yield without_empty(table, {"budget"})
 
 
 def _matrix_row(facts: Facts, intervention: Intervention) -> Row:
@@ -106,7 +119,7 @@ def _entities(facts: Facts) -> Table:
             Column("acronym", _("Sigla"), 2),
             Column("name", _("Nombre"), 5),
             Column("role", _("Relación con la MTIGM"), 2),
-            Column("interventions", _("Intervenciones")),
+            Column("interventions", _("Intervenciones en que participa")),
         ),
         tuple(rows),
     )
@@ -122,21 +135,39 @@ def _with_parent(entity: Entity) -> str:
     }
 
 
-def _glossary() -> Table:
+def _glossary(facts: Facts) -> Table:
+    """The terms of the frame, and the instruments by their acronyms; entities have their table."""
+    in_english = facts.language == "en"
     terms = {
+        row.acronym: row.name_en if in_english and row.name_en else row.name_es
+        for row in facts.frameworks
+    }
+    terms |= {
+        "CAD": _("Comité de Asistencia para el Desarrollo de la OCDE"),
         "FEMI": _("Foro de Examen de la Migración Internacional"),
         "MRE": _("Ministerio de Relaciones Exteriores"),
         "MTIGM": _("Mesa de Trabajo Intersectorial para la Gestión Migratoria"),
+        "OCDE": _("Organización para la Cooperación y el Desarrollo Económicos"),
+        "OCDE/CAD": _("Criterios con que el CAD valora una intervención"),
         "NNA": _("Niñas, niños y adolescentes"),
         "PMM": _("Pacto Mundial para la Migración Segura, Ordenada y Regular"),
         "PNM": _("Política Nacional Migratoria"),
+        "SHA-256": _("Suma con la que se comprueba que un contenido no ha cambiado"),
         _("No señala"): _("La entidad no reportó el dato"),
     }
+    parts = (part for row in facts.interventions for part in row.participations.all())
+    if not all(part.is_confirmed for part in parts):
+        terms[_("(sin confirmar)")] = _(
+            "La entidad fue nombrada y no ha confirmado que participa: no cuenta como ejecutora"
+        )
     return Table(
         "glossary",
         _("Glosario"),
         (Column("term", _("Término"), 1), Column("meaning", _("Significado"), 4)),
-        tuple(Row({"term": term, "meaning": meaning}) for term, meaning in terms.items()),
+        tuple(
+            Row({"term": term, "meaning": meaning})
+            for term, meaning in sorted(terms.items(), key=lambda term: spanish_key(term[0]))
+        ),
     )
 
 
@@ -155,7 +186,6 @@ def _bibliography(facts: Facts) -> Table:
             Column("note", _("Nota"), 5),
         ),
         rows,
-        note="" if rows else _("El informe no cita fuentes de la bibliografía."),
     )
 
 
@@ -183,9 +213,7 @@ def _manifest(facts: Facts) -> Table:
             Column("checksum", _("SHA-256 (inicio)"), 3),
         ),
         rows,
-        note=_("SHA-256 del manifiesto: %(checksum)s") % {"checksum": total}
-        if rows
-        else nothing_reported(facts),
+        note=_("SHA-256 del manifiesto: %(checksum)s") % {"checksum": total},
     )
 
 
@@ -227,5 +255,4 @@ def _manifest_frameworks(facts: Facts) -> Table:
             Column("provisions", _("Disposiciones"), 1),
         ),
         rows,
-        note="" if rows else _("El ciclo no nombra instrumentos de política."),
     )

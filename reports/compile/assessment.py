@@ -15,7 +15,7 @@ from reports.compile import charts
 from reports.compile.analysis import codes_of
 from reports.compile.chapters import provision_heading
 from reports.compile.facts import Facts, executors, named_executors
-from reports.content import Block, Column, Heading, Row, Table, without_empty
+from reports.content import GAPS, Block, Column, Heading, Row, Table, without_empty
 
 
 def blocks(facts: Facts) -> Iterator[Block]:
@@ -52,7 +52,6 @@ def _assessments(facts: Facts) -> Table:
             Column("reason", _("Sustento"), 4),
         ),
         tuple(rows),
-        note="" if rows else _("No se han registrado valoraciones en este ciclo."),
     )
 
 
@@ -78,7 +77,6 @@ def _good_practices(facts: Facts) -> Table:
             Column("lessons", _("Lecciones y posibilidad de replicarla"), 4),
         ),
         tuple(rows),
-        note="" if rows else _("Ninguna intervención se ha marcado como buena práctica."),
     )
 
 
@@ -114,7 +112,8 @@ def _challenges(facts: Facts) -> Table:
             {
                 "category": str(one.challenge.get_category_display()),
                 "provision": "; ".join(
-                    f"{provision.framework.acronym} {provision.code}" for provision in one.ordered
+                    f"{provision.framework.acronym} {provision.code} ({facts.label(provision)})"
+                    for provision in one.ordered
                 ),
                 "challenge": one.challenge.text,
                 "would_unblock": one.challenge.would_unblock,
@@ -131,7 +130,7 @@ def _challenges(facts: Facts) -> Table:
         _("Dificultades y desafíos por categoría"),
         (
             Column("category", _("Categoría"), 2),
-            Column("provision", _("Objetivo o lineamiento"), 1),
+            Column("provision", _("Objetivo o lineamiento"), 3),
             Column("challenge", _("Dificultad o desafío"), 5),
             Column("would_unblock", _("Qué la resolvería"), 3),
             Column("who_can", _("Quién puede resolverla"), 2),
@@ -139,7 +138,6 @@ def _challenges(facts: Facts) -> Table:
             Column("since", _("Desde"), 1),
         ),
         tuple(rows),
-        note="" if rows else _("No se reportan dificultades."),
         wide=True,
     )
     return without_empty(table, {"who_can", "status"})
@@ -173,7 +171,7 @@ def _gaps(facts: Facts) -> Table:
         Row({"subject": acronym, "reason": reason}) for acronym, reason in _silent_entities(facts)
     ]
     return Table(
-        "gaps",
+        GAPS,
         _("Brechas"),
         (
             Column("subject", _("Objetivo, lineamiento o entidad"), 3),

@@ -37,13 +37,6 @@ def enumeration(words: list[str]) -> str:
     return _("%(first)s y %(last)s") % parts
 
 
-def nothing_reported(facts: Facts) -> str:
-    """That there is no intervention, of a cycle whose rows were validated or loaded."""
-    if facts.provenance:
-        return _("No se reportan intervenciones.")
-    return _("No se reportan intervenciones validadas.")
-
-
 def drafted_summary(
     facts: Facts, heading: str, interventions: list[Intervention], challenges: list[Challenge]
 ) -> str:

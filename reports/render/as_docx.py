@@ -29,7 +29,7 @@ from reports.content import (
 from reports.render import docx_parts as parts
 from reports.render.cells import addresses_of, clean, draft_mark, is_short, lines_of
 from reports.render.charts import as_svg
-from reports.render.layout import leaves
+from reports.render.layout import chapters_that_follow_on, leaves
 from reports.render.letters import printable
 from reports.render.typesetting import as_png
 from reports.render.word_template import opened
@@ -61,6 +61,7 @@ class _Writer:
         self.landscape = False
         self.bookmarks = 0
         self.numbered = content.numbers()
+        self.following_on = chapters_that_follow_on(content.blocks)
         styles = self.document.styles
         self.texts = str(styles[parts.CELL].style_id)
         self.numbers = str(styles[parts.CELL_NUMBER].style_id)
@@ -145,7 +146,7 @@ class _Writer:
         ).font.size = Pt(8)
 
     def _contents(self, block: Contents) -> None:
-        headings = [(clean(row.title), row.id) for row in self.content.headings()]
+        headings = [(clean(row.title), row.id) for row in self.content.headings() if row.level == 1]
         title = self._list(clean(block.title), headings, 'TOC \\o "1-1" \\h \\z', parts.CONTENTS)
         self._bookmark(title, block.id)
         tables = [
@@ -192,7 +193,8 @@ class _Writer:
 
     def _heading(self, block: Heading, *, new_page: bool) -> None:
         heading = self.document.add_heading(clean(block.title), level=block.level)
-        heading.paragraph_format.page_break_before = new_page
+        if block.level == 1 and block.id not in self.following_on:
+            heading.paragraph_format.page_break_before = new_page
         self._bookmark(heading, block.id)
 
     def _text(self, block: Text) -> None:

@@ -18,7 +18,7 @@ def as_html(content: CountryReportContent, *, draft: bool = False) -> bytes:
         context = {
             "content": content,
             "draft_mark": draft_mark(draft=draft),
-            "headings": content.headings(),
+            "headings": [row for row in content.headings() if row.level == 1],
             "blocks": [_shown(block, content.cycle, numbers) for block in content.blocks],
         }
         return clean(render_to_string("reports/report.html", context)).encode()

@@ -9,7 +9,7 @@ from face.tokens import LIGHT
 from reports.content import Block, Chart, Contents, CountryReportContent, Heading, Row, Table, Text
 from reports.render.cells import addresses_of, draft_mark, is_short, lines_of
 from reports.render.charts import as_svg
-from reports.render.layout import leaves
+from reports.render.layout import chapters_that_follow_on, leaves
 from reports.render.letters import printable
 from reports.render.typesetting import as_tagged_pdf
 
@@ -17,6 +17,7 @@ from reports.render.typesetting import as_tagged_pdf
 def as_pdf(content: CountryReportContent, *, draft: bool = False) -> bytes:
     """The report as a PDF file; equal content gives equal bytes. A draft says so on each page."""
     with translation.override(content.language):
+        following_on = chapters_that_follow_on(content.blocks)
         cover = next((row for row in content.blocks if row.id == "cover"), None)
         told = {
             "title": printable(content.title),
@@ -39,13 +40,20 @@ def as_pdf(content: CountryReportContent, *, draft: bool = False) -> bytes:
                 {
                     "landscape": leaf.landscape,
                     "blocks": [
-                        _told(block, content.cycle) for block in leaf.blocks if block is not cover
+                        _told(block, content.cycle)
+                        | {"starts_page": _is_chapter(block) and block.id not in following_on}
+                        for block in leaf.blocks
+                        if block is not cover
                     ],
                 }
                 for leaf in leaves(content.blocks)
             ],
         }
         return as_tagged_pdf(told, timestamp=int(content.compiled_at.timestamp()))
+
+
+def _is_chapter(block: Block) -> bool:
+    return isinstance(block, Heading) and block.level == 1
 
 
 def _told(block: Block, cycle: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from exchange.actions.forgetting import forget_daily
 from exchange.choices import ImportState
 from exchange.models import ImportBatch
 from jobs.rules import MOST_ATTEMPTS, SILENCE
@@ -28,8 +29,9 @@ def queue(db, settings):
     return DBTaskResult.objects
 
 
-def ready(queue):
-    return [timezone.localtime(row.run_after) for row in queue.filter(status="READY")]
+def ready(queue, task=tasks.daily_mail):
+    rows = queue.filter(status="READY", task_path=task.module_path)
+    return [timezone.localtime(row.run_after) for row in rows]
 
 
 def finish(queue, at):
@@ -44,6 +46,18 @@ def test_worker_that_starts_queues_the_mail_of_the_day_once(queue):
     [when] = ready(queue)
     assert (when.hour, when.minute) == (8, 0)
     assert when <= timezone.now()  # today's was missed: caught up with
+
+
+def test_worker_that_starts_queues_the_forgetting_of_old_files_once(queue):
+    out = StringIO()
+    call_command("recover_jobs", stdout=out)
+    assert "Borrado de archivos sin confirmar" in out.getvalue()
+    call_command("recover_jobs")
+    assert [when.hour for when in ready(queue, forget_daily)] == [3]
+    queue.all().delete()
+    forget_daily.call()
+    [when] = ready(queue, forget_daily)
+    assert timezone.now() < when <= timezone.now() + timedelta(days=1)
 
 
 def test_worker_that_starts_after_the_run_waits_for_the_next(queue):

@@ -1,13 +1,19 @@
 """Designations and members of groups by spreadsheet: by the same actions as from their pages."""
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Invitation, User
 from entities.models import FocalPoint, WorkingGroup
+from exchange.actions.forgetting import forget_daily, forget_old_files
+from exchange.models import CatalogueImport
 from tests.factories import EntityFactory, FocalPointFactory, UserFactory
 from tests.workspace.spreadsheets import confirmed, outcomes, rows, said
 
@@ -80,6 +86,41 @@ def test_designation_is_corrected_and_ended_by_its_actions(entity, secretariat):
     line[2] = "Otra"
     other = rows("designations", DESIGNATIONS, line, by=secretariat)
     assert "Ese correo es de la cuenta de «Ana Prueba»" in said(other)[0]
+
+
+def test_people_without_an_address_are_read_once_however_many_rows_there_are(entity, secretariat):
+    def queries(*names):
+        lines = [["MIMP", "Titular", name, "Sin Correo", "", "", "01/01/2020", "Oficio", "", ""]
+                 for name in names]  # fmt: skip
+        with CaptureQueriesContext(connection) as captured:
+            batch = rows("designations", DESIGNATIONS, *lines, by=secretariat)
+        assert set(outcomes(batch)) == {"unchanged"}
+        return [one["sql"].split()[0] for one in captured].count("SELECT")
+
+    for name in ("Ana", "Eva", "Luz"):
+        person = UserFactory(first_name=name, last_name="Sin Correo", email="")
+        FocalPointFactory(
+            entity=entity, user=person, document="Oficio", institutional_email="", position=""
+        )
+    queries("Ana")
+    assert queries("Ana", "Eva", "Luz") == queries("Ana")
+
+
+def test_file_of_people_that_nobody_confirms_goes_by_itself(entity, secretariat):
+    """Nobody sends another one: the work of the day deletes it, and the command as well."""
+    old = rows("designations", DESIGNATIONS, *forty_six()[:2], by=secretariat)
+    kept = rows("designations", DESIGNATIONS, *forty_six()[:3], by=secretariat)
+    written = rows("designations", DESIGNATIONS, *forty_six()[:4], by=secretariat)
+    confirmed(written, secretariat)
+    CatalogueImport.objects.exclude(pk=kept.pk).update(at=timezone.now() - timedelta(days=8))
+    forget_daily.call()
+    assert set(CatalogueImport.objects.all()) == {kept, written}  # of what was written, its counts
+    assert forget_old_files(now=timezone.now() + timedelta(days=6)) == 0
+    CatalogueImport.objects.update(at=timezone.now() - timedelta(days=8))
+    out = StringIO()
+    call_command("forget_old_files", stdout=out)
+    assert "se borraron: 1." in out.getvalue()
+    assert not CatalogueImport.objects.filter(pk__in=[old.pk, kept.pk]).exists()
 
 
 def test_generic_group_designates_nobody(secretariat):

@@ -246,6 +246,56 @@ def test_clumsy_upload_is_a_spanish_error(client, cycle, other_entity, focal_poi
     assert not ImportBatch.objects.exists()
 
 
+def test_each_thing_wrong_with_an_upload_is_told_at_its_field(client, cycle, focal_point):
+    client.force_login(focal_point)
+    data = {"entity": "MINSA", "cycle": "1999"}
+    text = client.post(reverse("workspace:upload"), data).content.decode()
+    assert "Falta corregir 3 respuestas" in text
+    for field, told in (("entity", "Entidad: elija"), ("cycle", "Ciclo: elija"), ("file", "Arch")):
+        assert f'<a href="#{field}">{told}' in text
+    for described in ("entity-error", "cycle-error", "upload-error"):
+        assert f'aria-describedby="{described}"' in text
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("", "Escriba el motivo"),
+        ("No tiene punto focal. " * 200, "Motivo: escriba a lo más 4,000 caracteres; tiene 4,400."),
+    ],
+)
+def test_reason_is_refused_at_its_field_and_never_cut(
+    client, cycle, entity, secretariat, reason, told
+):
+    client.force_login(secretariat)
+    data = {
+        "entity": "MIMP",
+        "cycle": "2026",
+        "on_behalf": reason,
+        "file": file_of(["N1", "a", "Plan", ""]),
+    }
+    answer = client.post(reverse("workspace:upload"), data)
+    text = answer.content.decode()
+    assert answer.status_code == 400
+    assert f'<a href="#on_behalf">{told}' in text
+    assert 'aria-describedby="on_behalf-hint on_behalf-error"' in text
+    assert 'id="upload-error"' not in text
+    assert reason in text  # what was typed is there to be shortened
+    assert not ImportBatch.objects.exists()
+
+
+def test_reason_of_as_many_letters_as_the_page_lets_type_is_kept(
+    client, cycle, entity, secretariat
+):
+    """Browsers count a line break as one letter and send two."""
+    client.force_login(secretariat)
+    reason = "línea\r\n" * 666  # 3,996 letters as typed, 4,662 as sent
+    file = file_of(["N1", "a", "Plan", ""])
+    data = {"entity": "MIMP", "cycle": "2026", "on_behalf": reason, "file": file}
+    assert client.post(reverse("workspace:upload"), data).status_code == 302
+    assert ImportBatch.objects.get().on_behalf.count("línea") == 666
+
+
 def test_file_that_cannot_be_read_says_why(client, cycle, focal_point):
     client.force_login(focal_point)
     file = SimpleUploadedFile("<script>alert(1)</script>.xlsx", b"nada")

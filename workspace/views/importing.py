@@ -1,5 +1,6 @@
 """Excel in: the workbook of an entity, the file that comes back, what it would do, and undoing."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,11 +21,15 @@ from exchange.permissions import may_confirm_import, may_undo_import, visible_im
 from exchange.reader.guard import MOST_BYTES
 from exchange.writer.entity_workbook import workbook_of, workbook_of_refused
 from exchange.writer.ficha import ficha_of
+from face.problems import Problem, problems_of_error
 from interventions import permissions
 from interventions.actions.moves import StaleVersionError
 from interventions.queries import with_sharers
 from workspace import queries
 from workspace.views.access import MOST_LETTERS, for_people_of_the_registry, tell_errors
+
+FIELDS = ("entity", "cycle", "on_behalf", "file")
+"""The ids of the controls of the form that takes a file in."""
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -54,7 +59,8 @@ def excel(request: HttpRequest) -> HttpResponse:
     return _excel_page(request)
 
 
-def _excel_page(request: HttpRequest, error: str = "") -> HttpResponse:
+def _excel_page(request: HttpRequest, problems: Sequence[Problem] = ()) -> HttpResponse:
+    """The page; what is wrong with a file that was sent in on top and at its field."""
     person = actor_of(request)
     asked = request.POST.get("entity") or request.GET.get("entidad", "")
     own, others, other = queries.entities_of_page(person, asked)
@@ -66,12 +72,12 @@ def _excel_page(request: HttpRequest, error: str = "") -> HttpResponse:
         "other": other,
         "cycles": list(queries.open_cycles()),
         "batches": list(queries.last_imports(person)),
-        "error": error,
-        "problems": [(error, "file")],
+        "problems": problems,
+        "wrong": {field: text for text, field in problems},
         "asked": entity_named(asked, queries.entities_to_import_for(person)),
         "chosen": request.POST,
     }
-    return render(request, "workspace/excel.html", context, status=400 if error else 200)
+    return render(request, "workspace/excel.html", context, status=400 if problems else 200)
 
 
 def _own_entity(request: HttpRequest, acronym: str) -> Entity:
@@ -120,21 +126,21 @@ def upload(request: HttpRequest) -> HttpResponse:
     entities = queries.entities_to_import_for(actor_of(request))
     entity = entity_named(_typed(request, "entity"), entities)
     cycle = queries.open_cycles().filter(code__iexact=_typed(request, "cycle")).first()
-    problem = _problem_of(file, entity, cycle)
-    if problem or file is None or entity is None or cycle is None:
-        return _excel_page(request, problem)
-    name = file.name or ""
+    reason = request.POST.get("on_behalf", "").replace("\r\n", "\n")
+    problems = list(_problems_of(file, entity, cycle, reason))
+    if problems or file is None or entity is None or cycle is None:
+        return _excel_page(request, problems)
     try:
         batch = importing.start_import(
             file.read(),
-            name=name,
+            name=file.name or "",
             entity=entity,
             cycle=cycle,
             by=actor_of(request),
-            on_behalf=request.POST.get("on_behalf", "").replace("\x00", "")[:MOST_LETTERS],
+            on_behalf=reason,
         )
     except ValidationError as error:
-        return _excel_page(request, " ".join(error.messages))
+        return _excel_page(request, problems_of_error(error, ids=FIELDS, whole="file"))
     return redirect("workspace:import", batch.pk)
 
 
@@ -142,16 +148,20 @@ def _typed(request: HttpRequest, name: str) -> str:
     return request.POST.get(name, "").replace("\x00", "")[:200]
 
 
-def _problem_of(file: Any, entity: Entity | None, cycle: ReportingCycle | None) -> str:
+def _problems_of(
+    file: Any, entity: Entity | None, cycle: ReportingCycle | None, reason: str
+) -> Iterator[Problem]:
     if entity is None:
-        return _("Entidad: elija una de las suyas.")
+        yield _("Entidad: elija una de las suyas."), "entity"
     if cycle is None:
-        return _("Ciclo: elija uno abierto.")
+        yield _("Ciclo: elija uno abierto."), "cycle"
+    if len(reason) > MOST_LETTERS:
+        text = _("Motivo: escriba a lo más %(most)s caracteres; tiene %(letters)s.")
+        yield text % {"most": f"{MOST_LETTERS:,}", "letters": f"{len(reason):,}"}, "on_behalf"
     if file is None:
-        return _("Archivo: elija el Excel (.xlsx) o el texto separado por comas (.csv).")
-    if file.size > MOST_BYTES:
-        return _("Archivo: pesa más de 10 MB.")
-    return ""
+        yield _("Archivo: elija el Excel (.xlsx) o el texto separado por comas (.csv)."), "file"
+    elif file.size > MOST_BYTES:
+        yield _("Archivo: pesa más de 10 MB."), "file"
 
 
 @require_safe

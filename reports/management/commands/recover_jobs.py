@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from exchange.actions.forgetting import schedule_forgetting
 from notifications.tasks import schedule_daily_mail
 from reports.dataset.actions import request_open_data
 from reports.dataset.queries import report_without_data
@@ -13,9 +14,9 @@ from reports.tasks import look_again, recover_jobs
 
 
 class Command(BaseCommand):
-    """Queue again what a killed worker left, and make sure that the mail of the day is queued."""
+    """Queue again what a killed worker left, and make sure that the work of the day is queued."""
 
-    help = "Retoma lo que un proceso interrumpido dejó a medias y programa el correo del día."
+    help = "Retoma lo que un proceso interrumpido dejó a medias y programa el trabajo del día."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         for model, count in recover_jobs().items():
@@ -28,6 +29,10 @@ class Command(BaseCommand):
         if when := schedule_daily_mail():
             self.stdout.write(
                 f"Correo del día programado: {timezone.localtime(when):%d/%m/%Y %H:%M}."
+            )
+        if when := schedule_forgetting():
+            self.stdout.write(
+                f"Borrado de archivos sin confirmar: {timezone.localtime(when):%d/%m/%Y %H:%M}."
             )
         if report := report_without_data():
             request_open_data(report)
