@@ -103,7 +103,7 @@ def frozen_work(cycle: ReportingCycle, today: date) -> list[Frozen]:
     led = (
         Participation.objects.filter(role=ParticipationRole.LEAD, intervention__cycle=cycle)
         .exclude(intervention__state=State.VALIDATED)
-        .order_by("intervention__title", "pk")
+        .order_by("intervention__title_key", "pk")
     )
     for entity, acronym, state, pk, title in led.values_list(
         "entity", "entity__acronym", "intervention__state", "intervention", "intervention__title"
@@ -147,7 +147,7 @@ class _Work:
             role=ParticipationRole.LEAD,
             intervention__cycle=cycle,
             intervention__state__in=sorted({*EDITABLE_STATES, State.PENDING_ENTITY}),
-        ).order_by("intervention__title", "pk")
+        ).order_by("intervention__title_key", "pk")
         sent = ReviewEvent.objects.filter(move=Move.SUBMIT, intervention=OuterRef("intervention"))
         last = sent.order_by("-at", "-pk").values("by")[:1]
         for entity, acronym, state, pk, title, sender in led.values_list(
@@ -161,7 +161,7 @@ class _Work:
             task = Task(title, page_of_row(pk, state), entity=acronym)
             self.led.setdefault((entity, state), []).append((task, sender))
         asked = Participation.objects.filter(~CONFIRMED, intervention__cycle=cycle).order_by(
-            "intervention__title", "pk"
+            "intervention__title_key", "pk"
         )
         for entity, acronym, pk, title in asked.values_list(
             "entity", "entity__acronym", "pk", "intervention__title"
