@@ -16,11 +16,11 @@ def apply_to_each(
     rows: Iterable[Any],
     action: Callable[[Any], object],
     *,
-    deed: str,
+    summary: str,
 ) -> None:
     """Call `action` for each row; say of how many it was done and, of the others, why not.
 
-    `deed` names what was done, such as "Intervenciones validadas".
+    `summary` names what was done, such as "Intervenciones validadas".
     """
     done = chosen = 0
     for row in rows:
@@ -36,12 +36,12 @@ def apply_to_each(
             model_admin.message_user(request, f"{row}: {reason}", messages.WARNING)
     model_admin.message_user(
         request,
-        _("%(deed)s: %(done)s de %(chosen)s.") % {"deed": deed, "done": done, "chosen": chosen},
+        _("%(deed)s: %(done)s de %(chosen)s.") % {"deed": summary, "done": done, "chosen": chosen},
         messages.SUCCESS if done else messages.INFO,
     )
 
 
-def told_state(row: Any) -> str:
+def state_message(row: Any) -> str:
     """What became of a row that was moved: its `code` and where it stands."""
     return _("%(row)s: quedó en estado «%(state)s».") % {
         "row": row.code,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.forms import ReadOnlyPasswordHashWidget
 from django.db.models import Field, JSONField
@@ -38,17 +39,17 @@ class Unlabelled(forms.HiddenInput):
         return ""
 
 
-class ValidFields:
+class ValidFields(BaseModelAdmin):
     """For a page or rows of the back-office: the fields above."""
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(db_field, JSONField) and field is not None:
             field.show_hidden_initial = False  # of use where the value is one of the moment
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
-            site = self.admin_site  # type: ignore[attr-defined]
-            kwargs.setdefault("widget", CompletingSelect(db_field, site, using=kwargs.get("using")))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        if db_field.name in self.get_autocomplete_fields(request):
+            select = CompletingSelect(db_field, self.admin_site, using=kwargs.get("using"))
+            kwargs.setdefault("widget", select)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -56,13 +56,13 @@ def _described(kind: str, told: dict[str, Any]) -> dict[str, Any]:
     return {"type": kind, "description": told.get("help_text") or told.get("label") or ""}
 
 
-def by_code(  # noqa: ANN201
+def by_code(
     field_name: str,
     queryset: object,
     to_field: str = "code",
     filter_class: type[CodesFilter] = CodesFilter,
     **kwargs: Any,
-):
+) -> CodesFilter:
     """A filter that takes one or more codes (repeat it for OR) and refuses an unknown one."""
     code = filter_class(
         field_name=f"{field_name}__{to_field}",
@@ -91,7 +91,7 @@ class TruthFilter(filters.TypedChoiceFilter):
     field_class = TruthField
 
 
-def true_or_false(**kwargs: Any):  # noqa: ANN201
+def true_or_false(**kwargs: Any) -> TruthFilter:
     """A filter that takes `true` or `false` and refuses anything else."""
     answer = TruthFilter(
         choices=[("true", _("Sí")), ("false", _("No"))],

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alignment.choices import FrameworkKind, ProvisionKind
+from alignment.choices import ProvisionKind
 from alignment.models import Provision
+from alignment.models.keys import spanish_key
 from analysis.crosstabs import executing_parts, parts_of
-from analysis.pictures import ProvisionAddress, nowhere, provisions_of, source_of, validated_in
+from analysis.pictures import ProvisionAddress, nowhere, objectives_of, source_of, validated_in
 from cycles.models import ReportingCycle
 from entities.choices import MTIGMRole
 from entities.models import Entity
@@ -38,13 +39,15 @@ def heat_of_objectives(
     cycle: ReportingCycle,
     address: ProvisionAddress = nowhere,
     listed: ListAddress = lambda _provision, _acronym: "",
+    objectives: list[Provision] | None = None,
 ) -> Heat:
-    """The objectives by area, across the members of the group, each also where it reports nothing.
+    """The objectives by area, across the members of the group, each also where it reports nothing;
+    those of `objectives_of`, where the caller has read them.
 
     What a unit executes counts for the member that it belongs to. A cell leads to its list where
     the list counts the same.
     """
-    provisions = provisions_of(cycle, FrameworkKind.GLOBAL_COMPACT, ProvisionKind.OBJECTIVE)
+    provisions = objectives or objectives_of(cycle)
     keys: dict[int, set[int]] = defaultdict(set)
     parts = parts_of(Contribution, validated_in(cycle)).filter(provision__in=provisions)
     for provision, key in parts.values_list("provision_id", "intervention_id").iterator():
@@ -85,7 +88,7 @@ def _columns(cycle: ReportingCycle, reported: set[int]) -> list[_Across]:
         named = entity if entity in members else row.parent_id
         rest = agencies if row.mtigm_role == MTIGMRole.UN_AGENCY else others
         members.get(named or 0, rest).keys.add(key)
-    ordered = sorted(members.values(), key=lambda one: (-len(one.keys), one.code))
+    ordered = sorted(members.values(), key=lambda one: (-len(one.keys), spanish_key(one.code)))
     return [*ordered, *(one for one in (agencies, others) if one.keys)]
 
 

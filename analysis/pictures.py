@@ -42,7 +42,6 @@ def nowhere(_part: object) -> str:
 class _Weaving:
     """What is woven, and in which words."""
 
-    framework: FrameworkKind
     kind: ProvisionKind
     group: ProvisionKind
     all_words: str
@@ -53,10 +52,20 @@ class _Weaving:
     tile_word: str
 
 
-def weave_of_objectives(cycle: ReportingCycle, address: ProvisionAddress = nowhere) -> Weave:
-    """The objectives of the Pact by thematic area, each with its interventions in `cycle`."""
+def objectives_of(cycle: ReportingCycle) -> list[Provision]:
+    """The objectives of the Pact that the pictures of `cycle` show."""
+    return provisions_of(cycle, FrameworkKind.GLOBAL_COMPACT, ProvisionKind.OBJECTIVE)
+
+
+def weave_of_objectives(
+    cycle: ReportingCycle,
+    address: ProvisionAddress = nowhere,
+    objectives: list[Provision] | None = None,
+) -> Weave:
+    """The objectives of the Pact by thematic area, each with its interventions in `cycle`; those
+    of `objectives_of`, where the caller has read them.
+    """
     weaving = _Weaving(
-        FrameworkKind.GLOBAL_COMPACT,
         ProvisionKind.OBJECTIVE,
         ProvisionKind.AREA,
         _("Los %(total)s objetivos del Pacto Mundial tienen alguna intervención publicada"),
@@ -66,13 +75,12 @@ def weave_of_objectives(cycle: ReportingCycle, address: ProvisionAddress = nowhe
         _("Área temática"),
         _("Objetivo"),
     )
-    return _woven(cycle, weaving, address)
+    return _woven(cycle, weaving, address, objectives or objectives_of(cycle))
 
 
 def weave_of_guidelines(cycle: ReportingCycle, address: ProvisionAddress = nowhere) -> Weave:
     """The guidelines of the national policy by axis, each with its interventions in `cycle`."""
     weaving = _Weaving(
-        FrameworkKind.NATIONAL_POLICY,
         ProvisionKind.GUIDELINE,
         ProvisionKind.AXIS,
         _(
@@ -88,11 +96,16 @@ def weave_of_guidelines(cycle: ReportingCycle, address: ProvisionAddress = nowhe
         _("Eje"),
         _("Lineamiento"),
     )
-    return _woven(cycle, weaving, address)
+    guidelines = provisions_of(cycle, FrameworkKind.NATIONAL_POLICY, ProvisionKind.GUIDELINE)
+    return _woven(cycle, weaving, address, guidelines)
 
 
-def _woven(cycle: ReportingCycle, weaving: _Weaving, address: ProvisionAddress) -> Weave:
-    provisions = provisions_of(cycle, weaving.framework, weaving.kind)
+def _woven(
+    cycle: ReportingCycle,
+    weaving: _Weaving,
+    address: ProvisionAddress,
+    provisions: list[Provision],
+) -> Weave:
     counted, chosen = _contributing(cycle, weaving.kind)
     bands, warp = _bands(provisions, counted, chosen, weaving, address)
     return Weave(
@@ -177,7 +190,7 @@ def provisions_of(
         .prefetch_related("groups")
         .order_by("position", "code")
     )
-    named = set(cycle.frameworks.values_list("pk", flat=True))
+    named = {row.pk for row in cycle.frameworks.all()}
     frameworks = {row.framework for row in rows}
     chosen = [row for row in frameworks if row.pk in named] or list(frameworks)
     latest = max(chosen, key=lambda row: (str(row.valid_from or ""), row.pk), default=None)

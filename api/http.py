@@ -1,7 +1,9 @@
-"""What the answers of the API tell programs: who may read them where, packed, and for how long.
+"""What the answers of the API tell programs: who may read them where, packed, and whether anything
+changed since they asked last.
 
-All of it is for what is public and asked by nobody in particular: an answer to a session or a token
-is neither packed (its length would tell of it) nor readable from another site's page.
+The first two are for what is public and asked by nobody in particular: an answer to a session or a
+token is neither packed (its length would tell of it) nor readable from another site's page. The
+last one is for every answer.
 """
 
 from collections.abc import Callable
@@ -15,7 +17,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers, set
 
 API = "/api/"
 READING = ("GET", "HEAD")
-EXPOSED = "ETag, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
+LIMITS = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
+EXPOSED = ", ".join(["ETag", *LIMITS, "Retry-After"])
 PACKED = ("application/json", "text/csv", "application/x-ndjson", "application/vnd.oai.openapi")
 """What gets shorter; workbooks and Parquet are packed already."""
 
@@ -64,12 +67,21 @@ class PackedMiddleware(GZipMiddleware):
 
 
 class ConditionalMiddleware(ConditionalGetMiddleware):
-    """Django's, which asks of GET alone whether anything changed; HEAD is the same question."""
+    """Django's, which asks of GET alone whether anything changed; HEAD is the same question. That
+    nothing changed says too what is left of the limits.
+    """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """The answer with its ETag, or that nothing changed."""
+        answer = self._conditional(request, response)
+        for name in LIMITS:
+            if name in response.headers:
+                answer.headers[name] = response.headers[name]
+        return answer
+
+    def _conditional(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if request.method != "HEAD" or not isinstance(response, HttpResponse):
             return super().process_response(request, response)
         if self.needs_etag(response) and "ETag" not in response.headers:

@@ -14,9 +14,10 @@ from rest_framework import exceptions, serializers
 from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from api.addresses import moved
-from api.throttling import told_limits
+from api.throttling import limit_headers
 
 MAX_LENGTH = 200
 MAX_PAGE_SIZE = 500
@@ -26,13 +27,10 @@ PAGING = frozenset({"page", "page_size", "cursor"})
 TRUE, FALSE = frozenset({"true", "1", "sí", "si", "yes"}), frozenset({"false", "0", "no"})
 
 
-TRUTHS = {True: "true", False: "false"}
-
-
 def truth_written(text: str) -> str:
     """`true` or `false` for what means it; else as it is."""
     truth = as_truth(text)
-    return text if truth is None else TRUTHS[truth]
+    return text if truth is None else str(truth).lower()
 
 
 def as_truth(text: object) -> bool | None:
@@ -68,7 +66,7 @@ class CodeRelatedField(serializers.SlugRelatedField):
         return super().to_internal_value(data)
 
 
-class StrictParametersMixin:
+class StrictParametersMixin(APIView):
     """Refuse with 400 a query parameter that the endpoint does not know, or that is malformed."""
 
     extra_parameters: Mapping[str, frozenset[str]] = {}
@@ -81,7 +79,7 @@ class StrictParametersMixin:
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Look at the parameters before anything is read."""
-        super().initial(request, *args, **kwargs)  # type: ignore[misc]
+        super().initial(request, *args, **kwargs)
         if request.method in {"GET", "HEAD"}:
             self.check_parameters(request)
 
@@ -89,20 +87,20 @@ class StrictParametersMixin:
         """Lead from another writing of an address; say "No encontrado" without a model's name."""
         if isinstance(exc, Http404):
             if kept := self._kept_elsewhere():
-                answer: Any = moved(self.request, self.request.resolver_match.view_name, kept)  # type: ignore[attr-defined]
+                answer: Any = moved(self.request, self._address_name, kept)
                 return answer
             exc = exceptions.NotFound()
-        return super().handle_exception(exc)  # type: ignore[misc]
+        return super().handle_exception(exc)
 
     def get_throttles(self) -> list[Any]:
         """The limits, kept to tell with the answer what is left of them."""
-        self._limits: list[Any] = super().get_throttles()  # type: ignore[misc]
+        self._limits: list[Any] = super().get_throttles()
         return self._limits
 
     def kept_as(self, text: str) -> str | None:
         """How the registry writes the code that was written `text`, of what the person may see."""
-        name = self.lookup_field  # type: ignore[attr-defined]
-        rows = self.filter_queryset(self.get_queryset())  # type: ignore[attr-defined]
+        view: Any = self  # a generic one: only those look rows up by a code
+        name, rows = view.lookup_field, view.filter_queryset(view.get_queryset())
         if name not in {field.name for field in rows.model._meta.concrete_fields}:
             return None  # a code that is made of several columns has one writing
         return rows.filter(**{f"{name}__iexact": text}).values_list(name, flat=True).first()
@@ -110,7 +108,7 @@ class StrictParametersMixin:
     def _kept_elsewhere(self) -> str | None:
         """The code under which what was asked for by its code stands, if it is another one."""
         named = getattr(self, "lookup_field", "pk")
-        typed = self.kwargs.get(named, "")  # type: ignore[attr-defined]
+        typed = self.kwargs.get(named, "")
         if (
             getattr(self, "action", "") != "retrieve"
             or named == "pk"
@@ -136,6 +134,12 @@ class StrictParametersMixin:
         if self._action in self.filtered_actions and self._orders:
             names.add("ordering")
         return names
+
+    @property
+    def _address_name(self) -> str:
+        """What the address list calls the address that was asked for."""
+        match = self.request.resolver_match
+        return match.view_name if match else ""
 
     @property
     def _action(self) -> str:
@@ -203,9 +207,9 @@ class StrictParametersMixin:
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any):  # noqa: ANN201 - as DRF
         """Never let a shared cache give one person's answer to another."""
-        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+        response = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(response, ["Cookie", "Authorization", "Accept-Language"])
-        for name, value in told_limits(getattr(self, "_limits", [])).items():
+        for name, value in limit_headers(getattr(self, "_limits", [])).items():
             response.headers[name] = value
         if request.user.is_authenticated:
             patch_cache_control(response, private=True)

@@ -43,7 +43,7 @@ JSON_ONLY = {
 
 def describe_operations(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     """Add to every operation of a schema its summary, and the format that it answers in."""
-    for _path, operations in result["paths"].items():
+    for operations in result["paths"].values():
         for method, operation in operations.items():
             first = operation.get("description", "").partition("\n\n")[0].replace("\n", " ")
             summary = first.partition(". ")[0].partition(": ")[0].rstrip(".:")

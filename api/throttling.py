@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework.throttling import SimpleRateThrottle
 
 
-def told_limits(throttles: list[Any]) -> dict[str, str]:
+def limit_headers(throttles: list[Any]) -> dict[str, str]:
     """The headers of the narrowest of the limits that counted a request; none where none did."""
     counted = [one for one in throttles if _counts(one)]
     if not counted:

@@ -60,7 +60,7 @@ class RegionViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
     queryset = Region.objects.order_by("code")
     serializer_class = RegionSerializer
     lookup_field = "code"
-    ordering_fields = ["code", "name"]
+    ordering_fields = ["code"]
 
 
 class CountryViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):

@@ -30,7 +30,6 @@ from interventions.models import (
     Participation,
     ReviewEvent,
 )
-from interventions.models.participation import CONFIRMED
 from notifications.addresses import page_of_confirmation, page_of_row, page_of_thread
 from notifications.choices import LetterKind
 from notifications.models import Letter
@@ -154,9 +153,11 @@ class _News:
                 history_type="+", history_date__gt=self.floor, history_date__lte=self.now
             ).values_list("id", "history_date")
         )
-        waiting = Participation.objects.filter(
-            ~CONFIRMED, intervention__cycle__state=CycleState.OPEN
-        ).order_by("intervention__title_key", "pk")
+        waiting = (
+            Participation.objects.unconfirmed()
+            .filter(intervention__cycle__state=CycleState.OPEN)
+            .order_by("intervention__title_key", "pk")
+        )
         for pk, entity, title in waiting.values_list("pk", "entity", "intervention__title"):
             if pk in added:
                 yield entity, title, page_of_confirmation(pk), added[pk]

@@ -16,7 +16,6 @@ from entities.choices import DesignationRole
 from entities.models import Entity, FocalPoint
 from interventions.choices import ParticipationRole, State
 from interventions.models import Intervention, Participation
-from interventions.models.participation import CONFIRMED
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def open_work(entity: Entity, *, day: date, without: FocalPoint | None = None) -
     open_rows = Intervention.objects.filter(cycle__state=CycleState.OPEN)
     rows = open_rows.exclude(state=State.VALIDATED)
     led = Participation.objects.filter(entity=entity, role=ParticipationRole.LEAD)
-    unconfirmed = Participation.objects.filter(~CONFIRMED, entity=entity)
+    unconfirmed = Participation.objects.unconfirmed().filter(entity=entity)
     standing = FocalPoint.objects.speaking(day) | FocalPoint.objects.to_come(day)
     people = [
         one

@@ -21,7 +21,6 @@ from entities.recipients import (
 )
 from interventions.choices import EDITABLE_STATES, Move, ParticipationRole, State
 from interventions.models import Participation, ReviewEvent
-from interventions.models.participation import CONFIRMED
 from notifications.addresses import page_of_confirmation, page_of_row, page_of_thread
 from notifications.choices import REMINDER_DAYS, LetterKind
 
@@ -160,8 +159,10 @@ class _Work:
         ):
             task = Task(title, page_of_row(pk, state), entity=acronym)
             self.led.setdefault((entity, state), []).append((task, sender))
-        asked = Participation.objects.filter(~CONFIRMED, intervention__cycle=cycle).order_by(
-            "intervention__title_key", "pk"
+        asked = (
+            Participation.objects.unconfirmed()
+            .filter(intervention__cycle=cycle)
+            .order_by("intervention__title_key", "pk")
         )
         for entity, acronym, pk, title in asked.values_list(
             "entity", "entity__acronym", "pk", "intervention__title"

@@ -104,17 +104,17 @@ def _new(part: Part, key: int, fields: Values, *, by: User | None) -> Any:
     return row
 
 
-CONFIRMED = ("entity_id", "role", "contribution_text")
+WHAT_IS_CONFIRMED = ("entity_id", "role", "contribution_text")
 CONFIRMATION = ["confirmed_by", "confirmed_at", "stated_by_source"]
 
 
 def change(row: Any, fields: Mapping[str, Any]) -> None:
     """Set the fields of a row; what an entity had confirmed and is otherwise now, it has not."""
-    before = {name: getattr(row, name, None) for name in CONFIRMED}
+    before = {name: getattr(row, name, None) for name in WHAT_IS_CONFIRMED}
     for name, value in fields.items():
         setattr(row, name, value)
     if isinstance(row, Participation) and (row.confirmed_at or row.stated_by_source):
-        after = {name: getattr(row, name) for name in CONFIRMED}
+        after = {name: getattr(row, name) for name in WHAT_IS_CONFIRMED}
         if not rules.confirmation_stands(before, after):
             row.confirmed_by = row.confirmed_at = None
             row.stated_by_source = False

@@ -70,5 +70,5 @@ class ChallengeAdmin(ScopedAdmin):
             request,
             queryset,
             lambda row: actions.validate_entity_challenge(row, by=actor_of(request)),
-            deed=str(_("Dificultades validadas")),
+            summary=str(_("Dificultades validadas")),
         )

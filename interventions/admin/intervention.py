@@ -15,12 +15,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin import ScopedAdmin
-from accounts.admin_actions import apply_to_each, told_state
+from accounts.admin_actions import apply_to_each, state_message
 from accounts.permissions import actor_of, is_secretariat
 from cycles.queries import open_cycle
 from entities.permissions import may_enter_back_office
 from interventions import actions, permissions, search
 from interventions.admin import inlines
+from interventions.admin.evidence_files import EvidenceInline, KeepsFiles
 from interventions.admin.list_filters import LeadEntityFilter
 from interventions.admin.reading import tell_what_was_read
 from interventions.choices import MOVES_WITH_REASON, Move
@@ -63,7 +64,7 @@ MORE = left_out((*OWN, *TO_MANY), flatten([*WHAT, *WHEN_AND_WHERE, *REPORTED, *B
 
 
 @admin.register(Intervention)
-class InterventionAdmin(ScopedAdmin):
+class InterventionAdmin(KeepsFiles, ScopedAdmin):
     """A focal point writes and sends; the secretariat reviews; the others read."""
 
     form = InterventionForm
@@ -78,7 +79,7 @@ class InterventionAdmin(ScopedAdmin):
         inlines.ContributionInline,
         inlines.ResultInline,
         inlines.ChallengeInline,
-        inlines.EvidenceInline,
+        EvidenceInline,
     ]
     actions = ["submit_chosen", "validate_chosen", "carry_chosen"]
     change_form_template = "admin/interventions/intervention/change_form.html"
@@ -336,7 +337,7 @@ class InterventionAdmin(ScopedAdmin):
                 actions.move_intervention(
                     obj, move=Move(move), by=actor_of(request), reason=reason, observations=notes
                 )
-                self.message_user(request, told_state(obj), messages.SUCCESS)
+                self.message_user(request, state_message(obj), messages.SUCCESS)
             except ValidationError as error:
                 for text in error.messages:
                     self.message_user(request, text, messages.ERROR)
@@ -371,13 +372,13 @@ class InterventionAdmin(ScopedAdmin):
     def submit_chosen(self, request: HttpRequest, queryset: QuerySet[Intervention]) -> None:
         """Send each."""
         send = partial(actions.submit_intervention, by=actor_of(request))
-        apply_to_each(self, request, queryset, send, deed=str(_("Intervenciones enviadas")))
+        apply_to_each(self, request, queryset, send, summary=str(_("Intervenciones enviadas")))
 
     @admin.action(description=_("Validar las elegidas"))
     def validate_chosen(self, request: HttpRequest, queryset: QuerySet[Intervention]) -> None:
         """Validate each."""
         move = partial(actions.move_intervention, move=Move.VALIDATE, by=actor_of(request))
-        apply_to_each(self, request, queryset, move, deed=str(_("Intervenciones validadas")))
+        apply_to_each(self, request, queryset, move, summary=str(_("Intervenciones validadas")))
 
     @admin.action(description=_("Llevar las elegidas al ciclo abierto"))
     def carry_chosen(self, request: HttpRequest, queryset: QuerySet[Intervention]) -> None:
@@ -391,5 +392,5 @@ class InterventionAdmin(ScopedAdmin):
             request,
             queryset,
             lambda row: actions.carry_forward(row, cycle=cycle, by=actor_of(request)),
-            deed=str(_("Intervenciones llevadas al ciclo abierto")),
+            summary=str(_("Intervenciones llevadas al ciclo abierto")),
         )

@@ -45,5 +45,5 @@ class EntityResponseAdmin(OwnEntityAdmin):
             request,
             queryset,
             lambda row: actions.answer_nothing_new(row, by=actor_of(request)),
-            deed=str(_("Respuestas registradas sin novedades")),
+            summary=str(_("Respuestas registradas sin novedades")),
         )

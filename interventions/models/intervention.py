@@ -80,7 +80,7 @@ class Intervention(KeyedModel):
         blank=True,
         editable=False,
         related_name="continued_by",
-        verbose_name=_("intervención del ciclo anterior"),
+        verbose_name=_("intervención de un ciclo anterior"),
     )
     state = models.CharField(
         _("estado"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False

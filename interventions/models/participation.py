@@ -28,6 +28,10 @@ class ParticipationQuerySet(models.QuerySet):
         """Those that are not only named by the lead of another entity."""
         return self.filter(CONFIRMED)
 
+    def unconfirmed(self) -> Self:
+        """Those that the lead of another entity names, and of which nobody else has spoken."""
+        return self.exclude(CONFIRMED)
+
     def executing(self) -> Self:
         """The confirmed ones in a role that executes: what makes an intervention joint."""
         return self.confirmed().filter(role__in=sorted(EXECUTING_ROLES))

@@ -1,6 +1,6 @@
 """The pages of the entities: what each reports, alone and with whom."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
 from analysis.crosstabs import executing_parts
-from analysis.executors import EntityCount, who_executes
+from analysis.executors import EntityCount
 from cycles.models import ReportingCycle
 from entities.models import Entity
 from interventions.choices import EXECUTING_ROLES, PUBLIC_STATES
@@ -36,7 +36,7 @@ class EntityPage:
     dependants: Sequence[Entity]
     facts: summaries.Facts
     other_roles: int
-    """Interventions in which it takes part without executing them."""
+    """Interventions in which it takes part, as it or its source says, without executing them."""
     partners: Sequence[Partner]
     provisions: Sequence[MemberCount]
     results: Sequence[Result]
@@ -57,7 +57,7 @@ def page_of(entity: Entity, cycle: ReportingCycle, cycles: Sequence[ReportingCyc
     """All that the page of `entity` says of `cycle`, in a fixed number of queries."""
     validated = Intervention.objects.validated().filter(cycle=cycle)
     rows = executed_by(validated, entity)
-    taking_part = Participation.objects.filter(
+    taking_part = Participation.objects.confirmed().filter(
         entity=entity, intervention__state__in=PUBLIC_STATES, intervention__cycle=cycle
     )
     return EntityPage(
@@ -130,10 +130,9 @@ class EntityLine:
     count: EntityCount | None
 
 
-def lines_of(cycle: ReportingCycle | None) -> list[EntityLine]:
-    """Every entity that executes something in `cycle` or belongs to the group; most first."""
-    rows = Intervention.objects.validated().filter(cycle=cycle)
-    counts = {row.acronym: row for row in who_executes(rows)}
+def lines_of(executing: Iterable[EntityCount]) -> list[EntityLine]:
+    """Every entity that executes something (`who_executes`) or belongs to the group; most first."""
+    counts = {row.acronym: row for row in executing}
     known = Entity.objects.filter(Q(acronym__in=counts) | Q(mtigm_role="member")).select_related(
         "parent"
     )

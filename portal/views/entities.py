@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render as render_page
 from django.views.decorators.http import require_safe
 
-from analysis.pictures import bars_of_entities, map_of_regions
+from analysis.executors import who_executes
+from analysis.pictures import bars_of_executors, map_of_regions, source_of, validated_in
 from api.addresses import moved
 from entities.models import Entity
 from entities.queries import STORY, entity_named
@@ -21,10 +22,13 @@ from portal.views.provisions import shown_cycles
 def entities(request: HttpRequest) -> HttpResponse:
     """Every entity of the group and every one that executes something."""
     cycles, shown = shown_cycles(request)
-    context: dict[str, Any] = {"cycles": cycles, "cycle": shown, "lines": lines_of(shown)}
+    counts = who_executes(validated_in(shown)) if shown is not None else []
+    context: dict[str, Any] = {"cycles": cycles, "cycle": shown, "lines": lines_of(counts)}
     if shown is not None:
         context |= {
-            "bars": bars_of_entities(shown, pages_of_entities(shown)),
+            "bars": bars_of_executors(
+                counts, source=source_of(shown), address=pages_of_entities(shown)
+            ),
             "bar_files": downloads_of("entidades", shown),
             "regions": map_of_regions(shown, lists_of_regions(shown)),
             "region_files": downloads_of("departamentos", shown),

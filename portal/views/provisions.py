@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.shortcuts import render as render_page
@@ -9,7 +10,12 @@ from django.views.decorators.http import require_safe
 
 from analysis.heat import heat_of_objectives
 from analysis.lines import lines_of
-from analysis.pictures import bars_of_executors, weave_of_guidelines, weave_of_objectives
+from analysis.pictures import (
+    bars_of_executors,
+    objectives_of,
+    weave_of_guidelines,
+    weave_of_objectives,
+)
 from api.addresses import moved
 from cycles.models import ReportingCycle
 from interventions.queries import cycles_to_read
@@ -38,14 +44,15 @@ def commitments(request: HttpRequest) -> HttpResponse:
     cycles, shown = shown_cycles(request)
     context: dict[str, Any] = {"cycles": cycles, "cycle": shown, "groups": list(groups())}
     if shown is not None:
-        address = pages_of_provisions(shown)
+        prefetch_related_objects([shown], "frameworks")
+        address, objectives = pages_of_provisions(shown), objectives_of(shown)
         context["editions"] = editions_of([shown])
         context["granularity"] = granularity_of([shown])
         context["weaves"] = [
-            (weave_of_objectives(shown, address), downloads_of("objetivos", shown)),
+            (weave_of_objectives(shown, address, objectives), downloads_of("objetivos", shown)),
             (weave_of_guidelines(shown, address), downloads_of("lineamientos", shown)),
         ]
-        context["heat"] = heat_of_objectives(shown, address, lists_of_executors(shown))
+        context["heat"] = heat_of_objectives(shown, address, lists_of_executors(shown), objectives)
         context["heat_files"] = downloads_of("quien-responde", shown)
     return render_page(request, "portal/commitments.html", context)
 

@@ -64,6 +64,18 @@ def test_cell_leads_to_its_list_where_the_list_counts_the_same(objective, cycle)
     assert heat.finding == "El integrante de la Mesa figura en el Pacto"
 
 
+def test_members_with_as_much_stand_in_spanish_order(objective, cycle):
+    for acronym in ("Zona", "Ámbito", "PRODUCE", "Parlamento Andino", "AMSA"):
+        EntityFactory(acronym=acronym, mtigm_role=MTIGMRole.MEMBER)
+    assert [one.code for one in heat_of_objectives(cycle).columns] == [
+        "Ámbito",
+        "AMSA",
+        "Parlamento Andino",
+        "PRODUCE",
+        "Zona",
+    ]
+
+
 def measured(indicator, year, value, **told):
     return indicator.measurements.create(
         source_code=f"encuesta-{year}",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from cycles.models import ReportingCycle
 from entities.models import Entity
 from interventions.choices import ParticipationRole, State
+from interventions.models import Participation
 from portal.queries.entities import page_of
 from tests.factories import EntityFactory, InterventionFactory
 
@@ -25,12 +26,23 @@ def test_partners_and_other_roles_are_told_apart(db, cycle, entity, other_entity
     donor = EntityFactory(acronym="OIM", kind="un_agency")
     InterventionFactory(cycle=cycle, state=State.VALIDATED, lead=entity, partners=[other_entity])
     row = InterventionFactory(cycle=cycle, state=State.VALIDATED, lead=entity)
-    row.participations.create(entity=donor, role=ParticipationRole.DONOR)
+    row.participations.create(entity=donor, role=ParticipationRole.DONOR, stated_by_source=True)
     page = page_of(entity, cycle, [cycle])
     assert [(row.acronym, row.together) for row in page.partners] == [(other_entity.acronym, 1)]
     assert page.facts.interventions == 2
     page = page_of(donor, cycle, [cycle])
     assert (page.facts.interventions, page.other_roles) == (0, 1)
+
+
+def test_only_who_confirmed_takes_part_without_executing(db, cycle, entity, other_entity):
+    row = InterventionFactory(state=State.VALIDATED, lead=other_entity, cycle=cycle)
+    part = row.participations.create(entity=entity, role=ParticipationRole.DONOR)
+    assert page_of(entity, cycle, [cycle]).other_roles == 0
+    assert Participation.objects.unconfirmed().get() == part
+    part.stated_by_source = True
+    part.save()
+    assert page_of(entity, cycle, [cycle]).other_roles == 1
+    assert not Participation.objects.unconfirmed().exists()
 
 
 def test_draft_of_an_entity_is_not_counted(client, cycle, entity):
