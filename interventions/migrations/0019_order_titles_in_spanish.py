@@ -25,7 +25,7 @@ def write_keys_of_titles(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("interventions", "0017_who_stood_in")]
+    dependencies = [("interventions", "0018_name_rows_of_any_earlier_cycle")]
 
     operations = [
         migrations.RunPython(remove_triggers, install_triggers),
