@@ -42,7 +42,7 @@ class NamesInOrder(ChangeList):
     def get_ordering_field(self, field_name: Any) -> Any:
         """What the database orders by for that column."""
         name = super().get_ordering_field(field_name)
-        keys = getattr(self.model, "ordered_by", dict)()
+        keys: dict[str, str] = getattr(self.model, "ordered_by", dict)()
         return keys.get(name, name)
 
 
