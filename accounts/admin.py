@@ -43,7 +43,7 @@ class NamesInOrder(ChangeList):
         """What the database orders by for that column."""
         name = super().get_ordering_field(field_name)
         keys: dict[str, str] = getattr(self.model, "ordered_by", dict)()
-        return keys.get(name, name)
+        return keys.get(name, name) if isinstance(name, str) else name
 
 
 class ScopedAdmin(ValidFields, admin.ModelAdmin):
