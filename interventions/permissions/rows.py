@@ -20,6 +20,7 @@ from interventions.choices import (
 from interventions.models import (
     Challenge,
     Discontinuation,
+    Evidence,
     FieldObservation,
     Intervention,
     Participation,
@@ -70,6 +71,11 @@ def _takes_part_in(key: str, user: Actor, **part: Any) -> Exists:
             intervention=OuterRef(key), entity__in=entities_of(user), **part
         )
     )
+
+
+def visible_evidence(user: Actor) -> QuerySet[Evidence]:
+    """What supports the interventions that exist for `user`, with its files."""
+    return Evidence.objects.filter(intervention__in=visible_interventions(user))
 
 
 def visible_entity_challenges(user: Actor) -> QuerySet[Challenge]:
