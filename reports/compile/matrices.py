@@ -87,8 +87,9 @@ def _names(facts: Facts, rows: Iterable[object]) -> list[str]:
 
 
 def _cited(evidence: Evidence) -> str:
-    """What supports an intervention, as a reader cites it."""
+    """What supports an intervention, as a reader cites it: a norm that its title names, once."""
     norm = " ".join(filter(None, [evidence.norm_type, evidence.number]))
+    norm = "" if norm in evidence.title else norm
     parts = [evidence.title, norm, evidence.written_date, evidence.url, evidence.file_words]
     return ", ".join(filter(None, parts))
 

@@ -70,6 +70,13 @@ def test_ficha_tells_description_dates_place_groups_evidence_and_budget(cycle, r
     assert cells["budget"] == "PEN 1,250,000"
 
 
+def test_norm_that_its_title_names_is_cited_once(cycle, row):
+    row.evidence.update(title="Resolución 012-2022, de atención")
+    assert told(cycle)["detail"][4] == (
+        "Sustento: Resolución 012-2022, de atención, 09/2022, https://www.gob.pe/norma"
+    )
+
+
 def test_ficha_that_tells_nothing_more_says_so(cycle, objective):
     InterventionFactory(state=State.VALIDATED, provision=objective)
     assert told(cycle)["detail"] == []
