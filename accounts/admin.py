@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.auth.admin import UserAdmin
 from django.db import transaction
 from django.db.models import DateField, DateTimeField, Model, QuerySet
@@ -35,6 +36,16 @@ ABOUT_THE_DATUM = (
 """What every sourced or dated record has, and every job: read after what the record says."""
 
 
+class NamesInOrder(ChangeList):
+    """A list ordered by a name as a dictionary has names, where the model keeps a key for it."""
+
+    def get_ordering_field(self, field_name: Any) -> Any:
+        """What the database orders by for that column."""
+        name = super().get_ordering_field(field_name)
+        keys: dict[str, str] = getattr(self.model, "ordered_by", dict)()
+        return keys.get(name, name) if isinstance(name, str) else name
+
+
 class ScopedAdmin(ValidFields, admin.ModelAdmin):
     """No foreign rows, no bulk deletion, and a history that only shows."""
 
@@ -55,6 +66,10 @@ class ScopedAdmin(ValidFields, admin.ModelAdmin):
         if is_a_day and field is not None and not field.help_text:
             field.help_text = _("Día, mes y año: por ejemplo, 30/06/2027.")
         return field
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """The list whose columns of names are ordered alike on both databases."""
+        return NamesInOrder
 
     def label_in_a_list(self, row: Any) -> str:
         """How a field that completes names a row: what is kept by cycle, with the cycle."""

@@ -155,18 +155,26 @@ def may_reset_second_factor(user: Actor, person: User) -> bool:
 def are_two_people(reset: SecondFactorReset, decider: User) -> bool:
     """Whether who asked and who decides are two people for sure, and neither is whose it is.
 
-    Whoever has an account in hand (made it, invites to it, or gave it its role, address or
-    password) may come in by it: nobody counts beside an account that they gave, nor do two that
-    were given by the same person, unless that one administers the registry. What was given after
-    the request counts neither.
+    What was given after the request does not count either.
     """
-    asker, given_by = reset.asked_by, [reset.asked_by.entrusted_by, decider.entrusted_by]
-    involved = {asker.pk, decider.pk, reset.person_id}
-    if any(giver is not None and giver.pk in involved for giver in given_by):
-        return False
-    if given_by[0] == given_by[1] and given_by[0] is not None and not given_by[0].is_superuser:
+    if not are_different_people(reset.asked_by, decider, beside=reset.person_id):
         return False
     return decider.entrusted_at is None or decider.entrusted_at < reset.asked_at
+
+
+def are_different_people(one: User, other: User, *, beside: int | None = None) -> bool:
+    """Whether two accounts are in the hands of two people for sure, neither of whom is `beside`.
+
+    Whoever has an account in hand (made it, invites to it, or gave it its role, address or
+    password) may come in by it: nobody counts beside an account that they gave, nor do two that
+    were given by the same person, unless that one administers the registry.
+    """
+    given_by = [one.entrusted_by, other.entrusted_by]
+    involved = {one.pk, other.pk, beside}
+    if one.pk == other.pk or any(giver and giver.pk in involved for giver in given_by):
+        return False
+    same_hand = given_by[0] is not None and given_by[0] == given_by[1]
+    return not (same_hand and given_by[0] and not given_by[0].is_superuser)
 
 
 def people_of_the_second_factor(user: Actor) -> QuerySet[User]:

@@ -9,11 +9,12 @@ from functools import lru_cache
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from exchange.columns import Column, Table
 from exchange.names import squeezed
 from exchange.reader.book import Cell, Sheet, Wanted
 from exchange.reader.messages import Message, critical, warning
 from exchange.reader.text_encoding import unclear_letters
-from exchange.tables import INTERVENTIONS, LINES, REASONS, RECORD_SHEET, TABLES, Column, Table
+from exchange.tables import INTERVENTIONS, LINES, REASONS, RECORD_SHEET, TABLES
 from interventions.reading.cells import text_of
 
 HEADER_WITHIN = 15

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.formats import number_format
 
 from entities.models import Entity
+from exchange.columns import Column, Kind, Table
 from exchange.headers import title_of
 from exchange.lists import Lists, provision_key
 from exchange.tables import (
@@ -24,9 +25,6 @@ from exchange.tables import (
     PARTNERS,
     RESULTS,
     TABLES,
-    Column,
-    Kind,
-    Table,
 )
 from interventions.choices import ParticipationRole
 from interventions.models import Intervention

@@ -1,78 +1,17 @@
 """The sheets and columns of the workbook: what may be typed, where, and under which name."""
 
-from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from exchange.columns import LONG, Column, Kind, Table
 from interventions.fields import OWN, left_out
 from interventions.models import Intervention
 
 SCHEMA = 1
 """Version of the workbook's shape; a file of another one is refused."""
-
-Text = str | Promise
-
-
-class Kind(Enum):
-    """What a cell holds."""
-
-    TEXT = "text"
-    CHOICE = "choice"
-    DATE = "date"
-    PARTIAL_DATE = "partial date"
-    DECIMAL = "decimal"
-    BOOLEAN = "boolean"
-    SEVERAL = "several"
-    LINES = "lines"
-    CODES = "codes"
-    KEY = "key"
-    SHOWN = "shown"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its key in code, its header, what it takes and up to how many letters."""
-
-    key: str
-    title: Text
-    kind: Kind = Kind.TEXT
-    list: str = ""
-    """Name of the closed list (`lists.Lists`) that its values are of."""
-    most: int = 0
-    """Letters of a text; digits before the point of a decimal."""
-    places: int = 2
-    aliases: tuple[str, ...] = ()
-    help: Text = ""
-    width: int = 18
-    required: bool = False
-
-    @property
-    def is_one_line(self) -> bool:
-        """Whether it is a text that stands on one line, as a name does."""
-        return self.kind is Kind.TEXT and 0 < self.most < LONG
-
-
-LONG = 20_000
-"""Letters that a long text may have (a cell of Excel takes 32,767)."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """One sheet."""
-
-    key: str
-    title: Text
-    columns: tuple[Column, ...]
-
-    def column(self, key: str) -> Column:
-        """The column with this key."""
-        return next(column for column in self.columns if column.key == key)
-
 
 SEPARATE = _("Separe varios con punto y coma.")
 WHICH = Column(
@@ -314,6 +253,18 @@ CHALLENGES = Table(
     ),
 )
 
+FILE = Column(
+    "file_name",
+    _("Archivo"),
+    Kind.FILE,
+    most=100,
+    help=_(
+        "El archivo que ya tiene. Se agrega, se cambia o se quita en el formulario: deje esta "
+        "columna como está."
+    ),
+    width=28,
+)
+
 EVIDENCE = Table(
     "evidence",
     _("Sustentos"),
@@ -339,6 +290,7 @@ EVIDENCE = Table(
             aliases=("Página",),
             help=_("Página, artículo o líneas donde consta."),
         ),
+        FILE,
     ),
 )
 

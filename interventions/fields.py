@@ -76,6 +76,7 @@ INTERNAL = {
     "previous": "the row of the earlier cycle: set by carrying forward",
     "state": "assigned by actions.moves alone",
     "version": "counted by actions.contents",
+    "title_key": "what the title is ordered by: kept by the model",
     "created_at": "set by the database's clock",
     "updated_at": "set by actions.contents",
     "submitted_at": "set by actions.moves",

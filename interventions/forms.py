@@ -23,13 +23,11 @@ from interventions.actions.moves import StaleVersionError
 from interventions.currencies import CURRENCY_CHOICES
 from interventions.differences import FIELDS, label_of
 from interventions.form_fields import (
-    AddressField,
     DayField,
     FigureField,
     KnownDateField,
-    PartialDateField,
 )
-from interventions.models import Challenge, Evidence, Intervention, Result
+from interventions.models import Challenge, Intervention, Result
 from interventions.reading.dates import ORDER, coarsest
 from interventions.reading.figures import currency_beside, unit_beside
 from interventions.stored_texts import kept_text
@@ -76,6 +74,8 @@ def rows_of_values(formset: Any) -> list[Values]:
         told = values_of(form) | ({"id": stored} if stored else {})
         if "shared_with" in form.cleaned_data:
             told["shared_with"] = form.cleaned_data["shared_with"]
+        if "file_key" in form.cleaned_data:
+            told["file_id"] = form.cleaned_data["file_key"] or None
         rows.append(told)
     return rows
 
@@ -135,19 +135,6 @@ class ResultReading(forms.ModelForm):
         for name, text in problems.items():
             self.add_error(name, text)
         return cleaned
-
-
-class EvidenceReading(forms.ModelForm):
-    """The date and the address of what supports an intervention."""
-
-    date = PartialDateField(
-        label=_("Fecha"), required=False, help_text=_("Ejemplo: 27/04/2017, 04/2017 o 2017")
-    )
-    url = AddressField(label=_("Dirección web"), required=False, max_length=500)
-
-    class Meta:
-        model = Evidence
-        fields = ["kind", "title", "norm_type", "number", "date", "url"]
 
 
 def take_beside(form: forms.ModelForm, amount: str, told: str, read: Any) -> None:

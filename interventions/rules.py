@@ -4,6 +4,7 @@ No database and no request: a form, a file, the API and the one who writes ask t
 and show the same sentence. `Problems` maps the field at fault to what is expected, in Spanish.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -118,6 +119,23 @@ def few_enough(name: str, count: int) -> Problems:
     """No more rows of the kind `name` than any door can show and take again."""
     if count > MOST_ROWS:
         return {name: str(TOO_MANY_ROWS) % {"num": MOST_ROWS}}
+    return {}
+
+
+def files_stay(before: Sequence[str], after: Sequence[str]) -> Problems:
+    """A door that neither takes nor shows files leaves those of the evidence: by their names,
+    `before` and `after`, in any order, empty where there is none.
+    """
+    had, told = Counter(filter(None, before)), Counter(filter(None, after))
+    if new := sorted(told - had):
+        text = _("El archivo «%(name)s» se agrega en el formulario: aquí deje vacía su celda.")
+        return {"evidence": text % {"name": new[0]}}
+    if gone := sorted(had - told):
+        text = _(
+            "El archivo «%(name)s» se quita en el formulario: aquí deje su fila, con su nombre en "
+            "la columna «Archivo»."
+        )
+        return {"evidence": text % {"name": gone[0]}}
     return {}
 
 

@@ -263,9 +263,9 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an intervention's form with all its inlines
+DATA_UPLOAD_MAX_NUMBER_FILES = 200  # one for each row of evidence (interventions.rules.MOST_ROWS)
 # What looks at a file before it is kept: the path of a function or a command (uploads/scanner.py).
 UPLOAD_SCANNER = env.str("UPLOAD_SCANNER", default="")
-DATA_UPLOAD_MAX_NUMBER_FILES = 210  # a browser sends an empty one for each row without a file
 
 
 # -- People ------------------------------------------------------------------------------------
@@ -337,6 +337,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
 
 # A second factor for everybody who wants one; the secretariat and administrators must have it.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=not DEMO)
+# A version of the report is approved by somebody else than who sent it to review.
+REPORT_NEEDS_SECOND_PERSON = env.bool("REPORT_NEEDS_SECOND_PERSON", default=not DEMO)
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {

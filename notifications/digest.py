@@ -156,7 +156,7 @@ class _News:
         waiting = (
             Participation.objects.unconfirmed()
             .filter(intervention__cycle__state=CycleState.OPEN)
-            .order_by("intervention__title", "pk")
+            .order_by("intervention__title_key", "pk")
         )
         for pk, entity, title in waiting.values_list("pk", "entity", "intervention__title"):
             if pk in added:

@@ -66,9 +66,9 @@ def open_work(entity: Entity, *, day: date, without: FocalPoint | None = None) -
     ]
     to_come = [one for one in people if one.valid_from is not None and one.valid_from > day]
     return OpenWork(
-        rows=list(rows.filter(pk__in=led.values("intervention")).order_by("title", "pk")),
+        rows=list(rows.filter(pk__in=led.values("intervention")).order_by("title_key", "pk")),
         to_confirm=list(
-            open_rows.filter(pk__in=unconfirmed.values("intervention")).order_by("title", "pk")
+            open_rows.filter(pk__in=unconfirmed.values("intervention")).order_by("title_key", "pk")
         ),
         unanswered=list(
             ReportingCycle.objects.filter(

@@ -102,7 +102,7 @@ def frozen_work(cycle: ReportingCycle, today: date) -> list[Frozen]:
     led = (
         Participation.objects.filter(role=ParticipationRole.LEAD, intervention__cycle=cycle)
         .exclude(intervention__state=State.VALIDATED)
-        .order_by("intervention__title", "pk")
+        .order_by("intervention__title_key", "pk")
     )
     for entity, acronym, state, pk, title in led.values_list(
         "entity", "entity__acronym", "intervention__state", "intervention", "intervention__title"
@@ -146,7 +146,7 @@ class _Work:
             role=ParticipationRole.LEAD,
             intervention__cycle=cycle,
             intervention__state__in=sorted({*EDITABLE_STATES, State.PENDING_ENTITY}),
-        ).order_by("intervention__title", "pk")
+        ).order_by("intervention__title_key", "pk")
         sent = ReviewEvent.objects.filter(move=Move.SUBMIT, intervention=OuterRef("intervention"))
         last = sent.order_by("-at", "-pk").values("by")[:1]
         for entity, acronym, state, pk, title, sender in led.values_list(
@@ -162,7 +162,7 @@ class _Work:
         asked = (
             Participation.objects.unconfirmed()
             .filter(intervention__cycle=cycle)
-            .order_by("intervention__title", "pk")
+            .order_by("intervention__title_key", "pk")
         )
         for entity, acronym, pk, title in asked.values_list(
             "entity", "entity__acronym", "pk", "intervention__title"

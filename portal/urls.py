@@ -3,7 +3,15 @@
 from django.urls import path
 
 from portal import open_data, pictures
-from portal.views import crosstab, entities, home, interventions, provisions, reports
+from portal.views import (
+    crosstab,
+    entities,
+    evidence_files,
+    home,
+    interventions,
+    provisions,
+    reports,
+)
 
 app_name = "portal"
 
@@ -12,6 +20,11 @@ urlpatterns = [
     path("intervenciones/", interventions.InterventionList.as_view(), name="interventions"),
     path("intervenciones/cruce/", crosstab.crosstab, name="crosstab"),
     path("intervenciones/filtros/<str:slug>/", interventions.saved_filter, name="saved-filter"),
+    path(
+        "intervenciones/<str:code>/archivos/<str:key>/",
+        evidence_files.evidence_file,
+        name="evidence-file",
+    ),
     path("intervenciones/<str:code>/", interventions.intervention, name="intervention"),
     path("compromisos/", provisions.commitments, name="commitments"),
     path(

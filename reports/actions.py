@@ -1,6 +1,7 @@
 """Every move of a version of the country report, and the job that compiles one."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,6 +16,7 @@ from accounts.models import User
 from cycles.models import ReportingCycle
 from jobs.actions import JobKind, enqueue, finish, recover, report_progress, run
 from reports import permissions
+from reports.brakes import as_stored, brakes_of, not_acknowledged
 from reports.choices import TRANSITIONS, JobState, ReportMove
 from reports.compile import compile_report
 from reports.content import CountryReportContent
@@ -121,19 +123,22 @@ def move_report(
     move: ReportMove,
     by: User,
     change_note: str = "",
+    acknowledged: Collection[str] = (),
     now: datetime | None = None,
 ) -> None:
-    """Send a version to review, back to draft, or publish it, which freezes it for ever.
+    """Send a version to review, approve it, send it back to draft, or publish it for ever.
 
-    Raises `PermissionDenied` where `by` may not, `ValidationError` where the version is not in
-    the state for it, is older than a published one, or replaces one without saying why.
+    `acknowledged` are the keys of the brakes that `by` says to know. Raises `PermissionDenied`
+    where `by` may not, `ValidationError` where the version is not in the state for it, a second
+    person has to approve it, a brake is not acknowledged, it is older than a published one, or
+    replaces one without saying why.
     """
     if not permissions.may_manage_reports(by):
         raise PermissionDenied
     now = now or timezone.now()
     locked = CountryReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
-    from_state, to_state = TRANSITIONS[move]
-    if locked.state != from_state:
+    from_states, to_state = TRANSITIONS[move]
+    if locked.state not in from_states:
         raise ValidationError(
             _("La versión está en «%(state)s»: ese paso no corresponde.")
             % {"state": locked.get_state_display()},
@@ -143,13 +148,46 @@ def move_report(
         locked.reviewed_at, locked.reviewed_by = now, by
     elif move == ReportMove.RETURN:
         locked.reviewed_at, locked.reviewed_by = None, None
+        locked.approved_at, locked.approved_by, locked.acknowledged = None, None, []
+    elif move == ReportMove.APPROVE:
+        _approve(locked, by=by, acknowledged=acknowledged, now=now)
     else:
+        _acknowledge(locked, acknowledged, by=by, now=now)
         _publish(locked, by=by, change_note=change_note.strip(), now=now)
     locked.state = to_state
     locked.save()
     if move == ReportMove.PUBLISH:
         request_open_data(locked, now=now)
     report.refresh_from_db()
+
+
+def _approve(
+    report: CountryReport, *, by: User, acknowledged: Collection[str], now: datetime
+) -> None:
+    if not permissions.may_approve(by, report):
+        raise ValidationError(
+            _(
+                "Debe aprobarla otra persona de la Secretaría Técnica, no quien la pasó a "
+                "revisión ni quien tiene en sus manos la cuenta de una de las dos."
+            ),
+            code="same-person",
+        )
+    _acknowledge(report, acknowledged, by=by, now=now)
+    report.approved_at, report.approved_by = now, by
+
+
+def _acknowledge(report: CountryReport, keys: Collection[str], *, by: User, now: datetime) -> None:
+    """Note in the version which of today's brakes somebody says to know.
+
+    Raises `ValidationError`, a sentence for each, where one is not among `keys`: it was not ticked,
+    or says something else since the page was opened.
+    """
+    left = not_acknowledged(report, brakes_of(report))
+    unknown = [brake.told for brake in left if brake.key not in keys]
+    if unknown:
+        raise ValidationError({"acknowledged": unknown}, code="brakes")
+    day = timezone.localtime(now).isoformat(timespec="seconds")
+    report.acknowledged += [as_stored(brake, by=by.get_username(), at=day) for brake in left]
 
 
 def _publish(report: CountryReport, *, by: User, change_note: str, now: datetime) -> None:

@@ -9,6 +9,7 @@ class ReportState(models.TextChoices):
 
     DRAFT = "draft", _("Borrador")
     IN_REVIEW = "in_review", _("En revisión")
+    APPROVED = "approved", _("Aprobado")
     PUBLISHED = "published", _("Publicado")
 
 
@@ -16,16 +17,18 @@ class ReportMove(models.TextChoices):
     """What the secretariat does with a version."""
 
     REVIEW = "review", _("Pasar a revisión")
+    APPROVE = "approve", _("Aprobar")
     RETURN = "return", _("Devolver a borrador")
     PUBLISH = "publish", _("Publicar")
 
 
 TRANSITIONS = {
-    ReportMove.REVIEW: (ReportState.DRAFT, ReportState.IN_REVIEW),
-    ReportMove.RETURN: (ReportState.IN_REVIEW, ReportState.DRAFT),
-    ReportMove.PUBLISH: (ReportState.IN_REVIEW, ReportState.PUBLISHED),
+    ReportMove.REVIEW: ({ReportState.DRAFT}, ReportState.IN_REVIEW),
+    ReportMove.APPROVE: ({ReportState.IN_REVIEW}, ReportState.APPROVED),
+    ReportMove.RETURN: ({ReportState.IN_REVIEW, ReportState.APPROVED}, ReportState.DRAFT),
+    ReportMove.PUBLISH: ({ReportState.APPROVED}, ReportState.PUBLISHED),
 }
-"""Move -> from which state to which."""
+"""Move -> from which states to which."""
 
 
 class JobState(models.TextChoices):

@@ -1,11 +1,13 @@
 """What the secretariat types to compile and publish a version, and to write its prose."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cycles.models import ReportingCycle
+from reports.brakes import Brake
 from reports.choices import LANGUAGE_CHOICES
 from reports.models import NarrativeSection
 
@@ -23,8 +25,38 @@ class CompileForm(forms.Form):
     )
 
 
-class PublishForm(forms.Form):
-    """What changes against the version published before."""
+class MoveForm(forms.Form):
+    """What stands in the way of a version, each to be said to be known."""
+
+    acknowledged = forms.MultipleChoiceField(
+        label=_("Lo sé, y se sigue"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, brakes: Sequence[Brake] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["acknowledged"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
+        field.choices = [(brake.key, brake.told) for brake in brakes]
+        if not brakes:
+            del self.fields["acknowledged"]
+
+    def clean(self) -> dict[str, Any]:
+        """What was ticked; what says something else by now is not taken for known."""
+        cleaned = super().clean() or self.cleaned_data
+        ticked = cleaned.get("acknowledged", [])
+        if "acknowledged" in self.fields and len(ticked) < len(self.brake_keys):
+            self.add_error("acknowledged", _("Marque cada punto: uno por uno, que se sabe."))
+        return cleaned
+
+    @property
+    def brake_keys(self) -> list[str]:
+        """What is to be ticked."""
+        field = self.fields.get("acknowledged")
+        return [key for key, _told in getattr(field, "choices", [])]
+
+
+class PublishForm(MoveForm):
+    """The same, and what changes against the version published before."""
 
     change_note = forms.CharField(
         label=_("Qué cambia"),

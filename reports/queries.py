@@ -138,7 +138,7 @@ def difference(before: CountryReportContent, after: CountryReportContent) -> Dif
     A row is the same row where it tells of the same interventions and begins alike.
     """
     tables, texts = [], []
-    headings = _headings(before) | _headings(after)
+    headings = headings_of(before) | headings_of(after)
     old = {block.id: block for block in before.blocks}
     new = {block.id: block for block in after.blocks}
     for block_id in dict.fromkeys([*old, *new]):
@@ -155,7 +155,7 @@ def difference(before: CountryReportContent, after: CountryReportContent) -> Dif
     return Difference(tables, texts)
 
 
-def _headings(content: CountryReportContent) -> dict[str, str]:
+def headings_of(content: CountryReportContent) -> dict[str, str]:
     """Block id -> the title of the chapter that it stands in."""
     told, heading = {}, content.title
     for block in content.blocks:
@@ -251,7 +251,7 @@ def sections_of(cycle: ReportingCycle, language: str) -> list[Section]:
         )
     }
     content = compile_report(cycle, language=language)
-    headings = _headings(content)
+    headings = headings_of(content)
     return [
         Section(text.id, f"{headings[text.id]} — {text.title}", text, written.get(text.id))
         for text in content.texts()

@@ -25,6 +25,7 @@ from interventions.choices import (
 )
 from interventions.models import Challenge, Contribution, Intervention, Participation, Result
 from reports.actions import move_report, store_version
+from reports.brakes import brakes_of
 from reports.choices import ReportMove
 from reports.compile import compile_report
 
@@ -277,11 +278,17 @@ def saved_by(person, row, *, expected=None, **values):
     write_contents(row, values=values, expected=expected or row.version, by=person)
 
 
+def publish(report, *, by, change_note=""):
+    """Through review and approval, with all that stands in the way said to be known."""
+    for move in (ReportMove.REVIEW, ReportMove.APPROVE, ReportMove.PUBLISH):
+        known = [brake.key for brake in brakes_of(report)]
+        move_report(report, move=move, by=by, change_note=change_note, acknowledged=known)
+
+
 def CountryReportFactory(cycle=None, *, published_by=None, change_note="Cambia algo"):  # noqa: N802
     """A stored version of what the cycle holds now; published if somebody publishes it."""
     cycle = cycle or CycleFactory()
     report = store_version(cycle, compile_report(cycle), by=None)
     if published_by is not None:
-        for move in (ReportMove.REVIEW, ReportMove.PUBLISH):
-            move_report(report, move=move, by=published_by, change_note=change_note)
+        publish(report, by=published_by, change_note=change_note)
     return report

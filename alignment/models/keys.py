@@ -74,17 +74,24 @@ def keys_of(model: Any) -> dict[str, str]:
 
 
 class KeyedQuerySet(models.QuerySet):
-    """Rows whose keys follow their names in an `update` too."""
+    """Rows whose keys follow their names in an `update` too, of one row or of many."""
 
     def update(self, **values: Any) -> int:
         keys = {
             key: spanish_key(values[name])
             for name, key in keys_of(self.model).items()
-            if name in values
+            if name in values and key not in values
         }
         return super().update(**values, **keys)
 
     update.alters_data = True  # type: ignore[attr-defined]
+
+    def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
+        keys = keys_of(self.model)
+        with_keys = [*fields, *(keys[name] for name in fields if name in keys)]
+        return super().bulk_update(objs, with_keys, batch_size=batch_size)
+
+    bulk_update.alters_data = True  # type: ignore[attr-defined]
 
 
 class KeyedModel(models.Model):
@@ -99,6 +106,11 @@ class KeyedModel(models.Model):
             keys = keys_of(type(self))
             kwargs["update_fields"] = {*names, *(keys[name] for name in names if name in keys)}
         super().save(*args, **kwargs)
+
+    @classmethod
+    def ordered_by(cls) -> dict[str, str]:
+        """Name -> the column by which lists are ordered where they are to be by that name."""
+        return keys_of(cls)
 
 
 def write_keys(apps: Any, label: str, names: list[str]) -> None:

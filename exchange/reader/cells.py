@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from exchange.columns import Column, Kind
 from exchange.headers import did_you_mean, title_of
 from exchange.lists import ClosedList, Lists
 from exchange.reader.book import Cell
 from exchange.reader.messages import Message, error, warning
-from exchange.tables import Column, Kind
 from interventions import rules
 from interventions.reading.addresses import read_address, was_completed
 from interventions.reading.cells import boolean_of, text_of
@@ -221,6 +221,7 @@ class RowReader:
 
 READERS: dict[Kind, Callable[[RowReader, Column, Cell], Any]] = {
     Kind.TEXT: RowReader.text,
+    Kind.FILE: RowReader.text,
     Kind.CHOICE: RowReader.choice,
     Kind.SEVERAL: RowReader.several,
     Kind.LINES: RowReader.lines,

@@ -10,7 +10,7 @@ from cycles.models import ReportingCycle
 from exchange.headers import did_you_mean
 from exchange.lists import Lists
 from exchange.row_values import empty_child, empty_values
-from exchange.tables import CHALLENGES, CHILDREN, PARTNERS, RESULTS
+from exchange.tables import CHALLENGES, CHILDREN, EVIDENCE, FILE, PARTNERS, RESULTS
 from interventions import rules
 from interventions.fields import TO_MANY
 from interventions.questions import Questions, Said, questions_about
@@ -43,6 +43,7 @@ def settle(
             del after[key]
     _take_lines(after, before)
     _complete_children(after, before)
+    problems += _settle_files(after, before)
     problems += _settle_partners(after, before, confirmed, entity)
     problems += _settle_objectives(after, before, lists)
     problems += _settle_pairs(after, before)
@@ -75,6 +76,17 @@ def _complete_children(after: Values, before: Values) -> None:
         after[table.key] = [
             empty | stored.get(child.get(main), {}) | child for child in after[table.key]
         ]
+
+
+def _settle_files(after: Values, before: Values) -> Problems:
+    """Files of evidence, which a workbook only shows."""
+    if EVIDENCE.key not in after:
+        return []
+    names = ([row[FILE.key] for row in values[EVIDENCE.key]] for values in (before, after))
+    problems = rules.files_stay(*names)
+    if problems:
+        del after[EVIDENCE.key]
+    return list(problems.items())
 
 
 def _settle_partners(after: Values, before: Values, confirmed: set[str], entity: str) -> Problems:

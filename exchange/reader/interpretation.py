@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from entities.models import Entity
+from exchange.columns import Table
 from exchange.headers import (
     Header,
     find_header,
@@ -23,7 +24,7 @@ from exchange.reader.book import Book, Cell, Sheet, UnreadableFileError
 from exchange.reader.cells import RowReader, as_key
 from exchange.reader.messages import Message, critical, error, warning
 from exchange.reader.process import read
-from exchange.tables import ALSO_OF, CHILDREN, INTERVENTIONS, Table
+from exchange.tables import ALSO_OF, CHILDREN, INTERVENTIONS
 from exchange.workbook_identity import Record, record_of, require_fitting
 from interventions import rules
 from interventions.choices import DatePrecision

@@ -9,12 +9,13 @@ from django.utils import translation
 
 from cycles.models import ReportingCycle
 from entities.models import Entity
+from exchange.columns import Column, Kind
 from exchange.headers import title_of
 from exchange.lists import Lists
 from exchange.models import ImportBatch
 from exchange.reader.messages import place_of
 from exchange.row_values import ACTION_DATES, told, values_of
-from exchange.tables import CHALLENGES, CHILDREN, INTERVENTIONS, RESULTS, Column, Kind
+from exchange.tables import CHALLENGES, CHILDREN, INTERVENTIONS, RESULTS
 from exchange.workbook_identity import Record
 from exchange.writer.workbook import SheetRow, write_workbook
 from interventions.choices import EDITABLE_STATES, ParticipationRole

@@ -16,10 +16,11 @@ from docx.text.paragraph import Paragraph
 
 from cycles.models import ReportingCycle
 from entities.models import Entity
+from exchange.columns import Column, Kind, Table
 from exchange.headers import title_of
 from exchange.lists import Lists
 from exchange.row_values import ACTION_DATES, empty_child, told, values_of
-from exchange.tables import CHILDREN, INTERVENTIONS, SEPARATE, Column, Kind, Table
+from exchange.tables import CHILDREN, INTERVENTIONS, SEPARATE
 from interventions.models import Intervention
 from interventions.reading.dates import written
 
@@ -119,7 +120,7 @@ class _Ficha:
         if not children:
             self.document.add_paragraph("—")
             return
-        columns = [column for column in table.columns if column.key != "key"]
+        columns = self._columns(table)
         if self.row is None:
             for column in columns:
                 if options := self._options(column):
@@ -137,6 +138,11 @@ class _Ficha:
                 line_of_table.height = BLANK_HEIGHT
             for column, cell in zip(columns, line_of_table.cells, strict=True):
                 cell.text = told(column, child.get(column.key), self.lists)
+
+    def _columns(self, table: Table) -> list[Column]:
+        """Without that of files on a sheet to write on by hand, with which none goes."""
+        left_out = {Kind.KEY} if self.row else {Kind.KEY, Kind.FILE}
+        return [column for column in table.columns if column.kind not in left_out]
 
     def _grid(self, rows: int, widths: Sequence[int]) -> Grid:
         """An empty table with these widths, which LibreOffice reads from the columns."""

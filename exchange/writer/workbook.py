@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from exchange.columns import Column, Kind, Table
 from exchange.headers import title_of
 from exchange.lists import Lists
 from exchange.reader.cells import TOO_LONG
@@ -23,9 +24,6 @@ from exchange.tables import (
     REASONS,
     RECORD_SHEET,
     TABLES,
-    Column,
-    Kind,
-    Table,
 )
 from exchange.workbook_identity import Record
 from exchange.writer.instructions import GUIDE, STEPS
@@ -147,7 +145,8 @@ class _Writer:
                 line += 1
                 for place, column in enumerate(columns):
                     value = row.cells.get("key") if place == 0 else child.get(column.key)
-                    self._cell(sheet, line, place, value, column, shut=row.is_locked)
+                    shut = row.is_locked or column.kind is Kind.FILE
+                    self._cell(sheet, line, place, value, column, shut=shut)
                 self._height(sheet, line, columns, child)
         self._protect(sheet)
 
@@ -155,7 +154,8 @@ class _Writer:
         for place, column in enumerate(columns):
             # Dates are texts: of a year typed into a cell for dates Excel makes a day of 1905.
             kind = "number" if column.kind is Kind.DECIMAL else "text"
-            form = "shut" if column.kind is Kind.SHOWN and table is INTERVENTIONS else kind
+            shown = column.kind is Kind.SHOWN and table is INTERVENTIONS
+            form = "shut" if shown or column.kind is Kind.FILE else kind
             sheet.set_column(place, place, column.width, self.formats[form])
             sheet.write_string(0, place, title_of(column), self.formats["header"])
             self._validation(sheet, table, place, column)

@@ -12,12 +12,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from interventions import permissions, rules
-from interventions.forms import EvidenceReading, ResultReading, rows_of_values
+from interventions.forms import ResultReading, rows_of_values
 from interventions.formsets import SharedRows
 from interventions.models import (
     Challenge,
     Contribution,
-    Evidence,
     Intervention,
     Participation,
     Result,
@@ -168,11 +167,3 @@ class ChallengeInline(SharedInline):
 
     model = Challenge
     fields = ["kind", "category", "text", "would_unblock", "who_can", "status", "shared_with"]
-
-
-class EvidenceInline(InterventionInline):
-    """Supported by what."""
-
-    model = Evidence
-    form = EvidenceReading
-    fields = ["kind", "title", ("norm_type", "number", "date"), "url", "reference"]

@@ -21,6 +21,7 @@ from cycles.queries import open_cycle
 from entities.permissions import may_enter_back_office
 from interventions import actions, permissions, search
 from interventions.admin import inlines
+from interventions.admin.evidence_files import EvidenceInline, KeepsFiles
 from interventions.admin.list_filters import LeadEntityFilter
 from interventions.admin.reading import tell_what_was_read
 from interventions.choices import MOVES_WITH_REASON, Move
@@ -63,7 +64,7 @@ MORE = left_out((*OWN, *TO_MANY), flatten([*WHAT, *WHEN_AND_WHERE, *REPORTED, *B
 
 
 @admin.register(Intervention)
-class InterventionAdmin(ScopedAdmin):
+class InterventionAdmin(KeepsFiles, ScopedAdmin):
     """A focal point writes and sends; the secretariat reviews; the others read."""
 
     form = InterventionForm
@@ -78,7 +79,7 @@ class InterventionAdmin(ScopedAdmin):
         inlines.ContributionInline,
         inlines.ResultInline,
         inlines.ChallengeInline,
-        inlines.EvidenceInline,
+        EvidenceInline,
     ]
     actions = ["submit_chosen", "validate_chosen", "carry_chosen"]
     change_form_template = "admin/interventions/intervention/change_form.html"

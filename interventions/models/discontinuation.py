@@ -21,7 +21,7 @@ class Discontinuation(models.Model):
         Intervention,
         on_delete=models.PROTECT,
         related_name="discontinuations",
-        verbose_name=_("intervención del ciclo anterior"),
+        verbose_name=_("intervención de un ciclo anterior"),
     )
     cycle = models.ForeignKey(
         ReportingCycle,

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from alignment.models.keys import KeyedModel, KeyedQuerySet, SpanishKeyField
 from cycles.models import ReportingCycle
 from entities.models.catalogue import Country, Region, TargetGroup
 from interventions import rules
@@ -44,7 +45,7 @@ def new_code() -> str:
     return code_with("PE")
 
 
-class InterventionQuerySet(models.QuerySet):
+class InterventionQuerySet(KeyedQuerySet):
     """Interventions, spoken of in the words of the domain."""
 
     def validated(self) -> Self:
@@ -56,7 +57,7 @@ class InterventionQuerySet(models.QuerySet):
         return self.filter(cycle__code=code)
 
 
-class Intervention(models.Model):
+class Intervention(KeyedModel):
     """A strategy, policy, programme or action: one row per cycle and code.
 
     The code is the same in every cycle; `previous` points to the row of the earlier cycle, so
@@ -79,7 +80,7 @@ class Intervention(models.Model):
         blank=True,
         editable=False,
         related_name="continued_by",
-        verbose_name=_("intervención del ciclo anterior"),
+        verbose_name=_("intervención de un ciclo anterior"),
     )
     state = models.CharField(
         _("estado"), max_length=20, choices=State.choices, default=State.DRAFT, editable=False
@@ -94,6 +95,7 @@ class Intervention(models.Model):
             "Ejemplo: «Segunda Encuesta Mundial a la Comunidad Peruana en el Exterior»."
         ),
     )
+    title_key = SpanishKeyField(_("título para ordenar"), source="title")
     description = models.TextField(
         _("descripción"), blank=True, help_text=_("Qué se hizo, para quién y cómo.")
     )
@@ -191,7 +193,9 @@ class Intervention(models.Model):
     )
 
     objects = InterventionQuerySet.as_manager()
-    history = HistoricalRecords(m2m_fields=[regions, countries, target_groups])
+    history = HistoricalRecords(
+        m2m_fields=[regions, countries, target_groups], excluded_fields=["title_key"]
+    )
 
     class Meta:
         verbose_name = _("intervención")

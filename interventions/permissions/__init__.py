@@ -39,6 +39,7 @@ from interventions.permissions.rows import (
     NOT_TO_CHANGE,
     ONLY_A_DRAFT,
     ONLY_THE_LEAD,
+    editable_entity_challenges,
     leads,
     leads_to_write,
     may_answer_participation,
@@ -52,6 +53,7 @@ from interventions.permissions.rows import (
     visible_claims,
     visible_discontinuations,
     visible_entity_challenges,
+    visible_evidence,
     visible_interventions,
     visible_observations,
     visible_review_events,
@@ -68,6 +70,7 @@ from interventions.permissions.standing import (
 )
 
 __all__ = [
+    "editable_entity_challenges",
     "may_type_new_intervention",
     "sent_on_behalf",
     "NOT_FOR_ENDED",
@@ -112,6 +115,7 @@ __all__ = [
     "visible_claims",
     "visible_discontinuations",
     "visible_entity_challenges",
+    "visible_evidence",
     "visible_interventions",
     "visible_observations",
     "visible_review_events",

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Actor, is_secretariat, is_signed_in
+from cycles.choices import CycleState
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
 from entities.permissions import entities_of, entities_to_report_for
 from interventions.choices import (
@@ -20,6 +21,7 @@ from interventions.choices import (
 from interventions.models import (
     Challenge,
     Discontinuation,
+    Evidence,
     FieldObservation,
     Intervention,
     Participation,
@@ -70,6 +72,11 @@ def _takes_part_in(key: str, user: Actor, **part: Any) -> Exists:
             intervention=OuterRef(key), entity__in=entities_of(user), **part
         )
     )
+
+
+def visible_evidence(user: Actor) -> QuerySet[Evidence]:
+    """What supports the interventions that exist for `user`, with its files."""
+    return Evidence.objects.filter(intervention__in=visible_interventions(user))
 
 
 def visible_entity_challenges(user: Actor) -> QuerySet[Challenge]:
@@ -250,6 +257,15 @@ def may_delete_intervention(user: Actor, intervention: Intervention) -> bool:
             leads(user, intervention, EDITING_DESIGNATIONS)
             or bool(entered_by(user, [intervention.pk]))
         )
+    )
+
+
+def editable_entity_challenges(user: Actor) -> QuerySet[Challenge]:
+    """Those that `may_edit_entity_challenge` allows `user`."""
+    return Challenge.objects.filter(
+        cycle__state=CycleState.OPEN,
+        validated_at__isnull=True,
+        entity__in=entities_to_report_for(user),
     )
 
 

@@ -188,4 +188,4 @@ class Target(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.value} — {self.due:%d/%m/%Y}"
+        return f"{written_figure(self.value)} — {self.due:%d/%m/%Y}"

@@ -15,7 +15,7 @@ from interventions.queries import with_kind_on_behalf, with_relations
 def public_interventions() -> QuerySet[Intervention]:
     """The validated interventions with all that a page shows of them, the latest cycle first."""
     rows = with_relations(Intervention.objects.validated()).prefetch_related("cycle__notes")
-    return rows.order_by("-cycle__period_end", "title", "pk")
+    return rows.order_by("-cycle__period_end", "title_key", "pk")
 
 
 def editions_of(cycles: Iterable[ReportingCycle]) -> list[ReportingCycle]:
@@ -45,7 +45,7 @@ def same_lead(row: Intervention) -> list[Intervention]:
     told = with_kind_on_behalf(others).prefetch_related(
         Prefetch("participations", Participation.objects.select_related("entity"))
     )
-    return list(told.exclude(pk=row.pk).order_by("title", "pk")[:MOST_BESIDE])
+    return list(told.exclude(pk=row.pk).order_by("title_key", "pk")[:MOST_BESIDE])
 
 
 def cycle_to_show(

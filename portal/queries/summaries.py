@@ -54,7 +54,7 @@ def challenges_of(rows: QuerySet[Intervention]) -> list[Challenge]:
 
 def _whose() -> Prefetch:
     """The public interventions that report a result or difficulty, each with its cycle."""
-    public = Intervention.objects.validated().select_related("cycle").order_by("title", "pk")
+    public = Intervention.objects.validated().select_related("cycle").order_by("title_key", "pk")
     return Prefetch("interventions", public)
 
 

@@ -14,8 +14,9 @@ from accounts.admin import RecordAdmin
 from accounts.admin_actions import state_message
 from accounts.permissions import actor_of
 from reports import actions, permissions
+from reports.brakes import brakes_of, not_acknowledged
 from reports.choices import TRANSITIONS, ReportMove
-from reports.forms import CompileForm, PublishForm
+from reports.forms import CompileForm, MoveForm, PublishForm
 from reports.models import CompileJob, CountryReport
 from reports.queries import difference, file_of, problems_of
 from reports.render import FORMATS
@@ -137,9 +138,8 @@ class CountryReportAdmin(RecordAdmin):
             others=self.get_queryset(request)
             .filter(cycle=report.cycle, language=report.language)
             .exclude(pk=report.pk),
-            moves=[move for move, (before, _after) in TRANSITIONS.items() if before == report.state]
-            if mine
-            else [],
+            moves=self._moves(request, report),
+            brakes=[] if report.is_published or not mine else brakes_of(report),
             problems=problems_of(report),
             stand_ins=stand_ins(report.told) if mine else [],
             automatic=[block for block in report.told.texts() if block.automatic],
@@ -180,8 +180,24 @@ class CountryReportAdmin(RecordAdmin):
         )
 
     @staticmethod
-    def _publish_form(request: HttpRequest) -> PublishForm:
-        return PublishForm(request.POST if request.method == "POST" else None)
+    def _moves(request: HttpRequest, report: CountryReport) -> list[ReportMove]:
+        """What this person may do with the version now; approving only where they may."""
+        user = actor_of(request)
+        if not permissions.may_manage_reports(user):
+            return []
+        moves = [move for move, (before, _after) in TRANSITIONS.items() if report.state in before]
+        if not permissions.may_approve(user, report):
+            moves = [move for move in moves if move != ReportMove.APPROVE]
+        return moves
+
+    @staticmethod
+    def _form(request: HttpRequest, report: CountryReport, move: ReportMove) -> MoveForm | None:
+        """What a move asks: approving and publishing what stands in the way, and what changes."""
+        kinds = {ReportMove.APPROVE: MoveForm, ReportMove.PUBLISH: PublishForm}
+        if move not in kinds:
+            return None
+        left = not_acknowledged(report, brakes_of(report))
+        return kinds[move](request.POST if request.method == "POST" else None, brakes=left)
 
     def move_view(self, request: HttpRequest, pk: int, move: str) -> HttpResponse:
         """Confirm a move; publishing asks what changes."""
@@ -191,11 +207,17 @@ class CountryReportAdmin(RecordAdmin):
         if not permissions.may_manage_reports(request.user):
             raise PermissionDenied
         chosen = ReportMove(move)
-        form = self._publish_form(request) if chosen == ReportMove.PUBLISH else None
+        form = self._form(request, report, chosen)
         if request.method == "POST" and (form is None or form.is_valid()):
-            note = form.cleaned_data["change_note"] if form else ""
+            told = form.cleaned_data if form else {}
             try:
-                actions.move_report(report, move=chosen, by=actor_of(request), change_note=note)
+                actions.move_report(
+                    report,
+                    move=chosen,
+                    by=actor_of(request),
+                    change_note=told.get("change_note", ""),
+                    acknowledged=told.get("acknowledged", []),
+                )
                 self.message_user(request, state_message(report), messages.SUCCESS)
                 address = reverse("admin:reports_countryreport_change", args=[report.pk])
                 return HttpResponseRedirect(address)

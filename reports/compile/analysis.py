@@ -8,7 +8,7 @@ from alignment.choices import ProvisionKind
 from alignment.models import Alignment, Framework, Provision
 from interventions.models import Intervention
 from reports.compile import charts
-from reports.compile.absent import or_nothing
+from reports.compile.bases import base_of_guidelines, base_of_objectives, told_of, total_note
 from reports.compile.facts import Facts, executors
 from reports.content import Block, Cell, Column, Heading, Row, Table
 
@@ -28,6 +28,14 @@ def codes_of(interventions: list[Intervention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.code for row in interventions))
 
 
+def _with_total(
+    rows: list[Row], total: dict[str, Cell], told: list[Intervention]
+) -> tuple[Row, ...]:
+    """The rows of a count and their total, in which each intervention counts once; or none."""
+    last = Row({"title": _("Total de intervenciones"), **total}, codes_of(told))
+    return (*rows, last) if told else ()
+
+
 def _policy_blocks(facts: Facts) -> Table:
     rows = []
     for block in facts.of_kind(facts.pact, ProvisionKind.POLICY_BLOCK):
@@ -38,24 +46,27 @@ def _policy_blocks(facts: Facts) -> Table:
                     {
                         "block": f"{block.code}. {facts.title(block)}",
                         "objective": objective.code,
-                        "title": facts.title(objective),
+                        "title": facts.label(objective),
                         "interventions": len(counted),
                     },
                     codes_of(counted),
                 )
             )
+    told = told_of(facts, facts.objectives)
     return Table(
         "policy-blocks",
         _("Intervenciones por bloque de política (Fajardo, 2019)"),
         (
             Column("block", _("Bloque"), 3),
             Column("objective", _("Objetivo")),
-            Column("title", _("Título"), 5),
+            Column("title", _("Nombre"), 5),
             Column("interventions", _("Intervenciones")),
         ),
-        or_nothing(rows),
+        _with_total(rows, {"block": "", "objective": "", "interventions": len(told)}, told),
         note=" ".join(
             [
+                base_of_objectives(facts),
+                total_note(),
                 _("El objetivo 19 figura en dos bloques: los bloques no se suman."),
                 *charts.granularity(facts),
             ]
@@ -67,29 +78,31 @@ def _execution(facts: Facts) -> Table:
     rows = []
     for objective in facts.objectives:
         counted = facts.contributing(objective)
-        joint = sum(len(executors(row)) > 1 for row in counted)
+        together = sum(len(executors(row)) > 1 for row in counted)
         rows.append(
             Row(
                 {
                     "objective": objective.code,
-                    "title": facts.title(objective),
-                    "single": len(counted) - joint,
-                    "joint": joint,
+                    "title": facts.label(objective),
+                    "single": len(counted) - together,
+                    "joint": together,
                 },
                 codes_of(counted),
             )
         )
+    told = told_of(facts, facts.objectives)
+    joint = sum(len(executors(row)) > 1 for row in told)
     return Table(
         "execution",
         _("Ejecución individual y conjunta por objetivo"),
         (
             Column("objective", _("Objetivo")),
-            Column("title", _("Título"), 6),
+            Column("title", _("Nombre"), 6),
             Column("single", _("Una entidad"), 1),
             Column("joint", _("Dos o más"), 1),
         ),
-        or_nothing(rows),
-        note=" ".join(charts.granularity(facts)),
+        _with_total(rows, {"objective": "", "single": len(told) - joint, "joint": joint}, told),
+        note=" ".join([base_of_objectives(facts), total_note(), *charts.granularity(facts)]),
     )
 
 
@@ -103,12 +116,13 @@ def _orientation(facts: Facts) -> Table:
                     {
                         "axis": f"{axis.code}. {facts.title(axis)}",
                         "guideline": guideline.code,
-                        "title": facts.title(guideline),
+                        "title": facts.label(guideline),
                         "interventions": len(counted),
                     },
                     codes_of(counted),
                 )
             )
+    told = told_of(facts, facts.guidelines)
     return Table(
         "orientation",
         _("Orientación de las intervenciones por eje y lineamiento"),
@@ -118,7 +132,8 @@ def _orientation(facts: Facts) -> Table:
             Column("title", _("Nombre"), 4),
             Column("interventions", _("Intervenciones")),
         ),
-        or_nothing(rows),
+        _with_total(rows, {"axis": "", "guideline": "", "interventions": len(told)}, told),
+        note=" ".join([base_of_guidelines(facts), total_note()]),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from alignment.models import Provision
+from alignment.models.keys import spanish_key
 from entities.models import Entity
 from interventions.models import Challenge, Intervention, Result
 from reports.compile.analysis import alignments
@@ -26,7 +27,7 @@ def blocks(facts: Facts) -> Iterator[Block]:
     yield from alignments(facts)
     yield Heading("annex-words", _("Entidades y términos"), 2)
     yield _entities(facts)
-    yield _glossary()
+    yield _glossary(facts)
     yield Heading("annex-sources", _("Fuentes y manifiesto"), 2)
     yield _bibliography(facts)
     yield _manifest(facts)
@@ -118,7 +119,7 @@ def _entities(facts: Facts) -> Table:
             Column("acronym", _("Sigla"), 2),
             Column("name", _("Nombre"), 5),
             Column("role", _("Relación con la MTIGM"), 2),
-            Column("interventions", _("Intervenciones")),
+            Column("interventions", _("Intervenciones en que participa")),
         ),
         tuple(rows),
     )
@@ -134,21 +135,39 @@ def _with_parent(entity: Entity) -> str:
     }
 
 
-def _glossary() -> Table:
+def _glossary(facts: Facts) -> Table:
+    """The terms of the frame, and the instruments by their acronyms; entities have their table."""
+    in_english = facts.language == "en"
     terms = {
+        row.acronym: row.name_en if in_english and row.name_en else row.name_es
+        for row in facts.frameworks
+    }
+    terms |= {
+        "CAD": _("Comité de Asistencia para el Desarrollo de la OCDE"),
         "FEMI": _("Foro de Examen de la Migración Internacional"),
         "MRE": _("Ministerio de Relaciones Exteriores"),
         "MTIGM": _("Mesa de Trabajo Intersectorial para la Gestión Migratoria"),
+        "OCDE": _("Organización para la Cooperación y el Desarrollo Económicos"),
+        "OCDE/CAD": _("Criterios con que el CAD valora una intervención"),
         "NNA": _("Niñas, niños y adolescentes"),
         "PMM": _("Pacto Mundial para la Migración Segura, Ordenada y Regular"),
         "PNM": _("Política Nacional Migratoria"),
+        "SHA-256": _("Suma con la que se comprueba que un contenido no ha cambiado"),
         _("No señala"): _("La entidad no reportó el dato"),
     }
+    parts = (part for row in facts.interventions for part in row.participations.all())
+    if not all(part.is_confirmed for part in parts):
+        terms[_("(sin confirmar)")] = _(
+            "La entidad fue nombrada y no ha confirmado que participa: no cuenta como ejecutora"
+        )
     return Table(
         "glossary",
         _("Glosario"),
         (Column("term", _("Término"), 1), Column("meaning", _("Significado"), 4)),
-        tuple(Row({"term": term, "meaning": meaning}) for term, meaning in terms.items()),
+        tuple(
+            Row({"term": term, "meaning": meaning})
+            for term, meaning in sorted(terms.items(), key=lambda term: spanish_key(term[0]))
+        ),
     )
 
 

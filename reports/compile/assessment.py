@@ -112,7 +112,8 @@ def _challenges(facts: Facts) -> Table:
             {
                 "category": str(one.challenge.get_category_display()),
                 "provision": "; ".join(
-                    f"{provision.framework.acronym} {provision.code}" for provision in one.ordered
+                    f"{provision.framework.acronym} {provision.code} ({facts.label(provision)})"
+                    for provision in one.ordered
                 ),
                 "challenge": one.challenge.text,
                 "would_unblock": one.challenge.would_unblock,
@@ -129,7 +130,7 @@ def _challenges(facts: Facts) -> Table:
         _("Dificultades y desafíos por categoría"),
         (
             Column("category", _("Categoría"), 2),
-            Column("provision", _("Objetivo o lineamiento"), 1),
+            Column("provision", _("Objetivo o lineamiento"), 3),
             Column("challenge", _("Dificultad o desafío"), 5),
             Column("would_unblock", _("Qué la resolvería"), 3),
             Column("who_can", _("Quién puede resolverla"), 2),

@@ -95,6 +95,7 @@ def summary_columns(key: str) -> tuple[Column, ...]:
     first = {"objective": _("Objetivo"), "guideline": _("Lineamiento")}[key]
     return (
         Column(key, first),
+        Column("title", _("Nombre"), 2),
         Column("entities", _("Entidad ejecutora"), 2),
         Column("interventions", _("Estrategia / política / programa / acción"), 5),
         Column("results", _("Resultados"), 4),
@@ -114,12 +115,13 @@ def summary_rows(facts: Facts, provision: Provision, key: str, area: Provision |
     if not grouped:
         grouped[frozenset()] = ([], [], [])
     return [
-        _summary_row(provision, key, names, interventions, challenges)
+        _summary_row(facts, provision, key, names, interventions, challenges)
         for names, interventions, challenges in grouped.values()
     ]
 
 
 def _summary_row(
+    facts: Facts,
     provision: Provision,
     key: str,
     names: list[str],
@@ -132,6 +134,7 @@ def _summary_row(
     return Row(
         {
             key: provision.code,
+            "title": facts.label(provision),
             "entities": names,
             "interventions": [row.told_title for row in interventions],
             "results": list(dict.fromkeys(results)),

@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alignment.choices import ProvisionKind
 from alignment.models.keys import spanish_key
 from cycles.choices import CycleNoteKind
 from interventions.choices import ChallengeCategory
+from reports.compile.bases import base_of_objectives, written
 from reports.compile.comparison import Change, change_words, changes_of
 from reports.compile.facts import Facts, executors
 from reports.content import Block, Chart, Series
@@ -40,16 +42,23 @@ def coverage(facts: Facts) -> Iterator[Block]:
             Series(_("Dos o más entidades"), tuple(joint)),
         ),
         note=" ".join(
-            [_("Una intervención cuenta en cada objetivo al que contribuye."), *granularity(facts)]
+            [
+                base_of_objectives(facts),
+                _("Una intervención cuenta en cada objetivo al que contribuye."),
+                *granularity(facts),
+            ]
         ),
     )
 
 
 def entities_by_area(facts: Facts) -> Iterator[Block]:
-    """Interventions of the entities that execute most, by thematic area."""
+    """Interventions of the entities that execute most, by thematic area.
+
+    All that an entity executes gives its place, also what is of no area.
+    """
     areas = facts.of_kind(facts.pact, ProvisionKind.AREA)
-    counts: dict[str, Counter[str]] = {}
-    totals: Counter[str] = Counter()
+    totals = Counter(name for row in facts.interventions for name in executors(row))
+    counts: dict[str, Counter[str]] = {name: Counter() for name in totals}
     for area in areas:
         told = {
             row.pk: row
@@ -59,18 +68,19 @@ def entities_by_area(facts: Facts) -> Iterator[Block]:
         }
         for row in told.values():
             for name in executors(row):
-                counts.setdefault(name, Counter())[area.code] += 1
-                totals[name] += 1
+                counts[name][area.code] += 1
     ranked = sorted(totals, key=lambda name: (-totals[name], spanish_key(name)))
     shown, others = ranked[:MOST_ENTITIES], ranked[MOST_ENTITIES:]
+    names = [f"{name} ({written(totals[name])})" for name in shown]
     if others:
-        shown.append(_("Las demás (%(count)s)") % {"count": len(others)})
-        counts[shown[-1]] = sum((counts[name] for name in others), Counter())
+        shown.append("")
+        names.append(_("Las demás: %(count)s entidades") % {"count": written(len(others))})
+        counts[""] = sum((counts[name] for name in others), Counter())
     yield Chart(
         "chart-entities",
         _("Intervenciones por entidad ejecutora y área temática"),
         _("Entidad"),
-        tuple(shown),
+        tuple(names),
         tuple(
             Series(
                 _("Área %(code)s") % {"code": area.code},
@@ -78,7 +88,15 @@ def entities_by_area(facts: Facts) -> Iterator[Block]:
             )
             for area in areas
         ),
-        note=_("Una intervención conjunta cuenta en cada entidad que la ejecuta."),
+        note=" ".join(
+            [
+                base_of_objectives(facts),
+                _(
+                    "Entre paréntesis, todo lo que ejecuta cada entidad, que da el orden. Una "
+                    "intervención conjunta cuenta en cada entidad que la ejecuta."
+                ),
+            ]
+        ),
     )
 
 
@@ -94,7 +112,25 @@ def challenges(facts: Facts) -> Iterator[Block]:
         _("Categoría"),
         tuple(str(ChallengeCategory(category).label) for category in ranked),
         (Series(_("Dificultades"), tuple(counts[one] for one in ranked)),),
+        note=_base_of_challenges(facts),
     )
+
+
+def _base_of_challenges(facts: Facts) -> str:
+    """How many interventions report a difficulty, and how many difficulties stand alone."""
+    reporting = sum(bool(row.challenges.all()) for row in facts.interventions)
+    base = _("Base: lo que señalan %(counted)s de %(total)s intervenciones") % {
+        "counted": written(reporting),
+        "total": written(len(facts.interventions)),
+    }
+    alone = len(facts.entity_challenges)
+    if not alone:
+        return f"{base}."
+    return ngettext(
+        "%(base)s y %(alone)s dificultad sin una intervención asociada.",
+        "%(base)s y %(alone)s dificultades sin una intervención asociada.",
+        alone,
+    ) % {"base": base, "alone": written(alone)}
 
 
 def response_rate(facts: Facts) -> Iterator[Block]:
@@ -107,6 +143,7 @@ def response_rate(facts: Facts) -> Iterator[Block]:
         _("Respuesta"),
         (_("Respondieron"), _("No respondieron")) if known else (),
         (Series(_("Entidades"), (answered, expected - answered) if known else ()),),
+        note=_("Base: entidades convocadas (%(total)s).") % {"total": written(expected)},
     )
 
 
@@ -120,4 +157,6 @@ def changes(facts: Facts) -> Iterator[Block]:
         _("Situación"),
         tuple(change_words().values()) if known else (),
         (Series(_("Intervenciones"), tuple(counted[one] for one in Change) if known else ()),),
+        note=_("Base: intervenciones de este ciclo y de los anteriores (%(total)s).")
+        % {"total": written(counted.total())},
     )

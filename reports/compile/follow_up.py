@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from monitoring.choices import IndicatorKind
+from monitoring.models import Measurement
 from reports.compile import charts
 from reports.compile.comparison import Change, Changed, change_words, changes_of
 from reports.compile.facts import Facts
+from reports.compile.measured import mark_of_period, value_of
 from reports.compile.prose import narrative_or
 from reports.content import Block, Column, Heading, Row, Table
 
@@ -40,7 +42,7 @@ def _indicators(facts: Facts) -> Table:
                 {
                     "indicator": indicator.name_es,
                     "baseline": indicator.baseline,
-                    "latest": (measured[-1].text or measured[-1].figure) if measured else "",
+                    "latest": _latest(facts, measured),
                     "target": str(targets[-1]) if targets else "",
                 }
             )
@@ -56,6 +58,15 @@ def _indicators(facts: Facts) -> Table:
         ),
         tuple(rows),
     )
+
+
+def _latest(facts: Facts, measured: list[Measurement]) -> str:
+    """What was measured last, and of when it is if not of the cycle's period."""
+    if not measured:
+        return ""
+    value = value_of(measured[-1])
+    mark = mark_of_period(measured[-1:], facts.cycle)
+    return f"{value} ({mark})" if mark else value
 
 
 def _work_plan(facts: Facts) -> Table:
@@ -141,7 +152,7 @@ def _changed_coverage(facts: Facts) -> Table:
             Row(
                 {
                     "objective": objective.code,
-                    "title": facts.title(objective),
+                    "title": facts.label(objective),
                     "before": then,
                     "now": now,
                     "difference": now - then,
@@ -153,7 +164,7 @@ def _changed_coverage(facts: Facts) -> Table:
         _("Intervenciones por objetivo frente a lo último informado antes"),
         (
             Column("objective", _("Objetivo")),
-            Column("title", _("Título"), 5),
+            Column("title", _("Nombre"), 5),
             Column("before", _("Antes")),
             Column("now", _("Ahora")),
             Column("difference", _("Diferencia")),

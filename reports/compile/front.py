@@ -10,11 +10,13 @@ from cycles.choices import CycleNoteKind
 from cycles.models import CycleNote
 from entities.choices import MTIGMRole
 from interventions.choices import CallCriterion
-from monitoring.choices import IndicatorKind, MeasurementStatus, Population
+from monitoring.choices import IndicatorKind, Population
 from monitoring.models import Indicator, Measurement
 from reports.compile import charts
 from reports.compile.absent import or_nothing
+from reports.compile.bases import written
 from reports.compile.facts import Facts
+from reports.compile.measured import by_source, told_source, value_of
 from reports.compile.prose import narrative_or
 from reports.content import Block, Cell, Column, Contents, Heading, Row, Table, Text
 
@@ -36,8 +38,8 @@ def blocks(facts: Facts) -> Iterator[Block]:
 def _cover(facts: Facts) -> Text:
     cycle = facts.cycle
     period = _("Periodo: de %(start)s a %(end)s") % {
-        "start": date_format(cycle.period_start, "m/Y"),
-        "end": date_format(cycle.period_end, "m/Y"),
+        "start": date_format(cycle.period_start, "YEAR_MONTH_FORMAT"),
+        "end": date_format(cycle.period_end, "YEAR_MONTH_FORMAT"),
     }
     lines = [cycle.title, period]
     if cycle.forum:
@@ -85,7 +87,7 @@ def _methodology(facts: Facts) -> list[str]:
     cycle, total = facts.cycle, len(facts.interventions)
     members = sum(row.mtigm_role == MTIGMRole.MEMBER for row in facts.entities)
     paragraphs = [
-        _compiled_of(facts) % {"total": total},
+        _compiled_of(facts) % {"total": written(total)},
         _("La MTIGM reúne a %(members)s entidades integrantes.") % {"members": members},
         _call(facts),
         _response_rate(facts),
@@ -164,7 +166,21 @@ def _criteria(facts: Facts) -> Table:
             Column("interventions", _("Intervenciones")),
         ),
         or_nothing(rows),
+        note=_base_of_criteria(facts),
     )
+
+
+def _base_of_criteria(facts: Facts) -> str:
+    total = len(facts.interventions)
+    counted = sum(bool(row.criterion) for row in facts.interventions)
+    if counted == total:
+        return ""
+    return _(
+        "Base: %(counted)s de %(total)s intervenciones; de las demás no consta el criterio."
+    ) % {
+        "counted": written(counted),
+        "total": written(total),
+    }
 
 
 def _context(facts: Facts, population: Population) -> Iterator[Block]:
@@ -178,38 +194,43 @@ def _context(facts: Facts, population: Population) -> Iterator[Block]:
     ]
     if not indicators and population == Population.ALL:
         return
-    sources = list(_values_by_source(indicators[0])) if indicators else []
-    abreast = [row for row in indicators if list(_values_by_source(row)) == sources]
+    sources = list(by_source(indicators[0])) if indicators else []
+    abreast = [row for row in indicators if list(by_source(row)) == sources]
     if not 1 < len(sources) <= MOST_SOURCES_ABREAST:
         abreast = []
     below = [row for row in indicators if row not in abreast]
     block = f"context-{population.value.replace('_', '-')}"
     title = _("Indicadores de contexto: %(population)s") % {"population": population.label}
     if abreast:
-        yield _table_abreast(block, title, abreast, sources)
+        yield _table_abreast(facts, block, title, abreast)
         block = f"{block}-others"
         title = _("Otros indicadores de contexto: %(population)s") % {
             "population": population.label
         }
     if below or not abreast:
-        yield _table_below(block, title, below)
+        yield _table_below(facts, block, title, below)
 
 
 MOST_SOURCES_ABREAST = 5
 """More columns than these cannot be read on a landscape page."""
 
 
-def _table_abreast(
-    block: str, title: str, indicators: list[Indicator], sources: list[str]
-) -> Table:
+def _table_abreast(facts: Facts, block: str, title: str, indicators: list[Indicator]) -> Table:
+    measured: dict[str, list[Measurement]] = {}
+    for indicator in indicators:
+        for source, measurements in by_source(indicator).items():
+            measured.setdefault(source, []).extend(measurements)
     columns = tuple(
-        Column(f"source_{place}", source, 3) for place, source in enumerate(sources, start=1)
+        Column(f"source_{place}", told_source(source, measurements, facts.cycle), 3)
+        for place, (source, measurements) in enumerate(measured.items(), start=1)
     )
     rows = []
     for indicator in indicators:
         cells: dict[str, Cell] = {"indicator": indicator.name}
-        values = _values_by_source(indicator).values()
-        cells.update((column.key, value) for column, value in zip(columns, values, strict=True))
+        values = by_source(indicator).values()
+        cells.update(
+            (column.key, _in_one(told)) for column, told in zip(columns, values, strict=True)
+        )
         rows.append(Row(cells))
     return Table(
         block,
@@ -221,11 +242,21 @@ def _table_abreast(
     )
 
 
-def _table_below(block: str, title: str, indicators: list[Indicator]) -> Table:
+def _in_one(measurements: list[Measurement]) -> str:
+    return "; ".join(value_of(measurement) for measurement in measurements)
+
+
+def _table_below(facts: Facts, block: str, title: str, indicators: list[Indicator]) -> Table:
     rows = tuple(
-        Row({"indicator": indicator.name, "value": value, "source": source})
+        Row(
+            {
+                "indicator": indicator.name,
+                "value": _in_one(measurements),
+                "source": told_source(source, measurements, facts.cycle),
+            }
+        )
         for indicator in indicators
-        for source, value in _values_by_source(indicator).items()
+        for source, measurements in by_source(indicator).items()
     )
     return Table(
         block,
@@ -239,31 +270,6 @@ def _table_below(block: str, title: str, indicators: list[Indicator]) -> Table:
         note=_caveats(indicators),
         wide=True,
     )
-
-
-def _values_by_source(indicator: Indicator) -> dict[str, str]:
-    """Each source of the indicator, in order, with all that it gives in one text."""
-    values: dict[str, list[str]] = {}
-    for measurement in indicator.measurements.all():
-        values.setdefault(_source(measurement), []).append(_value(measurement))
-    return {source: "; ".join(texts) for source, texts in values.items()}
-
-
-def _value(measurement: Measurement) -> str:
-    """What is counted and its figure, or the reason for having none."""
-    if measurement.status != MeasurementStatus.VALUE:
-        return str(measurement.get_status_display())
-    if not measurement.figure:
-        return measurement.text
-    if measurement.disaggregation:
-        return f"{measurement.disaggregation}: {measurement.figure}"
-    return f"{measurement.figure} ({measurement.base})" if measurement.base else measurement.figure
-
-
-def _source(measurement: Measurement) -> str:
-    """The source's name with the date of its data, unless the name says it already."""
-    name, as_of = measurement.source_name or measurement.source_code, measurement.as_of
-    return name if not as_of or as_of in name else f"{name} ({as_of})"
 
 
 def _caveats(indicators: list[Indicator]) -> str:

@@ -45,6 +45,9 @@ class CountryReport(models.Model):
     compiled_by = _person(_("compilado por"))
     reviewed_at = models.DateTimeField(_("en revisión desde"), null=True, blank=True)
     reviewed_by = _person(_("pasado a revisión por"))
+    approved_at = models.DateTimeField(_("aprobado el"), null=True, blank=True)
+    approved_by = _person(_("aprobado por"))
+    acknowledged = models.JSONField(_("lo que se dio por sabido"), default=list, editable=False)
     published_at = models.DateTimeField(_("publicado el"), null=True, blank=True)
     published_by = _person(_("publicado por"))
     change_note = models.TextField(
@@ -73,6 +76,17 @@ class CountryReport(models.Model):
                     & Q(published_at__isnull=True, published_by__isnull=True)
                 ),
                 name="reports_countryreport_publication_complete",
+            ),
+            models.CheckConstraint(  # a version published before there were approvals has none
+                condition=Q(
+                    state=ReportState.APPROVED, approved_at__isnull=False, approved_by__isnull=False
+                )
+                | Q(state=ReportState.PUBLISHED)
+                | (
+                    Q(state__in=[ReportState.DRAFT, ReportState.IN_REVIEW])
+                    & Q(approved_at__isnull=True, approved_by__isnull=True)
+                ),
+                name="reports_countryreport_approval_complete",
             ),
         ]
 

@@ -4,6 +4,7 @@ import re
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from reports.content import Cell, Row
@@ -44,7 +45,9 @@ def lines_of(cell: Cell) -> list[str]:
     """The lines that a cell shows; "No señala" for an empty list."""
     if isinstance(cell, list):
         return [clean(text) for text in cell] or [_("No señala")]
-    return [] if cell in (None, "") else [clean(str(cell))]
+    if isinstance(cell, int | float):
+        return [number_format(cell, force_grouping=True)]
+    return [clean(cell)] if cell else []
 
 
 def is_short(row: Row) -> bool:

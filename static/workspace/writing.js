@@ -102,6 +102,13 @@ document.addEventListener("DOMContentLoaded", () => {
     list.before(box);
   }
 
+  // -- A chosen file goes when the step is saved, not with each copy of what is typed ----------
+  form.addEventListener("htmx:configRequest", (event) => {
+    for (const field of form.querySelectorAll("input[type='file']")) {
+      delete event.detail.parameters[field.name];
+    }
+  });
+
   // -- Whether what is typed reaches the registry ---------------------------------------------
   const say = (text) => {
     kept.textContent = text;

@@ -28,11 +28,17 @@ from tests.factories import (
     InterventionFactory,
     ProvisionFactory,
 )
-from tests.interventions import cases_of_sharing, cases_of_values, cases_of_writing, doors
+from tests.interventions import (
+    cases_of_files,
+    cases_of_sharing,
+    cases_of_values,
+    cases_of_writing,
+    doors,
+)
 from tests.interventions.doors import CASES, DOORS
 from tests.reports.test_drafting import block
 
-__all__ = ["cases_of_sharing", "cases_of_values", "catalogues", "full_row"]
+__all__ = ["cases_of_files", "cases_of_sharing", "cases_of_values", "catalogues", "full_row"]
 
 ROOT = Path(rules.__file__).parent.parent
 

@@ -12,9 +12,8 @@ from django.urls import reverse
 from cycles.actions import open_for_loading
 from interventions.choices import State
 from reports import actions
-from reports.choices import ReportMove
 from reports.compile import compile_report
-from tests.factories import CycleFactory, InterventionFactory, ProvisionFactory
+from tests.factories import CycleFactory, InterventionFactory, ProvisionFactory, publish
 
 
 @pytest.mark.parametrize("path", ["/", "/intervenciones/"])
@@ -35,8 +34,12 @@ def test_unknown_filter_value_explains_and_shows_nothing(client, db):
     InterventionFactory(state=State.VALIDATED, title="Nombre señalado")
     answer = client.get("/intervenciones/?objetivo=99&q=palabra")
     assert answer.status_code == 200
-    assert "Nombre señalado" not in answer.content.decode()
-    assert 'value="palabra"' in answer.content.decode()
+    page = answer.content.decode()
+    assert "Nombre señalado" not in page
+    assert 'value="palabra"' in page
+    assert "0 intervenciones" not in page  # nobody counted
+    assert "Un filtro no se entiende" in page
+    assert "Ninguna intervención" not in page
 
 
 @pytest.mark.parametrize(
@@ -66,8 +69,7 @@ def test_english_visitor_reads_english_titles_and_frame(client, cycle, secretari
     assert "Collect and utilize data" in client.get("/").content.decode()
     assert "Collect and utilize data" in client.get(f"/intervenciones/{row.code}/").content.decode()
     version = actions.store_version(cycle, compile_report(cycle, language="en"), by=None)
-    for move in (ReportMove.REVIEW, ReportMove.PUBLISH):
-        actions.move_report(version, move=move, by=secretariat)
+    publish(version, by=secretariat)
     report = client.get(reverse("portal:report", args=[cycle.code])).content.decode()
     assert "Country report on the implementation" in report
 

@@ -97,7 +97,7 @@ def test_word_file_holds_the_same_cells(cycle, objective):
         for written, table in zip(document.tables, tables, strict=True)
         if table.id == "summary-area-1"
     )
-    assert [cell.text for cell in summary.rows[1].cells][2:] == [
+    assert [cell.text for cell in summary.rows[1].cells][3:] == [
         "Concontrol",
         "No señala",
         "No señala",

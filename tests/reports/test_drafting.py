@@ -94,6 +94,7 @@ def test_difficulty_alone_is_told_with_its_entity_and_makes_a_row(cycle, objecti
     (row,) = block(cycle, "summary-area-1").rows
     assert row.cells == {
         "objective": "1",
+        "title": "Disposición 1",
         "entities": ["MRE"],
         "interventions": [],
         "results": [],

@@ -245,7 +245,11 @@ def test_english_report_has_an_english_frame_and_the_data_as_written(compiled, e
         assert [column.key for column in table.columns] == [c.key for c in original.columns]
         assert [row.codes for row in table.rows] == [row.codes for row in original.rows]
     summary = next(table for table in english.tables() if table.id == "summary-area-1")
-    assert [column.title for column in summary.columns][:2] == ["Objective", "Executing entity"]
+    assert [column.title for column in summary.columns][:3] == [
+        "Objective",
+        "Name",
+        "Executing entity",
+    ]
     assert (
         summary.rows[0].cells["interventions"]
         == (spanish["summary-area-1"].rows[0].cells["interventions"])

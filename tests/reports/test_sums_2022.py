@@ -119,7 +119,12 @@ def test_entities_are_the_same_everywhere(client):
 def test_report_counts_the_same():
     content = compile_report(ReportingCycle.objects.get(code="2022"))
     tables = {table.id: table for table in content.tables()}
-    execution = {int(row.cells["objective"]): row.cells for row in tables["execution"].rows}
+    *rows, total = tables["execution"].rows
+    assert (total.cells["objective"], total.cells["single"] + total.cells["joint"]) == (
+        "",
+        sum(objective is not None for objective, _entities in HAND.values()),
+    )
+    execution = {int(row.cells["objective"]): row.cells for row in rows}
     for number, cells in execution.items():
         assert cells["single"] + cells["joint"] == BY_OBJECTIVE[number]
         assert cells["joint"] == JOINT[number]

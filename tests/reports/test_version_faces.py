@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from interventions.choices import State
-from reports import actions
-from reports.choices import JobState, ReportMove
+from reports.brakes import brakes_of
+from reports.choices import JobState
 from reports.models import CompileJob, CountryReport, NarrativeSection
-from tests.factories import InterventionFactory
+from tests.factories import InterventionFactory, publish
 
 
 def test_secretariat_compiles_reviews_and_publishes_in_the_back_office(
@@ -25,10 +25,11 @@ def test_secretariat_compiles_reviews_and_publishes_in_the_back_office(
     job_page = client.get(answer.url)
     assert "Ver la versión 2026-es-1" in job_page.content.decode()
     report = CountryReport.objects.get()
-    for move in ("review", "publish"):
+    for move in ("review", "approve", "publish"):
         address = reverse("admin:reports_countryreport_move", args=[report.pk, move])
         assert client.get(address).status_code == 200
-        assert client.post(address).status_code == 302
+        known = {"acknowledged": [brake.key for brake in brakes_of(report)]}
+        assert client.post(address, known).status_code == 302
     report.refresh_from_db()
     assert report.is_published
     page = client.get(reverse("admin:reports_countryreport_change", args=[report.pk]))
@@ -61,8 +62,7 @@ def test_api_compiles_lists_and_downloads(
     client.logout()
     assert client.get("/api/v1/reports/").json()["results"] == []
     assert client.get("/api/v1/reports/2026-es-1/").status_code == 404
-    for move in (ReportMove.REVIEW, ReportMove.PUBLISH):
-        actions.move_report(report, move=move, by=secretariat)
+    publish(report, by=secretariat)
     told = client.get("/api/v1/reports/2026-es-1/").json()
     file = client.get("/api/v1/reports/2026-es-1/?format=pdf")
     assert hashlib.sha256(file.content).hexdigest() == told["files"]["pdf"]["checksum"]

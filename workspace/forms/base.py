@@ -35,10 +35,12 @@ class StepForm:
     """Fields of the form that stand after the rows."""
     form_class: ClassVar[Any] = None
     rows_class: ClassVar[Any] = None
+    takes_files: ClassVar[bool] = False
 
-    def __init__(self, row: Intervention, data: QueryDict | None = None) -> None:
+    def __init__(self, row: Intervention, data: QueryDict | None = None, **of_rows: Any) -> None:
+        """`of_rows` is handed to the formset: what else it must know of what was typed."""
         self.fields = self.form_class(data, instance=row) if self.form_class else None
-        self.rows = self.rows_class(data, instance=row) if self.rows_class else None
+        self.rows = self.rows_class(data, instance=row, **of_rows) if self.rows_class else None
         self.refused: list[str] = []
 
     @property

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from interventions import rules
 from interventions.choices import Reporting
+from interventions.evidence_forms import EvidenceReading, EvidenceRows
 from interventions.fields import names_of_step, of_step
-from interventions.forms import EvidenceReading, MoneyReading, ResultReading
+from interventions.forms import MoneyReading, ResultReading
 from interventions.formsets import SharedRows
 from interventions.models import Challenge, Evidence, Intervention, Result
 from workspace.forms.base import StepForm, name_the_blank, rows_of
@@ -165,4 +166,5 @@ class SupportStep(StepForm):
     names = names_of_step("sustento")
     form_class = SupportForm
     after = frozenset(SupportForm.base_fields)
-    rows_class = rows_of(Evidence, EvidenceForm)
+    rows_class = rows_of(Evidence, EvidenceForm, formset=EvidenceRows)
+    takes_files = True

@@ -141,7 +141,7 @@ def unfinished_rows(cycle: ReportingCycle) -> list[tuple[State, list[Interventio
         .prefetch_related(
             Prefetch("participations", Participation.objects.select_related("entity"))
         )
-        .order_by("title", "pk")
+        .order_by("title_key", "pk")
     )
     found = defaultdict(list)
     for row in rows:

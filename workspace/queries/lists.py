@@ -72,7 +72,7 @@ def rows_before(entities: QuerySet[Entity], cycle: ReportingCycle) -> QuerySet[I
         .prefetch_related(
             Prefetch("participations", Participation.objects.select_related("entity"))
         )
-        .order_by("is_carried", "is_discontinued", "title", "pk")
+        .order_by("is_carried", "is_discontinued", "title_key", "pk")
     )
 
 

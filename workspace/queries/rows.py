@@ -169,7 +169,7 @@ def not_carried(writing: list[int], cycle: ReportingCycle) -> dict[int, list[Int
             intervention__in=lineage.waiting_in(cycle),
         )
         .select_related("intervention__cycle")
-        .order_by("intervention__title", "pk")
+        .order_by("intervention__title_key", "pk")
     )
     for part in led:
         found.setdefault(part.entity_id, []).append(part.intervention)

@@ -18,7 +18,8 @@ from interventions import actions, permissions
 from interventions.actions import StaleVersionError
 from interventions.choices import EDITABLE_STATES
 from interventions.differences import fingerprint
-from interventions.models import Intervention
+from interventions.evidence_forms import keep_chosen
+from interventions.models import Intervention, WorkingCopy
 from interventions.queries import with_relations
 from interventions.similarity import similar_interventions
 from workspace import form_context as queries
@@ -180,7 +181,8 @@ def write(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return _elsewhere(request, row)
     person = actor_of(request)
     kept = queries.working_copy_of(person, row, step.slug)
-    form = step.form(shallow_copy(row), as_data(kept.values) if kept else None)
+    data, of_rows = _typed(request, step, kept) if kept else (None, {})
+    form = step.form(shallow_copy(row), data, **of_rows)
     if kept and not form.has_changed():
         actions.forget_working_copy(row, step=step.slug, by=person)
         kept, form = None, step.form(row)
@@ -190,19 +192,20 @@ def write(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, step: Step, row: Intervention) -> HttpResponse:
     """Save what was typed and go where the person asked, or show it again with what is wrong."""
-    data, then = request.POST, request.POST.get("then", "next")
+    (data, of_rows), then = _typed(request, step), request.POST.get("then", "next")
     opened = data.get("opened", "")
     if then.startswith("add-"):
-        form = step.form(shallow_copy(row), _with_addition(step, data, then))
-        return _page(request, step, row, form, opened=opened)
-    form = step.form(shallow_copy(row), data)
+        form = step.form(shallow_copy(row), _with_addition(step, data, then), **of_rows)
+        refused = any(chosen.refused for chosen in of_rows.values())
+        return _page(request, step, row, form, opened=opened, show_errors=refused)
+    form = step.form(shallow_copy(row), data, **of_rows)
     if not form.is_valid():
         return _page(request, step, row, form, opened=opened, show_errors=True, status=400)
     try:
-        _save(request, step, row)
+        _save(request, step, row, data, **of_rows)
     except StaleVersionError as error:
         fresh = row_to_write(request, row.pk)
-        again = step.form(shallow_copy(fresh), data)
+        again = step.form(shallow_copy(fresh), data, **of_rows)
         opened, stale = fingerprint(fresh, step.form.names), error.messages[0]
         return _page(request, step, fresh, again, opened=opened, stale=stale, status=409)
     except ValidationError as error:
@@ -216,6 +219,19 @@ def _answer(request: HttpRequest, step: Step, row: Intervention) -> HttpResponse
     if following is None:
         return redirect("workspace:send", row.pk)
     return redirect("workspace:write", row.pk, following.slug)
+
+
+def _typed(
+    request: HttpRequest, step: Step, copy: WorkingCopy | None = None
+) -> tuple[QueryDict, dict[str, Any]]:
+    """What was typed, now or into `copy`, and what its rows must know: chosen files are kept, and
+    named in it.
+    """
+    data, files = (request.POST, request.FILES) if copy is None else (as_data(copy.values), None)
+    if not step.form.takes_files:
+        return data, {}
+    chosen = keep_chosen(data, files, by=actor_of(request))
+    return chosen.data, {"chosen": chosen}
 
 
 def _with_addition(step: Step, data: QueryDict, then: str) -> QueryDict:
@@ -239,12 +255,14 @@ def _tell_what_was_read(
 
 
 @transaction.atomic
-def _save(request: HttpRequest, step: Step, row: Intervention) -> None:
+def _save(
+    request: HttpRequest, step: Step, row: Intervention, data: QueryDict, **of_rows: Any
+) -> None:
     person = actor_of(request)
     locked = actions.claim_fields(
-        row, names=step.form.names, opened=request.POST.get("opened", ""), by=person
+        row, names=step.form.names, opened=data.get("opened", ""), by=person
     )
-    form = step.form(locked, request.POST)
+    form = step.form(locked, data, **of_rows)
     form.is_valid()
     actions.write_contents(locked, values=form.values(), expected=locked.version, by=person)
     actions.forget_working_copy(locked, step=step.slug, by=person)

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.models import RegistryRole, User
 from cycles.models import ReportingCycle
 from reports import actions
+from reports.brakes import brakes_of
 from reports.choices import ReportMove
 from reports.models import CountryReport
 from reports.queries import file_of, latest_published
@@ -51,6 +52,7 @@ class Command(BaseCommand):
         job.refresh_from_db()
         if job.report is None:
             raise CommandError(f"No se pudo compilar: {job.error}")
-        for move in (ReportMove.REVIEW, ReportMove.PUBLISH):
-            actions.move_report(job.report, move=move, by=person)
+        known = [brake.key for brake in brakes_of(job.report)]
+        for move in (ReportMove.REVIEW, ReportMove.APPROVE, ReportMove.PUBLISH):
+            actions.move_report(job.report, move=move, by=person, acknowledged=known)
         return job.report
