@@ -7,10 +7,12 @@ each relation of a group of rows is one query for plain values. `serializers` on
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
+from accounts.links import page
 from alignment.choices import ProvisionKind
 from alignment.models import Provision
 from api.downloads.cells import figure
@@ -65,6 +67,9 @@ FIELDS = (*FIRST, *MORE, *LAST)
 
 EVIDENCE = ["kind", "title", "url", "number", "date", "reference"]
 """What a record says of each thing that supports it."""
+OF_FILE = ("name", "type", "size", "sha256")
+"""And of its file, beside its address."""
+KEPT_OF_FILE = ("file_id", *(f"file_{name}" for name in OF_FILE))
 OF_RESULT = ("text", "value", "unit", "as_of")
 OF_CHALLENGE = ("kind", "category", "text", "would_unblock", "who_can", "status")
 
@@ -224,7 +229,7 @@ class _Group:
             for name, link in (("results", ResultLink), ("challenges", ChallengeLink))
         }
         self.on_behalf = _kinds_on_behalf(keys) if "on_behalf" in wanted else {}
-        self.evidence = self._read({"evidence"}, Evidence, EVIDENCE, ["id"])
+        self.evidence = self._read({"evidence"}, Evidence, [*KEPT_OF_FILE, *EVIDENCE], ["id"])
         self.linked = {
             field: _linked(field, keys, order) if field in wanted else {}
             for field, order in (
@@ -283,7 +288,7 @@ class _Group:
                 "challenges", OF_CHALLENGE, self.challenges.get(key, []), code
             ),
             "challenges_reported": told["challenges_reporting"] == Reporting.REPORTED,
-            "evidence": [_evidence(values) for values in self.evidence.get(key, [])],
+            "evidence": [_evidence(code, values) for values in self.evidence.get(key, [])],
             "budget": {
                 "amount": _as_text(amount),
                 "currency": currency,
@@ -334,7 +339,14 @@ def _entity(values: tuple) -> Record:
     }  # fmt: skip
 
 
-def _evidence(values: Sequence[str]) -> dict[str, str | None]:
-    """A norm, document or link; of a date that nobody said, null."""
-    said = dict(zip(EVIDENCE, values, strict=True))
-    return said | {"date": said["date"] or None}
+def _evidence(code: str, values: Sequence[Any]) -> Record:
+    """A norm, document or link of the intervention `code`; of a date or a file that nobody gave,
+    null.
+    """
+    key, *of_file = values[: len(KEPT_OF_FILE)]
+    said: Record = dict(zip(EVIDENCE, values[len(KEPT_OF_FILE) :], strict=True))
+    file: Record | None = None
+    if key:
+        address = page("portal:evidence-file", code, key)
+        file = dict(zip(OF_FILE, of_file, strict=True)) | {"url": address}
+    return said | {"date": said["date"] or None, "file": file}

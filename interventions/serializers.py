@@ -36,6 +36,16 @@ class ChallengeSerializer(SharedSerializer):
         fields = ["id", *OF_CHALLENGE, "shared_with"]
 
 
+class EvidenceFileSerializer(serializers.Serializer):
+    """A file: its name, media type, size in bytes and digest, and where it is downloaded."""
+
+    name = serializers.CharField(source="file_name")
+    type = serializers.CharField(source="file_type", help_text=_("Tipo de medio (IANA)."))
+    size = serializers.IntegerField(source="file_size", help_text=_("En bytes."))
+    sha256 = serializers.CharField(source="file_sha256")
+    url = serializers.URLField()
+
+
 class EvidenceSerializer(serializers.ModelSerializer):
     """A norm, document or link; its date is as exact as it is known (ISO 8601)."""
 
@@ -43,9 +53,13 @@ class EvidenceSerializer(serializers.ModelSerializer):
         allow_null=True, help_text=_("AAAA, AAAA-MM o AAAA-MM-DD, según se conozca.")
     )
 
+    file = EvidenceFileSerializer(
+        allow_null=True, help_text=_("El archivo que la acompaña; nulo donde no hay ninguno.")
+    )
+
     class Meta:
         model = Evidence
-        fields = ["kind", "title", "url", "number", "date", "reference"]
+        fields = ["kind", "title", "url", "number", "date", "reference", "file"]
 
 
 class ParticipatingEntitySerializer(serializers.Serializer):

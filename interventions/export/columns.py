@@ -23,6 +23,15 @@ def _each(field: str, key: str) -> Callable[[Record], list[str]]:
     return value
 
 
+def _of_file(key: str) -> Callable[[Record], list[str]]:
+    """What is said of the file of each thing that supports it; empty where there is none."""
+
+    def value(record: Record) -> list[str]:
+        return [str(part["file"][key]) if part["file"] else "" for part in record["evidence"]]
+
+    return value
+
+
 def _figures(field: str, key: str) -> Callable[[Record], list[Decimal | None]]:
     """The figures of `key` in each part of a field; nothing in the place of those without."""
 
@@ -217,6 +226,20 @@ COLUMNS: tuple[Column, ...] = (
         "evidence_urls",
         _("Dirección de cada sustento"),
         _each("evidence", "url"),
+        "texts",
+        "evidence",
+    ),
+    Column(
+        "evidence_files",
+        _("Archivo de cada sustento"),
+        _of_file("name"),
+        "texts",
+        "evidence",
+    ),
+    Column(
+        "evidence_file_urls",
+        _("Dirección del archivo de cada sustento"),
+        _of_file("url"),
         "texts",
         "evidence",
     ),

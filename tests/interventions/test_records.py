@@ -138,6 +138,7 @@ def expected(row):
                 "number": "31689",
                 "date": "2022-01-05",
                 "reference": "",
+                "file": None,
             }
         ],
         "budget": None,
