@@ -9,7 +9,7 @@ from accounts.history import SecretariatRecords
 from alignment.models import Provision
 from alignment.models.base import SourcedModel
 from interventions.models import Result
-from interventions.models.figures import written_figure
+from interventions.models.figures import figure_with_unit, written_figure
 from interventions.models.reported import partial_date
 from monitoring.choices import (
     Comparator,
@@ -19,9 +19,6 @@ from monitoring.choices import (
     Population,
     Sex,
 )
-
-CURRENCIES = {"US$", "S/"}
-"""Units that stand before the figure."""
 
 
 class Indicator(SourcedModel):
@@ -159,10 +156,8 @@ class Measurement(models.Model):
         """The figure with its comparator and unit («más de 80 %»), or nothing without one."""
         if self.value is None:
             return ""
-        figure = [written_figure(self.value), self.unit]
-        if self.unit in CURRENCIES:
-            figure.reverse()
-        return " ".join(str(part) for part in [self.get_comparator_display(), *figure] if part)
+        figure = figure_with_unit(self.value, self.unit)
+        return " ".join(filter(None, [str(self.get_comparator_display()), figure]))
 
 
 class Target(models.Model):
