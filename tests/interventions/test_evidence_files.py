@@ -130,7 +130,7 @@ def test_row_says_what_its_file_is(row, focal_point):
     )
     assert evidence.file_sha256 == file.sha256
     assert told_of(row)["evidence"] == [f"Acta ({evidence.file_words})"]
-    assert evidence.file_words.startswith("Acta.pdf (PDF, ")
+    assert evidence.file_words.startswith("Acta.pdf, PDF, ")
 
 
 def test_what_a_door_says_of_a_file_is_not_believed(row, focal_point):
