@@ -333,6 +333,8 @@ def test_database_takes_no_half_told_file(row, focal_point):
 
 
 def test_writing_three_files_takes_as_many_queries_as_one(row, focal_point):
+    write(row, focal_point, "Acta")  # the entity's answer to the call follows the first
+    write(row, focal_point)
     counts = []
     for rows in (1, 3):
         told = [{"title": f"Acta {n}", "file_id": kept(focal_point).pk} for n in range(rows)]
