@@ -8,7 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from browser.watching import barriers
-from interventions.choices import State
+from interventions.choices import Reporting, State
 from interventions.models import Intervention
 from tests.uploads.made import PDF
 
@@ -41,7 +41,10 @@ def test_file_is_chosen_corrected_saved_and_downloaded(registry, visit, world, s
     assert evidence.file_size == len(PDF)
 
     Intervention.objects.filter(pk=row.pk).update(
-        state=State.VALIDATED, validated_at=timezone.now()
+        state=State.VALIDATED,
+        validated_at=timezone.now(),
+        results_reporting=Reporting.NOT_REPORTED,
+        challenges_reporting=Reporting.NOT_REPORTED,
     )
     citizen = visit(None, registry)
     citizen.goto(registry + reverse("portal:intervention", args=[row.code]))
