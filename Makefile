@@ -13,7 +13,7 @@ MANAGE = $(BIN)/python manage.py
 DEMO = PORT=$(PORT) MTIGM_DEMO=1 $(MANAGE)
 
 .DEFAULT_GOAL = help
-.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile bench-memory lighthouse analysts-guide validate-data html-checker validate-html validate-compose compare-source fuzz-api font-coverage data-dictionary messages clean
+.PHONY: always help .venv demo demo-data demo-database test browser-test screenshots coverage lint format lock bench-report bench-io bench-hostile bench-memory lighthouse analysts-guide validate-data html-checker validate-html api-tools validate-api validate-compose compare-source fuzz-api font-coverage data-dictionary messages clean
 
 help: ## This list
 	@grep -hE '^[a-z.-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 15
@@ -153,6 +153,17 @@ html-checker: ## The Nu checker, from npm
 
 validate-html: $(DEVELOPMENT) html-checker ## Check every page by the Nu checker (needs Java and npm)
 	NU_CHECKER=$(CURDIR)/$(NU) $(BIN)/pytest examples/test_html.py --show-capture=no $(ARGS)
+
+API_TOOLS = var/api-tools
+
+api-tools: ## The linters of the API's description and what makes clients of it, from npm and PyPI
+	[ -d $(API_TOOLS)/node_modules/openapi-fetch ] || npm install --silent --no-audit --no-fund --ignore-scripts \
+		--prefix $(API_TOOLS) @stoplight/spectral-cli @redocly/cli openapi-typescript openapi-fetch typescript@5
+	[ -x $(API_TOOLS)/python/bin/openapi-python-client ] || { python3 -m venv $(API_TOOLS)/python && \
+		$(API_TOOLS)/python/bin/pip install --quiet openapi-python-client; }
+
+validate-api: $(DEVELOPMENT) api-tools ## Lint the API's description, make two clients of it and read the registry with both (needs npm)
+	API_TOOLS=$(CURDIR)/$(API_TOOLS) $(BIN)/pytest examples/test_api_clients.py $(ARGS)
 
 validate-compose: ## Check docker-compose.yml by its schema and the Dockerfile by hadolint
 	[ -x var/compose/bin/hadolint ] || { python3 -m venv var/compose && \

@@ -66,6 +66,17 @@ def add_refusals(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     return result
 
 
+def tell_null_by_type(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
+    """Say in the schemas of pages, which the framework writes, what may be null as OpenAPI 3.1
+    does: by a type of its own.
+    """
+    for schema in result["components"]["schemas"].values():
+        for field in schema.get("properties", {}).values():
+            if field.pop("nullable", False):
+                field["type"] = [field["type"], "null"]
+    return result
+
+
 def forget_required_fields(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:
     """Promise no field of an intervention in a schema: `?fields=` leaves out the others."""
     result["components"]["schemas"]["Intervention"].pop("required")

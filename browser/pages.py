@@ -111,7 +111,6 @@ PAGES = [
     Page("workspace:participation", "focal_point", other("part")),
     Page("workspace:participation", "other_focal_point", other("part")),
     Page("workspace:review", "focal_point", other("joint"), title="partner"),
-    Page(CHANGE, "focal_point", other("joint"), title="partner"),
     Page("workspace:write", "focal_point", other("joint", "que"), title="led-to-the-part"),
     Page("workspace:before", "focal_point"),
     Page("workspace:discontinue", "focal_point", other("earlier")),
@@ -189,6 +188,10 @@ PAGES = [
     # -- people ----------------------------------------------------------------------------------
     Page("workspace:designations", "focal_point"),
     Page("workspace:designations", "secretariat"),
+    Page("workspace:challenges", "focal_point"),
+    Page("workspace:challenges", "secretariat"),
+    Page("workspace:challenge-new", "focal_point"),
+    Page("workspace:challenge", "focal_point", other("challenge")),
     Page("workspace:designate", "secretariat"),
     Page("workspace:name-delegate", "validator"),
     Page("workspace:name-delegate", "secretariat"),
@@ -248,11 +251,6 @@ PAGES = [
     Page("mfa_reauthenticate_webauthn", "with_second_factor"),
     Page("usersessions_list", "focal_point"),
     # -- the back-office -------------------------------------------------------------------------
-    Page("admin:index", "focal_point"),
-    Page("admin:interventions_intervention_changelist", "focal_point"),
-    Page("admin:interventions_intervention_add", "focal_point"),
-    Page(CHANGE, "focal_point", row_in(State.DRAFT), title="draft"),
-    Page(CHANGE, "focal_point", row_in(State.OBSERVED), title="returned"),
     Page("admin:index", "secretariat"),
     Page("admin:interventions_intervention_changelist", "secretariat"),
     Page(CHANGE, "secretariat", row_in(State.SUBMITTED)),
@@ -278,6 +276,7 @@ POST_ONLY = """
 FILES = """
     workbook blank-ficha ficha import-refused letter-attachment
 """.split()
+POST_ONLY += "take-back-delegation challenge-delete challenge-validate".split()
 POST_ONLY += "upload import-confirm import-undo delete-filter".split()
 POST_ONLY += "catalogue-upload catalogue-confirm".split()
 FILES += "catalogue-template catalogue-workbook catalogue-text".split()

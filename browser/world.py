@@ -14,6 +14,7 @@ from accounts.actions import ask_second_factor_reset
 from accounts.actions.invitations import INVITATION_LIFE, digest_of
 from accounts.models import Invitation, RegistryRole, User
 from accounts.unsubscribing import unsubscribe_token
+from alignment.choices import ProvisionKind
 from alignment.loading import load_frameworks
 from alignment.models import Provision
 from browser.people import make_cast, make_sessions, person_named
@@ -98,6 +99,14 @@ def build_world() -> World:
                 name="paises.csv",
                 resource=resource_of("countries", by=people["secretariat"]),
                 by=people["secretariat"],
+            ).pk,
+            "challenge": ChallengeFactory(
+                cycle=cycle,
+                entity=Entity.objects.get(acronym="MIMP"),
+                provision=Provision.objects.get(
+                    framework__code="pmm", kind=ProvisionKind.OBJECTIVE, code="20"
+                ),
+                text="Nadie tiene el encargo de seguir el envío de remesas.",
             ).pk,
             "passkey": people["with_second_factor"].authenticator_set.get(type="webauthn").pk,
             "reset": _lost_second_factor(people["with_second_factor"]),

@@ -79,15 +79,15 @@ class WorkingGroupAdmin(CatalogueAdmin):
     autocomplete_fields = ["members"]
 
 
-class OwnEntityAdmin(CatalogueAdmin):
-    """Rows of an entity: its designated people read them, the secretariat changes them."""
+class OfAnEntityAdmin(CatalogueAdmin):
+    """Rows of an entity, for the secretariat alone: its people have theirs in the workspace."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return is_secretariat(request.user) or permissions.speaks_for_an_entity(request.user)
+        return is_secretariat(request.user)
 
 
 @admin.register(FocalPoint)
-class FocalPointAdmin(OwnEntityAdmin):
+class FocalPointAdmin(OfAnEntityAdmin):
     """Designations."""
 
     spreadsheets = ["designations"]

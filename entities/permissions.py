@@ -62,11 +62,17 @@ def reads_for_the_registry(user: Actor) -> bool:
     return isinstance(user, User) and is_signed_in(user) and user.registry_role in readers
 
 
+def may_enter_workspace(user: Actor) -> bool:
+    """Whether `user` has a task in the registry: secretariat, readers, designated persons."""
+    return may_enter_back_office(user) or speaks_for_an_entity(user)
+
+
 def may_enter_back_office(user: Actor) -> bool:
-    """Whether `user` may use the admin at all: secretariat, readers, designated persons."""
-    if not isinstance(user, User) or not is_signed_in(user):
-        return False
-    return is_secretariat(user) or reads_for_the_registry(user) or speaks_for_an_entity(user)
+    """Whether `user` may use the back-office: the secretariat, and those who read for the registry.
+
+    Who speaks for an entity has all of it in the workspace.
+    """
+    return is_secretariat(user) or reads_for_the_registry(user)
 
 
 def may_manage_catalogues(user: Actor) -> bool:

@@ -49,7 +49,7 @@ class IndicatorAdmin(CatalogueAdmin):
 
     spreadsheets = ["indicators", "measurements"]
 
-    list_display = ["name_es", "kind", "population", "need", "dimension"]
+    list_display = ["name_es", "code", "kind", "population", "need", "dimension"]
     list_filter = ["kind", "population", "need"]
     search_fields = ["name_es", "code"]
     autocomplete_fields = ["provisions"]

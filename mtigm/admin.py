@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from entities.permissions import may_enter_back_office
+from entities.permissions import may_enter_back_office, may_enter_workspace
 from interventions import permissions
 from interventions.queries import back_office_summary
 
@@ -58,11 +58,11 @@ class RegistryAutocompleteView(AutocompleteJsonView):
 
 
 class RegistryAdminSite(admin.AdminSite):
-    """Django's admin, entered by designation or role instead of by Django's permissions."""
+    """Django's admin, entered by role instead of by Django's permissions."""
 
     site_header = _("Registro de la MTIGM")
     site_title = _("Registro de la MTIGM")
-    index_title = _("Mi trabajo")
+    index_title = _("Administración")
     index_template = "admin/registry_index.html"
     enable_nav_sidebar = False
 
@@ -84,6 +84,8 @@ class RegistryAdminSite(admin.AdminSite):
         """
         if not request.user.is_authenticated:
             return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index"))
+        if may_enter_workspace(request.user) and not self.has_permission(request):
+            return redirect("workspace:home")  # what they do is there
         if not self.has_permission(request):
             raise PermissionDenied
         return redirect("admin:index")

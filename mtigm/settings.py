@@ -488,6 +488,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Registro de la MTIGM",
     "DESCRIPTION": "Lo que el Perú hace en el marco del Pacto Mundial para la Migración.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",  # what may be null is said by its type, as clients understand it
     "SERVERS": [
         {"url": "/", "description": "Este registro"},  # on whatever host the page was opened
         {"url": PUBLIC_BASE_URL, "description": "Su dirección pública"},
@@ -500,6 +501,7 @@ SPECTACULAR_SETTINGS = {
         "api.schema.describe_operations",
         "api.schema.add_refusals",
         "api.schema.forget_required_fields",
+        "api.schema.tell_null_by_type",
     ],
     # Lists that several fields share: without these, named after whichever field came first.
     "ENUM_NAME_OVERRIDES": {

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.models import User
-from accounts.permissions import Actor, are_different_people, is_secretariat
+from accounts.permissions import Actor, are_different_people, counted_as_one, is_secretariat
 from entities.permissions import may_enter_back_office
 from reports.choices import ReportState
 from reports.models import CompileJob, CountryReport, DatasetJob
@@ -19,12 +19,15 @@ def may_approve(user: User, report: CountryReport) -> bool:
     """Whether `user` may approve a version that somebody else sent to review.
 
     Where the deployment asks for two people (`REPORT_NEEDS_SECOND_PERSON`), whoever sent it does
-    not; nor does who holds that account, or whose account is held with it by a third.
+    not; nor does who holds that account, whose account is held with it by a third, or who stands
+    in for that person or is stood in for by them.
     """
     if not may_manage_reports(user):
         return False
     if not settings.REPORT_NEEDS_SECOND_PERSON or report.reviewed_by is None:
         return True
+    if report.reviewed_by_id in counted_as_one(user):
+        return False
     return are_different_people(report.reviewed_by, user)
 
 

@@ -17,6 +17,8 @@ STAFF = {"secretariat", "superuser"}
 OF_THE_ENTITY = {"focal_point", "alternate", "validator"}
 ENTER = STAFF | OF_THE_ENTITY | {"other_focal_point", "analyst", "observer"}
 WRITERS = {"focal_point", "alternate", "other_focal_point"}
+BACK_OFFICE = STAFF | {"analyst", "observer"}
+"""Who speaks for an entity has no business there."""
 DESIGNATED = OF_THE_ENTITY | {"other_focal_point"}
 
 

@@ -175,3 +175,34 @@ def test_no_heading_of_a_list_is_a_name_of_the_code(client, secretariat):
     page = client.get(reverse("admin:reports_countryreport_changelist")).content.decode()
     assert ">Code<" not in page
     assert "Informe</" in page
+
+
+def test_texts_of_the_report_and_alignments_are_named_in_words(client, secretariat):
+    client.force_login(secretariat)
+    cycle = factories.CycleFactory()
+    for block in ("area-1", "axis-2", "methodology", "limitations-proposals"):
+        NarrativeSection.objects.create(cycle=cycle, block=block, text="x")
+    page = client.get(reverse("admin:reports_narrativesection_changelist")).content.decode()
+    for name in ("Área temática 1", "Eje 2", "Cómo se compiló", "Limitaciones y propuestas"):
+        assert f">{name}<" in page
+    assert "area-1" not in page
+    source, target = (
+        factories.ProvisionFactory(code="1", framework__code=code) for code in ("pmm", "pnm")
+    )
+    alignment = factories.AlignmentFactory(source=source, target=target)
+    page = client.get(reverse("admin:alignment_alignment_change", args=[alignment.pk]))
+    assert "PMM 1 → PNM 1" in page.content.decode()
+
+
+def test_indicators_of_one_name_are_told_apart(client, secretariat):
+    client.force_login(secretariat)
+    for code in ("t6-06", "t6-07"):
+        Indicator.objects.create(code=code, name_es="Edad")
+    page = client.get(reverse("admin:monitoring_indicator_changelist")).content.decode()
+    assert "t6-06" in page
+    assert "t6-07" in page
+
+
+def test_front_page_is_not_called_as_the_workspace_is(client, secretariat):
+    client.force_login(secretariat)
+    assert "<h1>Administración</h1>" in client.get(reverse("admin:index")).content.decode()

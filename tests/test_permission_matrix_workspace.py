@@ -15,9 +15,11 @@ from interventions.models import Intervention
 from notifications.actions import keep_message
 from notifications.models import Letter
 from tests.factories import (
+    ChallengeFactory,
     CycleFactory,
     EntityResponseFactory,
     InterventionFactory,
+    ProvisionFactory,
 )
 from tests.matrix import (
     DESIGNATED,
@@ -71,6 +73,9 @@ WORKSPACE = {
         *("catalogue-upload", "catalogue-import", "catalogue-confirm"),
     },
     "filters": {"filters", "delete-filter"},
+    "challenges": {
+        *("challenges", "challenge-new", "challenge", "challenge-delete", "challenge-validate"),
+    },
     "review": {"queue", "validate", "review", "comments", "comment"},
 }
 """The addresses of the workspace, by the tests that walk them."""
@@ -164,6 +169,26 @@ def test_catalogues_by_spreadsheet_are_the_secretariats(client, people):
         expected = {"superuser": (404, 400), "secretariat": (302, 400)}
         stranger = (302, 302) if name in {"anonymous", "disabled_focal_point"} else (403, 403)
         assert (confirmed.status_code, sent.status_code) == expected.get(name, stranger), name
+
+
+def test_difficulties_without_an_intervention(client, people, cycle, entity):
+    row = ChallengeFactory(cycle=cycle, entity=entity, provision=ProvisionFactory())
+    assert who_gets(client, people, reverse("workspace:challenges")) == STAFF | DESIGNATED
+    assert who_gets(client, people, reverse("workspace:challenge-new")) == STAFF | WRITERS
+    statuses = statuses_of(client, people, reverse("workspace:challenge", args=[row.pk]))
+    assert people_with(statuses, 200) == STAFF | {"focal_point", "alternate"}
+    assert people_with(statuses, 403) == {"validator", "no_role_staff"}
+    assert people_with(statuses, 404) == {"other_focal_point", "analyst", "observer"}
+    expected = {
+        "challenge-validate": {"other_focal_point": 403, "validator": 403, "focal_point": 403},
+        "challenge-delete": {"other_focal_point": 404, "validator": 403, "secretariat": 302},
+    }
+    for name, answers in expected.items():
+        address = reverse(f"workspace:{name}", args=[row.pk])
+        assert who_gets(client, people, address, statuses=(405,)) == set(PEOPLE)  # POST only
+        for person, status in answers.items():
+            sign_in(client, people[person])
+            assert client.post(address).status_code == status, (name, person)
 
 
 def test_filters_are_for_whoever_enters(client, people):

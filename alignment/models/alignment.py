@@ -77,7 +77,8 @@ class Alignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source.code} → {self.target.code}"
+        ends = (f"{end.framework.acronym} {end.code}" for end in (self.source, self.target))
+        return " → ".join(ends)
 
     def clean(self) -> None:
         """Refuse an alignment inside one framework: that is what `Provision.groups` says."""

@@ -6,7 +6,11 @@ actor may not, `ValidationError` where the data does not allow it, `StaleVersion
 somebody else saved first.
 """
 
-from interventions.actions.challenges import validate_entity_challenge
+from interventions.actions.challenges import (
+    delete_entity_challenge,
+    validate_entity_challenge,
+    write_entity_challenge,
+)
 from interventions.actions.claims import release_review, take_review
 from interventions.actions.contents import write, write_contents
 from interventions.actions.continuation import (
@@ -70,7 +74,9 @@ __all__ = [
     "take_back_nothing_new",
     "take_review",
     "undo_discontinuation",
+    "delete_entity_challenge",
     "validate_entity_challenge",
+    "write_entity_challenge",
     "write",
     "write_contents",
 ]

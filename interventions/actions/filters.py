@@ -25,7 +25,7 @@ def save_filter(query: str, *, name: str, by: User, now: datetime | None = None)
     Raises `PermissionDenied` where `by` has no task in the registry, and `ValidationError` where
     the name is missing or taken, the query asks for what there is not, or there are too many.
     """
-    if not permissions.may_enter_back_office(by):
+    if not permissions.may_enter_workspace(by):
         raise PermissionDenied
     asked = QueryDict(query)
     known = InterventionFilter.base_filters

@@ -223,6 +223,7 @@ def record_sent(intervention: Intervention, *, by: User, now: datetime) -> None:
         kind=OnBehalfKind.SENT,
         reason=given.reason,
         by=by,
+        in_place_of=secretary_stood_in_for(by),
         at=now,
         changed_at=now,
         ended_at=now,

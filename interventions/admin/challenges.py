@@ -50,6 +50,14 @@ class ChallengeAdmin(ScopedAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is not None and self.has_change_permission(request, obj)
 
+    def save_model(self, request: HttpRequest, obj: Challenge, form: Any, change: bool) -> None:
+        """Through the action, as the workspace."""
+        actions.write_entity_challenge(obj, values=form.cleaned_data, by=actor_of(request))
+
+    def delete_model(self, request: HttpRequest, obj: Challenge) -> None:
+        """Through the action, as the workspace."""
+        actions.delete_entity_challenge(obj, by=actor_of(request))
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Open cycles, and the entities in whose name the person may report."""
         if db_field.name == "cycle":

@@ -39,6 +39,7 @@ from interventions.permissions.rows import (
     NOT_TO_CHANGE,
     ONLY_A_DRAFT,
     ONLY_THE_LEAD,
+    editable_entity_challenges,
     leads,
     leads_to_write,
     may_answer_participation,
@@ -69,6 +70,7 @@ from interventions.permissions.standing import (
 )
 
 __all__ = [
+    "editable_entity_challenges",
     "may_type_new_intervention",
     "sent_on_behalf",
     "NOT_FOR_ENDED",

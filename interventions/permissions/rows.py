@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from accounts.permissions import Actor, is_secretariat, is_signed_in
+from cycles.choices import CycleState
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
 from entities.permissions import entities_of, entities_to_report_for
 from interventions.choices import (
@@ -256,6 +257,15 @@ def may_delete_intervention(user: Actor, intervention: Intervention) -> bool:
             leads(user, intervention, EDITING_DESIGNATIONS)
             or bool(entered_by(user, [intervention.pk]))
         )
+    )
+
+
+def editable_entity_challenges(user: Actor) -> QuerySet[Challenge]:
+    """Those that `may_edit_entity_challenge` allows `user`."""
+    return Challenge.objects.filter(
+        cycle__state=CycleState.OPEN,
+        validated_at__isnull=True,
+        entity__in=entities_to_report_for(user),
     )
 
 

@@ -21,12 +21,17 @@ class NarrativeSectionAdmin(CatalogueAdmin):
     """Texts of the country report, by cycle, block and language."""
 
     form = NarrativeForm
-    list_display = ["block", "cycle", "language", "edited_by", "edited_at"]
+    list_display = ["title", "cycle", "language", "edited_by", "edited_at"]
     list_filter = ["cycle", "language"]
     list_select_related = ["cycle", "edited_by"]
     readonly_fields = ["edited_by", "edited_at"]
     change_list_template = "admin/reports/narrativesection/change_list.html"
     change_form_template = "admin/reports/narrativesection/change_form.html"
+
+    @admin.display(description=_("Texto"), ordering="block")
+    def title(self, row: NarrativeSection) -> str:
+        """What the block is called, in words."""
+        return row.title
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Texts not yet published are the secretariat's."""

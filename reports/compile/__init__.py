@@ -31,7 +31,7 @@ def compile_report(
             title=_("Informe País sobre la implementación del Pacto Mundial para la Migración"),
             cycle=cycle.code,
             language=language,
-            compiled_at=now or timezone.now(),
+            compiled_at=timezone.localtime(now),
             blocks=without_absent(list(_blocks(facts))),
         )
 

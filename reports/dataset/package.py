@@ -20,6 +20,7 @@ from cycles.choices import CycleNoteKind
 from cycles.models import CycleNote, ReportingCycle
 from interventions.changes import last_cursor
 from interventions.models import Intervention
+from reports.addresses import site_address
 from reports.dataset.columns import Table
 from reports.dataset.reading import csv_of, one_moment, rows_of
 from reports.dataset.tables import TABLES
@@ -116,6 +117,7 @@ def read_dump() -> Dump:
 
 def descriptor(dump: Dump, *, version: str, created: str) -> dict[str, Any]:
     """The Frictionless data package of the dump, in the language that is active."""
+    site = site_address()
     told: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": NAME,
@@ -123,9 +125,9 @@ def descriptor(dump: Dump, *, version: str, created: str) -> dict[str, Any]:
         "description": dump.description,
         "version": version,
         "created": created,
-        "homepage": settings.PUBLIC_BASE_URL,
+        **({"homepage": site} if site else {}),
         "keywords": ["migración", "Perú", "Pacto Mundial para la Migración", "políticas públicas"],
-        "sources": [{"title": PUBLISHER, "path": settings.PUBLIC_BASE_URL}],
+        "sources": [{"title": PUBLISHER} | ({"path": site} if site else {})],
         "contributors": [{"title": PUBLISHER, "role": "publisher"}],
         "changesCursor": dump.cursor,
     }

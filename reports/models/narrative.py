@@ -8,6 +8,14 @@ from accounts.history import SecretariatRecords
 from cycles.models import ReportingCycle
 from reports.choices import LANGUAGE_CHOICES
 
+NUMBERED = {"area": _("Área temática %(code)s"), "axis": _("Eje %(code)s")}
+NAMED = {
+    "methodology": _("Cómo se compiló"),
+    "changes": _("Cambios frente a los ciclos anteriores"),
+    "limitations-proposals": _("Limitaciones y propuestas"),
+}
+"""Blocks of the report -> their names, as `reports.compile` has them."""
+
 
 class NarrativeSection(models.Model):
     """The text that the secretariat writes for one block of a cycle's country report.
@@ -50,4 +58,12 @@ class NarrativeSection(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.block} ({self.language})"
+        return f"{self.title} ({self.get_language_display()})"
+
+    @property
+    def title(self) -> str:
+        """What the block is called, in words."""
+        kind, _dash, code = self.block.partition("-")
+        if kind in NUMBERED and code:
+            return str(NUMBERED[kind]) % {"code": code}
+        return str(NAMED.get(self.block, self.block))

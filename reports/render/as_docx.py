@@ -27,7 +27,15 @@ from reports.content import (
     Text,
 )
 from reports.render import docx_parts as parts
-from reports.render.cells import addresses_of, clean, draft_mark, is_short, lines_of
+from reports.render.cells import (
+    addresses_of,
+    clean,
+    draft_mark,
+    is_short,
+    lines_of,
+    moment_of,
+    stamp_of,
+)
 from reports.render.charts import as_svg
 from reports.render.layout import chapters_that_follow_on, leaves
 from reports.render.letters import printable
@@ -102,7 +110,7 @@ class _Writer:
         properties.subject = self.content.cycle
         properties.language = LANGUAGE_MARKS[self.content.language]
         properties.comments = ""
-        properties.created = properties.modified = self.content.compiled_at.replace(tzinfo=None)
+        properties.created = properties.modified = moment_of(self.content)
         if not self.has_template:
             self._lay_out(document.sections[0])
         if self.mark:
@@ -137,13 +145,7 @@ class _Writer:
                 self._bookmark(paragraph, cover.id)
         stamp = document.add_paragraph()
         stamp.paragraph_format.space_before = Pt(180)
-        stamp.add_run(
-            _("Compilado el %(date)s. SHA-256: %(checksum)s")
-            % {
-                "date": f"{self.content.compiled_at:%d/%m/%Y}",
-                "checksum": self.content.checksum,
-            }
-        ).font.size = Pt(8)
+        stamp.add_run(stamp_of(self.content)).font.size = Pt(8)
 
     def _contents(self, block: Contents) -> None:
         headings = [(clean(row.title), row.id) for row in self.content.headings() if row.level == 1]

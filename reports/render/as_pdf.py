@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from face.tokens import LIGHT
 from reports.content import Block, Chart, Contents, CountryReportContent, Heading, Row, Table, Text
-from reports.render.cells import addresses_of, draft_mark, is_short, lines_of
+from reports.render.cells import addresses_of, draft_mark, is_short, lines_of, stamp_of
 from reports.render.charts import as_svg
 from reports.render.layout import chapters_that_follow_on, leaves
 from reports.render.letters import printable
@@ -27,8 +27,7 @@ def as_pdf(content: CountryReportContent, *, draft: bool = False) -> bytes:
             "cover": [printable(line) for line in cover.paragraphs]
             if isinstance(cover, Text)
             else [],
-            "stamp": _("Compilado el %(date)s. SHA-256: %(checksum)s")
-            % {"date": f"{content.compiled_at:%d/%m/%Y}", "checksum": content.checksum},
+            "stamp": stamp_of(content),
             "words": {
                 "table": _("Tabla"),
                 "figure": _("Figura"),

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from face.tokens import LIGHT
 from reports.content import Chart, CountryReportContent, Row, Table, Text
-from reports.render.cells import addresses_of, clean, draft_mark, lines_of
+from reports.render.cells import addresses_of, clean, draft_mark, lines_of, moment_of, stamp_of
 from reports.render.charts import MOST_SERIES, colours_of
 
 LONGEST_CELL = 32767
@@ -66,7 +66,7 @@ class _Writer:
                 "title": clean(content.title),
                 "author": "MTIGM",
                 "subject": content.cycle,
-                "created": content.compiled_at.replace(tzinfo=None),
+                "created": moment_of(content),
             }
         )
         index = self.book.add_worksheet(_("Índice"))
@@ -97,11 +97,7 @@ class _Writer:
         sheet.set_column(1, 1, 12)
         sheet.set_column(2, 2, 70)
         sheet.write_string(0, 0, clean(content.title), self.formats["title"])
-        stamp = _("Compilado el %(date)s. SHA-256: %(checksum)s") % {
-            "date": f"{content.compiled_at:%d/%m/%Y}",
-            "checksum": content.checksum,
-        }
-        sheet.write_string(1, 0, stamp, self.formats["note"])
+        sheet.write_string(1, 0, stamp_of(content), self.formats["note"])
         for column, title in enumerate((_("Hoja"), _("Filas"), _("Nota"))):
             sheet.write_string(3, column, title, self.formats["header"])
         self._entry(sheet, 4, prose, _("Textos del informe"))

@@ -1,13 +1,15 @@
 """How a cell reads, the same in every format."""
 
 import re
+from datetime import UTC, datetime
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from reports.content import Cell, Row
+from reports.addresses import site_address
+from reports.content import Cell, CountryReportContent, Row
 
 MOST_WHOLE = 1200
 """Letters of a row that surely fits on a page."""
@@ -41,6 +43,19 @@ def draft_mark(*, draft: bool) -> str:
     return _("Borrador, no publicado") if draft else ""
 
 
+def stamp_of(content: CountryReportContent) -> str:
+    """When the content was compiled, by Lima's calendar, and its checksum."""
+    return _("Compilado el %(date)s. SHA-256: %(checksum)s") % {
+        "date": f"{localtime(content.compiled_at):%d/%m/%Y}",
+        "checksum": content.checksum,
+    }
+
+
+def moment_of(content: CountryReportContent) -> datetime:
+    """The same moment by UTC and without a zone, as the properties of Office files are written."""
+    return content.compiled_at.astimezone(UTC).replace(tzinfo=None)
+
+
 def lines_of(cell: Cell) -> list[str]:
     """The lines that a cell shows; "No señala" for an empty list."""
     if isinstance(cell, list):
@@ -58,9 +73,12 @@ def is_short(row: Row) -> bool:
 def addresses_of(key: str, row: Row, cycle: str) -> list[str]:
     """The public pages to which the lines of a cell lead, one per line; none for most cells.
 
+    None at all while the registry's own address is a default.
     A code leads to its record; where the row shows no code, the titles of the interventions do.
     """
     cell = row.cells.get(key)
+    if not site_address():
+        return []
     if key == "code":
         return [public_address(str(cell), cycle)]
     if key == "interventions" and isinstance(cell, list) and len(cell) == len(row.codes):
@@ -73,4 +91,4 @@ def addresses_of(key: str, row: Row, cycle: str) -> list[str]:
 def public_address(code: str, cycle: str) -> str:
     """The public page of an intervention, as reported in a cycle."""
     path = reverse("portal:intervention", args=[code])
-    return f"{settings.PUBLIC_BASE_URL}{path}?ciclo={cycle}"
+    return f"{site_address()}{path}?ciclo={cycle}"

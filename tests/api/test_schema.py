@@ -67,3 +67,12 @@ def test_both_forms_of_a_stored_report_are_described(client, published):
     for form, asked in zip(forms, ("", "?format=json"), strict=True):
         assert set(schemas[form]["required"]) <= set(client.get(address + asked).json())
     assert "files" not in client.get(f"{address}?format=json").json()
+
+
+def test_what_may_be_null_is_said_by_its_type(client, db):
+    told = client.get(f"{reverse('schema')}?format=json").json()
+    assert told["openapi"].startswith("3.1")
+    schemas = told["components"]["schemas"]
+    assert schemas["PaginatedInterventionList"]["properties"]["next"]["type"] == ["string", "null"]
+    assert {"type": "null"} in schemas["Intervention"]["properties"]["budget"]["oneOf"]
+    assert '"nullable"' not in str(told).replace("'", '"')

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from accounts.models import RegistryRole
 from exchange.actions import importing
 from exchange.models import ImportBatch
 from tests.exchange.books import downloaded, saved, send
@@ -82,11 +83,21 @@ class Step:
         return self.page(row, slug)["form"].rows.forms[position].prefix
 
 
+def reads_too(person):
+    """The person, who besides has an analyst's role, where they have none."""
+    if person.registry_role == RegistryRole.NONE:
+        person.registry_role = RegistryRole.ANALYST
+        person.save(update_fields=["registry_role"])
+    return person
+
+
 class BackOffice:
-    """The form of an intervention in the back-office."""
+    """The form of an intervention in the back-office, of somebody who also reads for the registry:
+    who only speaks for an entity does not enter there.
+    """
 
     def __init__(self, client, person) -> None:
-        self.client, self.person = client, person
+        self.client, self.person = client, reads_too(person)
 
     def send(self, row, **changed):
         """Send the form as it is shown, with what is `changed`; nothing for what is None."""

@@ -10,9 +10,34 @@ from interventions import actions
 from interventions.choices import Move, State
 from interventions.models import Intervention, ReviewEvent
 from tests.factories import EntityResponseFactory, InterventionFactory
+from tests.interventions.doors import reads_too
 
 LIST = reverse("admin:interventions_intervention_changelist")
 NOT_VALIDATED = [state for state in State if state != State.VALIDATED]
+
+
+@pytest.fixture
+def focal_point(focal_point):
+    """Who enters the back-office: somebody who reads for the registry besides."""
+    return reads_too(focal_point)
+
+
+@pytest.fixture
+def alternate(alternate):
+    """Who enters the back-office: somebody who reads for the registry besides."""
+    return reads_too(alternate)
+
+
+@pytest.fixture
+def validator(validator):
+    """Who enters the back-office: somebody who reads for the registry besides."""
+    return reads_too(validator)
+
+
+@pytest.fixture
+def other_focal_point(other_focal_point):
+    """Who enters the back-office: somebody who reads for the registry besides."""
+    return reads_too(other_focal_point)
 
 
 def change(row):

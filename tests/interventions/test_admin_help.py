@@ -13,10 +13,23 @@ from tests.factories import (
     InterventionFactory,
     ProvisionFactory,
 )
+from tests.interventions.doors import reads_too
 
 SUGGESTIONS = reverse("admin:interventions_intervention_suggestions")
 ADD_CHALLENGE = reverse("admin:interventions_challenge_add")
 LIST = reverse("admin:interventions_intervention_changelist")
+
+
+@pytest.fixture
+def focal_point(focal_point):
+    """Who enters the back-office: somebody who reads for the registry besides."""
+    return reads_too(focal_point)
+
+
+@pytest.fixture
+def other_focal_point(other_focal_point):
+    """Who enters the back-office: somebody who reads for the registry besides."""
+    return reads_too(other_focal_point)
 
 
 @pytest.fixture

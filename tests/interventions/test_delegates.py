@@ -217,3 +217,15 @@ def test_sends_in_the_place_of_who_is_away(entity, cycle, secretariat, analyst):
     assert (event.by, event.in_place_of) == (analyst, secretariat)
     assert ReviewEvent.objects.get().people == {analyst.pk, secretariat.pk}
     assert Move.WITHDRAW in open_moves(secretariat, row)
+
+
+def test_who_sends_for_the_entity_in_somebody_s_place_is_told_so(
+    entity, cycle, secretariat, analyst
+):
+    named(secretariat, analyst)
+    row = InterventionFactory(lead=entity, cycle=cycle)
+    begin_on_behalf(row, by=again(analyst), reason="Lo pidió por teléfono")
+    saved_by(again(analyst), row, title="Otro título")
+    moved(row, Move.SUBMIT, analyst)
+    told = {one.kind: one.in_place_of for one in row.on_behalf.all()}
+    assert told == {"corrected": secretariat, "sent": secretariat}

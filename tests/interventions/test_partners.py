@@ -12,7 +12,7 @@ from interventions.models import Intervention, Participation, WorkingCopy
 from interventions.values import read_values
 from tests.exchange.conftest import catalogues, full_row
 from tests.factories import CycleFactory, EntityFactory, FocalPointFactory, saved_by
-from tests.interventions.doors import BackOffice, Step, typed, typed_rows
+from tests.interventions.doors import BackOffice, Step, reads_too, typed, typed_rows
 from tests.workspace.typing import opened, what
 from workspace.forms import STEPS
 
@@ -130,12 +130,12 @@ BACK_OFFICE = {
 
 def test_change_form_of_the_back_office_writes_nothing(client, untouched, focal_point, partner):
     address = reverse("admin:interventions_intervention_change", args=[untouched.pk])
-    client.force_login(focal_point)
+    client.force_login(reads_too(focal_point))
     context = client.get(address).context
     data = typed(context["adminform"].form)
     for shown in context["inline_admin_formsets"]:
         data |= typed_rows(shown.formset)
-    client.force_login(partner)
+    client.force_login(reads_too(partner))
     for name, changed in BACK_OFFICE.items():
         answer = client.post(address, data | changed)
         assert answer.status_code == 403, name
@@ -143,7 +143,7 @@ def test_change_form_of_the_back_office_writes_nothing(client, untouched, focal_
 
 
 def test_change_form_of_the_back_office_only_shows(client, untouched, part, partner):
-    client.force_login(partner)
+    client.force_login(reads_too(partner))
     answer = client.get(reverse("admin:interventions_intervention_change", args=[untouched.pk]))
     assert not answer.context["has_change_permission"]
     assert not answer.context["moves"]
@@ -156,7 +156,7 @@ def test_change_form_of_the_back_office_only_shows(client, untouched, part, part
 
 
 def test_moves_and_lists_of_the_back_office_change_nothing(client, untouched, partner):
-    client.force_login(partner)
+    client.force_login(reads_too(partner))
     base = reverse("admin:interventions_intervention_change", args=[untouched.pk])
     base = base.removesuffix("change/")
     assert client.post(base + "delete/", {"post": "yes"}).status_code == 403
@@ -263,7 +263,7 @@ def test_no_door_puts_a_draft_under_another_entity(client, full_row, focal_point
     with pytest.raises(PermissionDenied):
         actions.create_intervention(new, lead=foreign, by=focal_point)
     for name in ("workspace:new", "admin:interventions_intervention_add"):
-        client.force_login(focal_point)
+        client.force_login(reads_too(focal_point))
         typed_in = {**what(), "lead": foreign.pk, "cycle": full_row.cycle_id, "distinct": "1"}
         for prefix in ("contributions", "results", "challenges", "evidence"):
             typed_in |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
@@ -303,7 +303,7 @@ def test_what_was_typed_comes_back_where_it_is_not_written_any_more(
 ):
     name = "workspace:write" if door == "step" else "admin:interventions_intervention_change"
     address = reverse(name, args=[full_row.pk, "que"] if door == "step" else [full_row.pk])
-    client.force_login(alternate)
+    client.force_login(reads_too(alternate))
     data = {**what(title="Lo que escribí yo"), "opened": "x", "then": "stay"}
     if gone == "another leads":
         led_by_another()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from entities.permissions import may_enter_back_office
+from entities.permissions import may_enter_back_office, may_enter_workspace
 from interventions import permissions
 from interventions.choices import State
 from tests.factories import InterventionFactory
@@ -44,7 +44,9 @@ def test_only_own_drafts_and_observed_rows_are_edited(cast, entity, state):
 
 def test_back_office_is_closed_to_whoever_has_nothing_to_do_there(cast):
     enter = {name for name, person in cast.items() if may_enter_back_office(person)}
-    assert enter == set(CAST) - {"anonymous", "disabled_focal_point", "no_role_staff"}
+    assert enter == {"secretariat", "superuser", "analyst", "observer"} & set(CAST)
+    work = {name for name, person in cast.items() if may_enter_workspace(person)}
+    assert work == set(CAST) - {"anonymous", "disabled_focal_point", "no_role_staff"}
 
 
 def test_designation_that_ended_opens_nothing(entity, focal_point):

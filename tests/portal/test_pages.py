@@ -34,8 +34,12 @@ def test_unknown_filter_value_explains_and_shows_nothing(client, db):
     InterventionFactory(state=State.VALIDATED, title="Nombre señalado")
     answer = client.get("/intervenciones/?objetivo=99&q=palabra")
     assert answer.status_code == 200
-    assert "Nombre señalado" not in answer.content.decode()
-    assert 'value="palabra"' in answer.content.decode()
+    page = answer.content.decode()
+    assert "Nombre señalado" not in page
+    assert 'value="palabra"' in page
+    assert "0 intervenciones" not in page  # nobody counted
+    assert "Un filtro no se entiende" in page
+    assert "Ninguna intervención" not in page
 
 
 @pytest.mark.parametrize(

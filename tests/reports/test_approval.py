@@ -3,10 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import RegistryRole
 from cycles.choices import ResponseStatus
 from cycles.models import EntityResponse
+from entities.actions import name_delegate
 from interventions.choices import State
 from reports.actions import move_report
 from reports.brakes import brakes_of
@@ -159,3 +161,23 @@ def test_brakes_cost_the_same_queries_for_one_and_three(in_review, django_assert
             InterventionFactory(cycle=in_review.cycle, state=State.VALIDATED, unconfirmed=[partner])
         with django_assert_num_queries(3):
             brakes_of(in_review)
+
+
+def test_who_stands_in_for_the_other_is_no_second_person(in_review, secretariat, analyst):
+    today = timezone.localdate()
+    name_delegate(
+        secretariat,
+        by=secretariat,
+        delegate=analyst,
+        first_day=today,
+        last_day=today,
+        reason="Vacaciones",
+    )
+    with pytest.raises(ValidationError, match="otra persona"):
+        move_report(in_review, move=ReportMove.APPROVE, by=analyst, acknowledged=keys(in_review))
+    move_report(in_review, move=ReportMove.RETURN, by=secretariat)
+    move_report(in_review, move=ReportMove.REVIEW, by=analyst)
+    with pytest.raises(ValidationError, match="otra persona"):
+        move_report(
+            in_review, move=ReportMove.APPROVE, by=secretariat, acknowledged=keys(in_review)
+        )

@@ -54,6 +54,7 @@ def test_page_has_no_inline_style_or_script(content):
 
 
 def test_summary_links_each_intervention_to_its_record(content, settings):
+    settings.PUBLIC_BASE_URL = "https://registro.example"
     summary = next(table for table in content.tables() if table.id == "summary-area-1")
     links = Page(render(content, "html").body.decode()).links
     document = docx.Document(BytesIO(render(content, "docx").body))

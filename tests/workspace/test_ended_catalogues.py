@@ -33,9 +33,9 @@ def test_form_offers_what_is_in_force_and_what_the_row_has(cycle, entity, name):
 
 
 @pytest.mark.parametrize("name", MAKE)
-def test_back_office_proposes_what_is_in_force(client, cycle, entity, focal_point, name):
+def test_back_office_proposes_what_is_in_force(client, cycle, entity, secretariat, name):
     now, _ended = MAKE[name]("A1"), MAKE[name]("A2", **ENDED)
-    client.force_login(focal_point)
+    client.force_login(secretariat)
     answer = client.get(
         reverse("admin:autocomplete"),
         {

@@ -97,6 +97,10 @@ def test_bad_filter_is_named_and_shows_nothing(client, rows, focal_point, asked)
     assert answer.status_code == 200
     assert set(answer.context["search"].errors) == set(asked)
     assert answer.context["rows"] == []
+    page = answer.content.decode()
+    assert "Un filtro no se entiende" in page
+    assert "0 intervenciones" not in page  # nobody counted
+    assert "Ninguna intervención" not in page
 
 
 @pytest.mark.parametrize("page", ["0", "x", "9" * 30, "\x00"])

@@ -19,7 +19,7 @@ View = Callable[..., HttpResponse]
 
 def for_people_of_the_registry(view: View) -> View:
     """Sign in first; an account without a task here is refused."""
-    return _guarded(view, permissions.may_enter_back_office)
+    return _guarded(view, permissions.may_enter_workspace)
 
 
 def for_the_secretariat(view: View) -> View:

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.permissions import actor_of, is_secretariat, leave_of
 from cycles.models import ReportingCycle
 from cycles.queries import open_cycle
-from entities.permissions import speaks_for_an_entity
+from entities.permissions import may_enter_back_office, speaks_for_an_entity
 from interventions.queries import told_discontinuations
 from reports.queries import published_in
 from workspace import findings, queries
@@ -26,7 +26,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person, and how long there is."""
     person = actor_of(request)
     cycle = open_cycle()
-    context: dict[str, Any] = {"cycle": cycle, "leave": leave_of(person)}
+    context: dict[str, Any] = {
+        "cycle": cycle,
+        "leave": leave_of(person),
+        "may_enter_back_office": may_enter_back_office(person),
+    }
     for_entity = speaks_for_an_entity(person)
     for_secretariat = is_secretariat(person)
     if cycle is not None:
