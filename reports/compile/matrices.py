@@ -82,8 +82,9 @@ def _details(facts: Facts, intervention: Intervention) -> Iterator[str]:
 
 def _names(facts: Facts, rows: Iterable[object]) -> list[str]:
     """Names of catalogues in the report's language, or in Spanish where there is no other."""
-    in_english = facts.language == "en"
-    return [str((in_english and getattr(row, "name_en", "")) or row) for row in rows]
+    if facts.language == "en":
+        return [getattr(row, "name_en", "") or str(row) for row in rows]
+    return [str(row) for row in rows]
 
 
 def _cited(evidence: Evidence) -> str:
