@@ -29,6 +29,7 @@ def blocks(facts: Facts) -> Iterator[Block]:
     yield _entities(facts)
     yield _glossary(facts)
     yield Heading("annex-sources", _("Fuentes y manifiesto"), 2)
+    yield from _files(facts)
     yield _bibliography(facts)
     yield _manifest(facts)
     yield _manifest_frameworks(facts)
@@ -89,6 +90,36 @@ def _shared(facts: Facts, told: Result | Challenge, intervention: Intervention) 
         "text": told.text,
         "codes": ", ".join(others),
     }
+
+
+def _files(facts: Facts) -> Iterator[Block]:
+    """The files that support the interventions, by name; nothing where there is none."""
+    rows = tuple(
+        Row(
+            {
+                "code": intervention.code,
+                "intervention": intervention.told_title,
+                "evidence": evidence.title,
+                "file": evidence.file_words,
+            },
+            (intervention.code,),
+        )
+        for intervention in facts.interventions
+        for evidence in intervention.evidence.all()
+        if evidence.file_name
+    )
+    if rows:
+        yield Table(
+            "annex-files",
+            _("Archivos de sustento, que se descargan en la página de cada intervención"),
+            (
+                Column("code", _("Código"), 2),
+                Column("intervention", _("Intervención"), 5),
+                Column("evidence", _("Sustento"), 4),
+                Column("file", _("Archivo"), 4),
+            ),
+            rows,
+        )
 
 
 def _entities(facts: Facts) -> Table:
