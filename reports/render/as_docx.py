@@ -14,7 +14,6 @@ from docx.shared import Cm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from face.tokens import LIGHT
 from reports.content import (
     Block,
     Chart,
@@ -43,7 +42,6 @@ from reports.render.typesetting import as_png
 from reports.render.word_template import opened
 
 LANGUAGE_MARKS = {"es": "es-PE", "en": "en-GB"}
-HEADER_FILL = LIGHT["raised"].removeprefix("#").upper()
 MARGIN = Cm(2)
 
 
@@ -72,6 +70,7 @@ class _Writer:
         self.following_on = chapters_that_follow_on(content.blocks)
         styles = self.document.styles
         self.texts = str(styles[parts.CELL].style_id)
+        self.items = str(styles[parts.CELL_ITEM].style_id)
         self.numbers = str(styles[parts.CELL_NUMBER].style_id)
         self.titles = str(styles[parts.CELL_TITLE].style_id)
 
@@ -252,7 +251,6 @@ class _Writer:
         parts.repeat_header(header)
         parts.keep_together(header)
         for cell, column in zip(header.cells, block.columns, strict=True):
-            parts.shade(cell._tc.get_or_add_tcPr(), HEADER_FILL)
             self._write(cell, [clean(column.title)], [], self.titles)
         for row in block.rows:
             self._row(table, block, row)
@@ -264,22 +262,21 @@ class _Writer:
         for cell, column in zip(added.cells, block.columns, strict=True):
             value = row.cells.get(column.key)
             addresses = addresses_of(column.key, row, self.content.cycle)
-            style = self.numbers if isinstance(value, int | float) else self.texts
-            self._write(cell, lines_of(value), addresses, style)
+            lines = lines_of(value)
+            style = self.items if len(lines) > 1 else self.texts
+            style = self.numbers if isinstance(value, int | float) else style
+            self._write(cell, lines, addresses, style)
 
     @staticmethod
     def _write(cell: _Cell, lines: list[str], addresses: list[str], style: str) -> None:
         """Write lines into an empty cell; `style` is the id of a paragraph style."""
-        bullet = "• " if len(lines) > 1 else ""
         for position, line in enumerate(lines or [""]):
             paragraph = cell.paragraphs[0] if position == 0 else cell.add_paragraph()
             paragraph._p.style = style
             if addresses:
-                if bullet:
-                    paragraph.add_run(bullet)
                 parts.add_link(paragraph, line, addresses[position])
             else:
-                paragraph.add_run(bullet + line)
+                paragraph.add_run(line)
 
 
 def _longest_word(column: Column, rows: Sequence[Row]) -> int:

@@ -17,7 +17,10 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
+from face.tokens import LIGHT
+
 CELL, CELL_NUMBER, CELL_TITLE, NOTE = "Table Text", "Table Number", "Table Title", "Note"
+CELL_ITEM = "Table Item"
 CONTENTS, TABLES, CONTENTS_TITLE = "toc 1", "table of figures", "TOC Heading"
 """Names of styles; the last two are Word's own for contents and lists of tables."""
 
@@ -25,6 +28,9 @@ INK = RGBColor(0x1C, 0x24, 0x30)
 BRAND = RGBColor(0xB3, 0x11, 0x2D)
 LINK = RGBColor(0x0B, 0x4A, 0x9C)
 HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+HEADER_FILL = LIGHT["raised"].removeprefix("#").upper()
+BULLETS = 1
+"""The bulleted list among those that every document of python-docx brings along."""
 CELL_MARGINS = Cm(0.42)
 CHARACTER = Cm(0.21)
 """The width of a letter of a bold 9-point column title, on the safe side."""
@@ -243,6 +249,7 @@ def add_missing_styles(document: Document) -> None:
         (CELL, 9),
         (CELL_NUMBER, 9),
         (CELL_TITLE, 9),
+        (CELL_ITEM, 9),
         (NOTE, 9),
         (CONTENTS, 10),
         (TABLES, 10),
@@ -257,6 +264,9 @@ def add_missing_styles(document: Document) -> None:
         form.space_before = form.space_after = Pt(2)
         if name == CELL_NUMBER:
             form.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        elif name == CELL_ITEM:
+            style.element.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = BULLETS
+            form.left_indent, form.first_line_indent = Cm(0.35), Cm(-0.35)
         elif name in (CELL_TITLE, CONTENTS_TITLE):
             style.font.bold = True
         elif name == NOTE:
@@ -265,9 +275,21 @@ def add_missing_styles(document: Document) -> None:
             form.left_indent, form.first_line_indent = Cm(0.6), Cm(-0.6)
             form.right_indent = Cm(1)
             form.tab_stops.add_tab_stop(Cm(17), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    _shade_first_rows(document.styles["Table Grid"].element)
     link = _new_style(document, "Hyperlink", WD_STYLE_TYPE.CHARACTER)
     if link is not None:
         link.font.color.rgb, link.font.underline = LINK, True
+
+
+def _shade_first_rows(style: Any) -> None:
+    """Fill the first row of each table of a style, unless the style says how it looks."""
+    if style.find(qn("w:tblStylePr")) is not None:
+        return
+    form, cells = OxmlElement("w:tblStylePr"), OxmlElement("w:tcPr")
+    form.set(qn("w:type"), "firstRow")
+    shade(cells, HEADER_FILL)
+    form.append(cells)
+    style.append(form)
 
 
 def _new_style(document: Document, name: str, kind: WD_STYLE_TYPE) -> Any:

@@ -37,7 +37,9 @@ from reports.render.template_tops import Line, Piece, lines_of_part
 REQUIRED_STYLES = ("Normal", "Title", "Heading 1", "Heading 2", "Caption", "Table Grid")
 """What the report is written in; the house's smaller styles are added where they are missing."""
 
-OURS_WITHOUT = {"stylesWithEffects", "customXml", "webSettings", "thumbnail"}
+OURS_WITHOUT = {
+    "stylesWithEffects", "customXml", "webSettings", "thumbnail", "extended-properties",
+}  # fmt: skip
 """What python-docx's own empty document carries along and nobody needs."""
 
 ALIGNMENTS = {
@@ -120,9 +122,11 @@ def opened(template: bytes | None) -> Document:
     """An empty document in the look of a template that `rebuilt` gave, or in the house's."""
     if template is None:
         document = docx.Document()
+        _leave_behind(document)
         parts.dress(document)
         return document
     document = docx.Document(BytesIO(template))
+    _leave_behind(document)
     parts.add_missing_styles(document)
     return document
 
