@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alignment.models import Provision
 from face.pictures.lines import Goal, Line, Point
-from interventions.models.reported import written_figure
+from interventions.models.figures import figure_with_unit
 from monitoring.models import Indicator, Measurement
 
 LEAST_POINTS = 3
@@ -64,7 +64,7 @@ def line_of(indicator: Indicator, series: list[Measurement]) -> Line:
         note=_whom_and_where(first),
         source=_("Fuentes: %(names)s.") % {"names": ", ".join(_names(series))},
         points=tuple(_points(series)),
-        goal=Goal(float(goal.value), f"{written_figure(goal.value)} {first.unit}".strip())
+        goal=Goal(float(goal.value), figure_with_unit(goal.value, first.unit))
         if goal and not first.disaggregation
         else None,
         time_word=_("Fecha"),

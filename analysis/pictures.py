@@ -134,7 +134,7 @@ def bars_of_executors(
         for row in counts[:MOST_ENTITIES]
     )
     return Bars(
-        finding=_first_of_entities(rows),
+        finding=_first_of_entities(counts),
         source=source,
         note=_joint_note(left_out=len(counts) - len(rows)),
         series=(_("Sola"), _("Con otras entidades")),
@@ -289,24 +289,45 @@ def _joint_note(*, left_out: int) -> str:
     return f"{words} {more % {'count': shown(left_out)}}"
 
 
-def _first_of_entities(rows: tuple[Bar, ...]) -> str:
-    if not rows:
+def _first_of_entities(counts: list[EntityCount]) -> str:
+    """Who executes most, and how many; nobody is said to do more where all do as much."""
+    if not counts:
         return _("Ninguna entidad informa intervenciones")
-    words = ngettext(
-        "%(entity)s ejecuta %(count)s intervención, más que ninguna otra entidad",
-        "%(entity)s ejecuta %(count)s intervenciones, más que ninguna otra entidad",
-        rows[0].total,
-    )
-    if len(rows) == 1:
+    most = counts[0].total
+    first = [row.acronym for row in counts if row.total == most]
+    if len(counts) == 1:
         words = ngettext(
             "%(entity)s ejecuta %(count)s intervención",
             "%(entity)s ejecuta %(count)s intervenciones",
-            rows[0].total,
+            most,
         )
-    if len(rows) > 1 and rows[1].total == rows[0].total:
+    elif len(first) == len(counts):
+        words = ngettext(
+            "%(entities)s entidades ejecutan %(count)s intervención cada una",
+            "%(entities)s entidades ejecutan %(count)s intervenciones cada una",
+            most,
+        )
+    elif len(first) == 1:
+        words = ngettext(
+            "%(entity)s ejecuta %(count)s intervención, más que ninguna otra entidad",
+            "%(entity)s ejecuta %(count)s intervenciones, más que ninguna otra entidad",
+            most,
+        )
+    elif len(first) == 2:
+        words = ngettext(
+            "%(entity)s y %(other)s ejecutan %(count)s intervención cada una, más que las demás",
+            "%(entity)s y %(other)s ejecutan %(count)s intervenciones cada una, más que las demás",
+            most,
+        )
+    else:
         words = ngettext(
             "%(entity)s y otras ejecutan %(count)s intervención cada una, más que las demás",
             "%(entity)s y otras ejecutan %(count)s intervenciones cada una, más que las demás",
-            rows[0].total,
+            most,
         )
-    return words % {"entity": rows[0].name, "count": shown(rows[0].total)}
+    return words % {
+        "entity": first[0],
+        "other": first[1] if len(first) > 1 else "",
+        "entities": shown(len(first)),
+        "count": shown(most),
+    }

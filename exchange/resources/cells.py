@@ -16,7 +16,7 @@ from import_export import widgets
 from exchange.headers import did_you_mean
 from exchange.lists import ClosedList
 from exchange.names import squeezed
-from interventions.models.reported import written_figure
+from interventions.models.figures import written_figure
 from interventions.reading.cells import boolean_of, text_of
 from interventions.reading.dates import read_date, read_day
 from interventions.reading.figures import Figure, read_figure, retyped_figure
@@ -120,9 +120,7 @@ class PartialDateCell(Cell):
     def clean(self, value: Any, row: Any = None, **_kwargs: Any) -> str:
         """Raises `ValueError` where it is no date."""
         known = read_date(value)
-        if known is None:
-            return ""
-        return known.day.isoformat()[: {"year": 4, "month": 7}.get(known.precision, 10)]
+        return known.partial if known else ""
 
     def render(self, value: Any, obj: Any = None, **_kwargs: Any) -> str:
         return value or ""

@@ -17,7 +17,7 @@ from cycles.models import EntityResponse
 from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
 from interventions.actions.writing import Writing
-from interventions.choices import UNANSWERED_KINDS, ParticipationRole, State
+from interventions.choices import UNANSWERED_KINDS, OnBehalfKind, ParticipationRole, State
 from interventions.models import Discontinuation, OnBehalf, Participation
 from interventions.reading.texts import paragraphs
 
@@ -147,13 +147,25 @@ def _states_led(response: EntityResponse) -> set[str]:
 
 
 def _status_without_rows(response: EntityResponse) -> ResponseStatus:
-    """Begun where the entity told of some row of the cycle before that it does not go on."""
+    """Begun where the entity told of some row of an earlier cycle that it does not go on, or wrote
+    what the secretariat sent in its name.
+    """
     told = Discontinuation.objects.filter(
         cycle=response.cycle_id,
         previous__participations__entity=response.entity_id,
         previous__participations__role=ParticipationRole.LEAD,
     )
-    return ResponseStatus.IN_PROGRESS if told.exists() else ResponseStatus.EXPECTED
+    begun = told.exists() or _wrote_what_was_sent(response)
+    return ResponseStatus.IN_PROGRESS if begun else ResponseStatus.EXPECTED
+
+
+def _wrote_what_was_sent(response: EntityResponse) -> bool:
+    """Whether the secretariat sent something in the name of the entity that it did not enter."""
+    written = OnBehalf.objects.standing()
+    sent = written.filter(kind=OnBehalfKind.SENT).values("intervention")
+    entered = written.filter(kind=OnBehalfKind.ENTERED).values("intervention")
+    rows = _all_led(response).filter(intervention__in=sent).exclude(intervention__in=entered)
+    return rows.exists()
 
 
 def _set_status(

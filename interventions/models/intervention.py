@@ -29,7 +29,7 @@ from interventions.choices import (
     State,
 )
 from interventions.currencies import CURRENCY_CHOICES
-from interventions.models.figures import written_figure
+from interventions.models.figures import figure_with_unit
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0/O, 1/I/L or U: codes are read aloud and typed by hand."""
@@ -256,7 +256,7 @@ class Intervention(KeyedModel):
     def budget(self) -> str:
         """The amount with its currency, and who pays, as far as they are told."""
         amount = self.budget_amount
-        told = "" if amount is None else f"{self.budget_currency} {written_figure(amount)}"
+        told = "" if amount is None else figure_with_unit(amount, self.budget_currency)
         return " · ".join(filter(None, [told, self.budget_source]))
 
     @property

@@ -23,7 +23,7 @@ from interventions.choices import (
     ChallengeStatus,
     EvidenceKind,
 )
-from interventions.models.figures import written_figure
+from interventions.models.figures import figure_with_unit, written_figure
 from interventions.models.intervention import Intervention, code_with
 from interventions.reading.dates import written_partial
 from uploads.kinds import label_of
@@ -114,7 +114,7 @@ class Result(models.Model):
     @property
     def figure(self) -> str:
         """The figure with its unit, or nothing where there is none."""
-        return "" if self.value is None else f"{written_figure(self.value)} {self.unit}"
+        return "" if self.value is None else figure_with_unit(self.value, self.unit)
 
 
 class Challenge(models.Model):
@@ -365,4 +365,4 @@ class Evidence(models.Model):
     @property
     def file_words(self) -> str:
         """Its file by name, kind and size; nothing where there is none."""
-        return f"{self.file_name} ({self.file_kind})" if self.file_name else ""
+        return f"{self.file_name}, {self.file_kind}" if self.file_name else ""

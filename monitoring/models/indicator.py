@@ -1,5 +1,6 @@
 """Indicators, what was measured, and what was promised of them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -9,8 +10,9 @@ from accounts.history import SecretariatRecords
 from alignment.models import Provision
 from alignment.models.base import SourcedModel
 from interventions.models import Result
-from interventions.models.figures import written_figure
+from interventions.models.figures import figure_with_unit, written_figure
 from interventions.models.reported import partial_date
+from monitoring import rules
 from monitoring.choices import (
     Comparator,
     IndicatorKind,
@@ -19,9 +21,6 @@ from monitoring.choices import (
     Population,
     Sex,
 )
-
-CURRENCIES = {"US$", "S/"}
-"""Units that stand before the figure."""
 
 
 class Indicator(SourcedModel):
@@ -154,15 +153,18 @@ class Measurement(models.Model):
     def __str__(self) -> str:
         return self.text or self.get_status_display()
 
+    def clean(self) -> None:
+        """No figure where the source gives none."""
+        if problems := rules.figure_has_status(self.value, self.status):
+            raise ValidationError(problems)
+
     @property
     def figure(self) -> str:
         """The figure with its comparator and unit («más de 80 %»), or nothing without one."""
         if self.value is None:
             return ""
-        figure = [written_figure(self.value), self.unit]
-        if self.unit in CURRENCIES:
-            figure.reverse()
-        return " ".join(str(part) for part in [self.get_comparator_display(), *figure] if part)
+        figure = figure_with_unit(self.value, self.unit)
+        return " ".join(filter(None, [str(self.get_comparator_display()), figure]))
 
 
 class Target(models.Model):

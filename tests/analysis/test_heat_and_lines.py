@@ -111,6 +111,8 @@ def test_only_what_may_be_compared_is_one_line(indicator, objective):
     assert line.goal is None
     indicator.targets.create(value="30", due=date(2030, 12, 31))
     assert lines_of(objective, 2)[0][1].goal.shown == "30 %"
+    indicator.measurements.update(unit="US$")
+    assert lines_of(objective, 2)[0][1].goal.shown == "US$ 30"
 
 
 def test_two_measurements_are_no_line(indicator, objective):

@@ -119,9 +119,22 @@ def test_bars_tell_alone_from_joint_and_name_the_first(cycle, entity, other_enti
 
 def test_bars_of_equals_do_not_name_one_as_the_first(cycle, entity, other_entity):
     validated(cycle, lead=entity, partners=[other_entity])
-    first = min(entity.acronym, other_entity.acronym)
+    assert bars_of_entities(cycle).finding == "2 entidades ejecutan 1 intervención cada una"
+
+
+def test_bars_say_more_than_the_others_only_where_there_are_others(cycle, entity, other_entity):
+    validated(cycle, lead=entity, partners=[other_entity])
+    validated(cycle, lead=entity, partners=[other_entity])
+    validated(cycle, lead=EntityFactory(acronym="ZZZ"))
+    first, second = sorted([entity.acronym, other_entity.acronym])
     assert bars_of_entities(cycle).finding == (
-        f"{first} y otras ejecutan 1 intervención cada una, más que las demás"
+        f"{first} y {second} ejecutan 2 intervenciones cada una, más que las demás"
+    )
+    third = EntityFactory(acronym="YYY")
+    for _time in range(2):
+        validated(cycle, lead=third)
+    assert bars_of_entities(cycle).finding == (
+        f"{first} y otras ejecutan 2 intervenciones cada una, más que las demás"
     )
 
 
@@ -131,6 +144,7 @@ def test_bars_of_many_entities_say_that_more_are_left_out(cycle):
     bars = bars_of_entities(cycle)
     assert len(bars.rows) == MOST_ENTITIES
     assert "2 entidades más" in bars.note
+    assert bars.finding == f"{MOST_ENTITIES + 2} entidades ejecutan 1 intervención cada una"
 
 
 def test_region_that_nobody_named_has_no_amount(cycle):

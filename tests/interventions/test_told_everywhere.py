@@ -54,7 +54,7 @@ def silent(cycle, entity):
 
 def test_public_page_shows_them(client, row):
     page = client.get(reverse("portal:intervention", args=[row.code])).content.decode()
-    for words in ("PEN 250,000.5 · Recursos ordinarios", "Puede resolverla:", "MEF", "Se redujo"):
+    for words in ("S/ 250,000.5 · Recursos ordinarios", "Puede resolverla:", "MEF", "Se redujo"):
         assert words in page
 
 
@@ -109,7 +109,7 @@ def test_open_data_tell_them(row):
 def test_report_tells_them_where_there_is_something_to_tell(cycle, row, silent):
     blocks = {block.id: block for block in compile_report(cycle).blocks}
     with_budget, without = blocks["annex-objective-7"], blocks["annex-objective-8"]
-    assert with_budget.rows[0].cells["budget"] == "PEN 250,000.5 · Recursos ordinarios"
+    assert with_budget.rows[0].cells["budget"] == "S/ 250,000.5 · Recursos ordinarios"
     assert "budget" not in [column.key for column in without.columns]
     assert set(without.rows[0].cells) == {column.key for column in without.columns}
     told = {line.cells["challenge"]: line.cells for line in blocks["challenges"].rows}

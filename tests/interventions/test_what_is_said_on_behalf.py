@@ -12,6 +12,7 @@ from cycles.choices import ResponseStatus
 from entities.choices import DesignationRole
 from interventions import actions, permissions
 from interventions.actions.contents import write
+from interventions.actions.responses import follow_response
 from interventions.actions.writing import Writing
 from interventions.choices import InterventionKind, Move, State
 from interventions.models import Intervention, OnBehalf
@@ -83,7 +84,8 @@ def test_draft_sent_for_its_entity_is_said_to_be_sent_and_is_no_answer(row, secr
     begun(row, secretariat)
     actions.submit_intervention(row, by=secretariat)
     assert said(row) == SENT
-    assert status(response) == ResponseStatus.EXPECTED
+    assert status(response) == ResponseStatus.IN_PROGRESS  # it began, and has sent nothing
+    assert response.answered_at is None
 
 
 def test_draft_corrected_and_sent_says_corrected_and_is_no_answer(row, secretariat, response):
@@ -92,6 +94,20 @@ def test_draft_corrected_and_sent_says_corrected_and_is_no_answer(row, secretari
     actions.submit_intervention(row, by=secretariat)
     assert said(row) == CORRECTED
     assert sorted(row.on_behalf.values_list("kind", flat=True)) == ["corrected", "sent"]
+    assert status(response) == ResponseStatus.IN_PROGRESS  # it began, and has sent nothing
+    assert response.answered_at is None
+
+
+def test_what_was_entered_corrected_and_sent_is_nothing_that_the_entity_began(
+    entity, cycle, secretariat, response
+):
+    row = entered_for(entity, cycle, secretariat)
+    OnBehalf.objects.filter(intervention=row).update(ended_at=row.created_at)
+    OnBehalf.objects.create(
+        intervention=row, entity=entity, kind="sent", reason=WHY, by=secretariat,
+        at=row.created_at, changed_at=row.created_at, ended_at=row.created_at,
+    )  # fmt: skip
+    follow_response(cycle.pk, entity.pk)
     assert status(response) == ResponseStatus.EXPECTED
 
 
