@@ -43,7 +43,7 @@ class ProvisionSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
     def get_groups(self, provision: Provision) -> list[dict[str, str]]:
-        """Kind and code of each group."""
+        """Clase y código de cada grupo."""
         return [{"kind": group.kind, "code": group.code} for group in provision.groups.all()]
 
 
@@ -61,5 +61,5 @@ class AlignmentSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
     def get_confirmed(self, alignment: Alignment) -> bool:
-        """Without saying who."""
+        """Si la Secretaría Técnica la confirmó; no dice quién."""
         return alignment.confirmed_at is not None

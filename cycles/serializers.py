@@ -17,7 +17,7 @@ class CycleNoteSerializer(serializers.ModelSerializer):
         fields = ["kind", "provision", "text_es", "text_en", "source"]
 
     def get_provision(self, note: CycleNote) -> str | None:
-        """Instrument and code, as the filter `provision` of the interventions takes them."""
+        """Instrumento y código, como los toma el filtro «provision» de las intervenciones."""
         about = note.provision
         return f"{about.framework.code}:{about.code}" if about else None
 

@@ -3,12 +3,28 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import Delegation, User
 from entities.choices import EDITING_DESIGNATIONS, DesignationRole
 from entities.models import Entity, FocalPoint
+
+
+class Addressee(Protocol):
+    """Who a letter goes to, at which address (empty where none is known), and for which entities:
+    a `Recipient`, or whoever else is written to for what they have to do or to know.
+    """
+
+    @property
+    def person(self) -> User: ...
+
+    @property
+    def address(self) -> str: ...
+
+    @property
+    def entities(self) -> list[str]: ...
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,7 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         return text.upper() if rows.exists() else None
 
     def list(self, request: Request, *_args: Any, **_kwargs: Any) -> Response:
-        """A page of records."""
+        """Una página de intervenciones."""
         rows = self.filter_queryset(self.get_queryset()).select_related("cycle")
         page = self.paginate_queryset(rows.only(*self.walk_key))
         answer = self.get_paginated_response(self._records(row.pk for row in page or []))
@@ -138,7 +138,7 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
         return InterventionFilter(self.request.query_params).suggestion(visible)
 
     def retrieve(self, request: Request, *_args: Any, **kwargs: Any) -> Response:
-        """The record of the latest cycle (or of `?cycle=`) that the person may see."""
+        """La intervención en su último ciclo (o en el de `cycle`)."""
         rows = self.filter_queryset(self.get_queryset()).filter(code=kwargs["code"])
         records = self._records(rows.values_list("pk", flat=True)[:1])
         if not records:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alignment.models import Provision
@@ -10,7 +9,6 @@ from exchange.resources import known
 from exchange.resources.base import CatalogueResource, Row, column_for
 from exchange.resources.cells import Names, PartialDateCell, RowCell, RowsCell
 from interventions.reading.figures import unit_beside
-from monitoring.choices import MeasurementStatus
 from monitoring.models import Indicator, Measurement
 
 
@@ -65,7 +63,7 @@ class MeasurementResource(CatalogueResource):
         return rows.order_by("indicator__code", "position", "pk")
 
     def settle(self, instance: Any, row: Row) -> dict[str, str]:
-        """The unit that stands beside the number; no figure where the source gives none."""
+        """The unit that stands beside the number."""
         problems = {}
         field = self.fields["value"]
         if field.column_name in row:
@@ -74,8 +72,4 @@ class MeasurementResource(CatalogueResource):
                 instance.unit = unit_beside(field.widget.figure, instance.unit)
             except ValueError as problem:
                 problems["value"] = str(problem)
-        if instance.value is not None and instance.status != MeasurementStatus.VALUE:
-            problems["value"] = _("Una cifra va solo con la situación «%(status)s».") % {
-                "status": MeasurementStatus.VALUE.label
-            }
         return problems

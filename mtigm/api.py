@@ -18,6 +18,7 @@ from alignment.api import (
     ThematicAreaViewSet,
 )
 from analysis.api import CoverageView, CrosstabbedInterventionViewSet
+from api.documentation import documentation
 from api.parameters import StrictParametersMixin
 from api.schema_view import SchemaView
 from entities.api import (
@@ -83,5 +84,6 @@ urlpatterns = [
     path("cycles/<str:code>/country-report/", CountryReportView.as_view(), name="country-report"),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path("docs/plain/", documentation, name="docs-plain"),
     *router.urls,
 ]

@@ -1,14 +1,7 @@
 """Where a person is sent by a letter: full addresses of pages, built in one place."""
 
-from django.conf import settings
-from django.urls import reverse
-
+from accounts.links import page
 from interventions.choices import EDITABLE_STATES
-
-
-def page(name: str, *args: object) -> str:
-    """The full address of a page by its name in the address list."""
-    return settings.PUBLIC_BASE_URL.rstrip("/") + reverse(name, args=args)
 
 
 def page_of_row(intervention_id: int, state: str) -> str:

@@ -1,5 +1,7 @@
 """What was written to whom and whether it went out, so that nobody is told the same thing twice."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -63,6 +65,14 @@ class GroupMessage(models.Model):
         return self.subject
 
 
+class EntityMessageQuerySet(models.QuerySet):
+    """Letters to entities, drafts and sent."""
+
+    def drafts(self) -> Self:
+        """Those that were written and not sent, without their files."""
+        return self.filter(sent_at__isnull=True).select_related("by").defer("attachment")
+
+
 class EntityMessage(models.Model):
     """What the secretariat writes to the focal points of chosen entities: a draft until sent."""
 
@@ -81,6 +91,8 @@ class EntityMessage(models.Model):
     kept_at = models.DateTimeField(_("guardada el"))
     sent_at = models.DateTimeField(_("enviada el"), null=True, blank=True)
     recipients = models.PositiveIntegerField(_("destinatarios"), default=0)
+
+    objects = EntityMessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("carta a entidades")

@@ -11,10 +11,10 @@ from cycles.models import ReportingCycle
 from cycles.queries import expected_entities
 from entities.models import Entity
 from entities.queries import members_of
-from entities.recipients import Recipient, focal_points_of
+from entities.recipients import Addressee, focal_points_of
 from notifications.choices import LETTERS_OF_A_DEADLINE, LetterKind
 from notifications.models import EntityMessage, Letter
-from notifications.pending_tasks import Duty, Frozen, duties, frozen_work
+from notifications.pending_tasks import duties, frozen_work
 from notifications.texts import (
     Text,
     call_letter,
@@ -31,7 +31,7 @@ CLOSINGS = frozenset({LetterKind.CLOSED})
 class Addressed:
     """What one person gets: for which entities, at which address (empty: none), and the words."""
 
-    recipient: Recipient | Duty | Frozen
+    recipient: Addressee
     text: Text
 
 

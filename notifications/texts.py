@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.links import page
 from cycles.models import ReportingCycle
 from entities.recipients import Recipient
-from notifications.addresses import page
 from notifications.choices import LetterKind
 from notifications.digest import Digest
 from notifications.models import EntityMessage, GroupMessage

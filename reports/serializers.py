@@ -37,7 +37,7 @@ class CountryReportSerializer(serializers.ModelSerializer):
         ]
 
     def get_files(self, report: CountryReport) -> dict[str, dict[str, str]]:
-        """Format -> address, and SHA-256 once the version is published."""
+        """De cada formato, su dirección y, si la versión se publicó, su SHA-256."""
         stored = {row.format: row.checksum for row in report.files.all()}
         request = self.context.get("request")
         address = reverse("report-detail", args=[report.code], request=request)
@@ -83,7 +83,7 @@ class CompileJobSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
     def get_report(self, job: CompileJob) -> str | None:
-        """The id of the version, once there is one."""
+        """La versión, cuando ya existe."""
         return job.report.code if job.report else None
 
     @extend_schema_field(StandInSerializer(many=True, allow_null=True))

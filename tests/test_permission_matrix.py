@@ -62,7 +62,8 @@ LISTS = {
 """Model in the back-office -> who may open its list, and who its form for a new row."""
 
 READ_BY_ALL = """
-    api-root alignment-list changes country-list coverage cycle-list docs entity-list framework-list
+    api-root alignment-list changes country-list coverage cycle-list docs docs-plain entity-list
+    framework-list
     region-list target-group-list
     gcm-objective-list
     indicator-list intervention-list measurement-list pnm-guideline-list provision-list

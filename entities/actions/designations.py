@@ -14,12 +14,12 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.actions import end_access, invite, withdraw_invitations
 from accounts.choices import EndOfAccess
+from accounts.links import page
 from accounts.models import RegistryRole, User
 from entities import permissions
 from entities.choices import DesignationRole
@@ -280,7 +280,7 @@ def _tell(row: FocalPoint, *, by: User, waiting: Sequence[str], now: datetime) -
             "purpose": _purpose(row),
             "by": by,
             "waiting": waiting,
-            "address": settings.PUBLIC_BASE_URL.rstrip("/") + reverse("workspace:home"),
+            "address": page("workspace:home"),
         }
         subject = _("Registro de la MTIGM: %(purpose)s") % {"purpose": _purpose(row)}
         body = render_to_string("mail/designation.txt", context).strip() + "\n"

@@ -8,7 +8,7 @@ comes from a file. It writes through an action and never by itself.
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import models
 from django.utils import translation
 from django.utils.text import capfirst
@@ -185,8 +185,14 @@ class CatalogueResource(resources.ModelResource):
 
     def write(self, instance: Any, links: dict[str, list[Any]], row: Row) -> None:
         """Write the row by the action of its room; raises what that does."""
-        assert self.by is not None  # noqa: S101 - whoever only exports writes nothing
-        write_catalogue_row(instance, links, by=self.by)
+        write_catalogue_row(instance, links, by=self.writer)
+
+    @property
+    def writer(self) -> User:
+        """Who writes; raises `PermissionDenied` where the catalogue was opened only to be read."""
+        if self.by is None:
+            raise PermissionDenied
+        return self.by
 
     @property
     def keys(self) -> list[str]:

@@ -118,7 +118,6 @@ class DesignationResource(CatalogueResource):
 
     def write(self, instance: Any, links: dict[str, list[Any]], row: Row) -> None:
         """By the actions of a designation; a term that is written down already stays."""
-        assert self.by is not None  # noqa: S101 - whoever only exports writes nothing
         stored = FocalPoint.objects.get(pk=instance.pk) if instance.is_stored else None
         last_day, reason = instance.valid_to, instance.end_document
         written = self._designated(instance) if stored is None else self._corrected(instance)
@@ -153,12 +152,11 @@ class DesignationResource(CatalogueResource):
             yield "institutional_email", _("Hace falta para invitar a una persona nueva.")
 
     def _designated(self, instance: Any) -> FocalPoint:
-        assert self.by is not None  # noqa: S101
         person = instance.user
         address = instance.institutional_email.lower()
         written = designate(
             instance.entity,
-            by=self.by,
+            by=self.writer,
             person=person if person.pk else Newcomer(person.first_name, person.last_name, address),
             told=Designation(
                 role=DesignationRole(instance.role),
@@ -181,20 +179,18 @@ class DesignationResource(CatalogueResource):
 
     def _end(self, written: FocalPoint, last_day: date, reason: str) -> None:
         """As from its page; the document that is missing then is that of the end."""
-        assert self.by is not None  # noqa: S101
         try:
-            end_designation(written, by=self.by, last_day=last_day, document=reason)
+            end_designation(written, by=self.writer, last_day=last_day, document=reason)
         except ValidationError as problem:
             if not hasattr(problem, "error_dict") or "document" not in problem.error_dict:
                 raise
             raise ValidationError({"end_document": problem.error_dict["document"]}) from problem
 
     def _corrected(self, instance: Any) -> FocalPoint:
-        assert self.by is not None  # noqa: S101
         stored = FocalPoint.objects.get(pk=instance.pk)
         correct_designation(
             stored,
-            by=self.by,
+            by=self.writer,
             document=instance.document,
             position=instance.position,
             email=instance.institutional_email.lower(),

@@ -59,10 +59,8 @@ class GroupMemberResource(CatalogueResource):
 
     def write(self, instance: Any, links: dict[str, list[Any]], row: Row) -> None:
         """Through the action, which keeps a version of the group."""
-        assert self.by is not None  # noqa: S101 - whoever only exports writes nothing
-        add_member(instance.workinggroup, instance.entity, by=self.by)
+        add_member(instance.workinggroup, instance.entity, by=self.writer)
 
     def delete_instance(self, instance: Any, row: Row, **kwargs: Any) -> None:
         """The other way."""
-        assert self.by is not None  # noqa: S101
-        remove_member(instance.workinggroup, instance.entity, by=self.by)
+        remove_member(instance.workinggroup, instance.entity, by=self.writer)

@@ -365,4 +365,4 @@ class Evidence(models.Model):
     @property
     def file_words(self) -> str:
         """Its file by name, kind and size; nothing where there is none."""
-        return f"{self.file_name} ({self.file_kind})" if self.file_name else ""
+        return f"{self.file_name}, {self.file_kind}" if self.file_name else ""

@@ -1,5 +1,6 @@
 """Indicators, what was measured, and what was promised of them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -11,6 +12,7 @@ from alignment.models.base import SourcedModel
 from interventions.models import Result
 from interventions.models.figures import figure_with_unit, written_figure
 from interventions.models.reported import partial_date
+from monitoring import rules
 from monitoring.choices import (
     Comparator,
     IndicatorKind,
@@ -150,6 +152,11 @@ class Measurement(models.Model):
 
     def __str__(self) -> str:
         return self.text or self.get_status_display()
+
+    def clean(self) -> None:
+        """No figure where the source gives none."""
+        if problems := rules.figure_has_status(self.value, self.status):
+            raise ValidationError(problems)
 
     @property
     def figure(self) -> str:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol, Self
+from typing import Self
 
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -16,10 +16,10 @@ from django_tasks import task
 from accounts.models import User
 from cycles.choices import CycleState
 from cycles.models import ReportingCycle
-from entities.recipients import Recipient
+from entities.recipients import Addressee
 from notifications.choices import LETTERS_OF_A_DEADLINE, LetterKind
 from notifications.models import EntityMessage, GroupMessage, Letter
-from notifications.pending_tasks import PATIENCE, Duty, Frozen
+from notifications.pending_tasks import PATIENCE
 from notifications.queries import letters_waiting
 from notifications.texts import Text
 
@@ -37,16 +37,6 @@ class Outcome:
         return Outcome(self.sent + other.sent, self.failed + other.failed)
 
 
-class Addressee(Protocol):
-    """Where a letter goes and for which entities: a `Recipient`, a `Duty` or a `Digest`."""
-
-    @property
-    def address(self) -> str: ...
-
-    @property
-    def entities(self) -> list[str]: ...
-
-
 def occasion_of_deadline(cycle: ReportingCycle) -> str:
     """What tells a letter about this deadline from one about an earlier deadline of the cycle."""
     return f"{cycle.code}:{cycle.call_closes or ''}"
@@ -54,7 +44,7 @@ def occasion_of_deadline(cycle: ReportingCycle) -> str:
 
 def queue_letters(
     kind: LetterKind,
-    recipients: Iterable[Recipient | Duty | Frozen],
+    recipients: Iterable[Addressee],
     *,
     occasion: str,
     cycle: ReportingCycle | None = None,

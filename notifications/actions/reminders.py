@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from accounts.links import page
 from accounts.unsubscribing import unsubscribe_token
 from cycles.models import ReportingCycle
 from cycles.queries import open_cycle
@@ -15,7 +16,6 @@ from notifications.actions.letters import (
     send_letter,
     send_waiting,
 )
-from notifications.addresses import page
 from notifications.choices import LETTERS_OF_A_DEADLINE, REMINDER_DAYS, LetterKind
 from notifications.digest import digests
 from notifications.models import Letter

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from alignment.models import Provision
 from alignment.models.keys import spanish_key
 from entities.models import Entity
-from interventions.models import Challenge, Intervention, Result
+from interventions.models import Intervention
 from reports.compile.analysis import alignments
-from reports.compile.chapters import provision_heading
-from reports.compile.facts import Facts, named_executors
-from reports.content import ANNEXES, Block, Column, Heading, Row, Table, digest, without_empty
+from reports.compile.facts import Facts
+from reports.compile.matrices import matrix, matrix_row
+from reports.content import ANNEXES, Block, Column, Heading, Row, Table, digest
 
 
 def blocks(facts: Facts) -> Iterator[Block]:
@@ -19,76 +18,50 @@ def blocks(facts: Facts) -> Iterator[Block]:
     yield Heading(ANNEXES, _("Anexos"))
     yield Heading("annex-objectives", _("Matrices por objetivo del Pacto Mundial"), 2)
     for objective in facts.objectives:
-        yield from _matrix(facts, objective, "objective")
+        yield from matrix(facts, objective, "objective")
     yield Heading("annex-guidelines", _("Matrices por lineamiento de la política"), 2)
     for guideline in facts.guidelines:
-        yield from _matrix(facts, guideline, "guideline")
+        yield from matrix(facts, guideline, "guideline")
     yield Heading("alignment", _("Alineación entre instrumentos"), 2)
     yield from alignments(facts)
     yield Heading("annex-words", _("Entidades y términos"), 2)
     yield _entities(facts)
     yield _glossary(facts)
     yield Heading("annex-sources", _("Fuentes y manifiesto"), 2)
+    yield from _files(facts)
     yield _bibliography(facts)
     yield _manifest(facts)
     yield _manifest_frameworks(facts)
 
 
-def _matrix(facts: Facts, provision: Provision, key: str) -> Iterator[Block]:
-    """The matrix under a heading of its own, by which one finds it."""
-    block = f"annex-{key}-{provision.code}"
-    yield Heading(f"heading-{block}", provision_heading(facts, provision, key), 3)
-    rows = tuple(_matrix_row(facts, row) for row in facts.contributing(provision))
-    table = Table(
-        block,
-        {
-            "objective": _("Matriz de intervenciones del objetivo %(code)s"),
-            "guideline": _("Matriz de intervenciones del lineamiento %(code)s"),
-        }[key]
-        % {"code": provision.code},
-        (
-            Column("code", _("Código"), 2),
-            Column("entities", _("Entidad ejecutora"), 2),
-            Column("intervention", _("Intervención"), 5),
-            Column("kind", _("Tipo"), 2),
-            Column("results", _("Resultados"), 4),
-            Column("challenges", _("Dificultades / desafíos"), 4),
-            Column("budget", _("Presupuesto"), 2),
-            Column("source", _("Fuente"), 3),
-        ),
-        rows,
-        wide=True,
+def _files(facts: Facts) -> Iterator[Block]:
+    """The files that support the interventions, by name; nothing where there is none."""
+    rows = tuple(
+        Row(
+            {
+                "code": intervention.code,
+                "intervention": intervention.told_title,
+                "evidence": evidence.title,
+                "file": evidence.file_words,
+            },
+            (intervention.code,),
+        )
+        for intervention in facts.interventions
+        for evidence in intervention.evidence.all()
+        if evidence.file_name
     )
-    yield without_empty(table, {"budget"})
-
-
-def _matrix_row(facts: Facts, intervention: Intervention) -> Row:
-    return Row(
-        {
-            "code": intervention.code,
-            "entities": named_executors(intervention),
-            "intervention": intervention.told_title,
-            "kind": str(intervention.get_kind_display()),
-            "results": [_shared(facts, one, intervention) for one in intervention.results.all()],
-            "challenges": [
-                _shared(facts, one, intervention) for one in intervention.challenges.all()
-            ],
-            "budget": intervention.budget,
-            "source": intervention.source_reference,
-        },
-        (intervention.code,),
-    )
-
-
-def _shared(facts: Facts, told: Result | Challenge, intervention: Intervention) -> str:
-    """The text; where it stands beside other interventions too, with their codes."""
-    others = [code for code in facts.sharers[told.code] if code != intervention.code]
-    if not others:
-        return told.text
-    return _("%(text)s (compartido con %(codes)s)") % {
-        "text": told.text,
-        "codes": ", ".join(others),
-    }
+    if rows:
+        yield Table(
+            "annex-files",
+            _("Archivos de sustento, que se descargan en la página de cada intervención"),
+            (
+                Column("code", _("Código"), 2),
+                Column("intervention", _("Intervención"), 5),
+                Column("evidence", _("Sustento"), 4),
+                Column("file", _("Archivo"), 4),
+            ),
+            rows,
+        )
 
 
 def _entities(facts: Facts) -> Table:
@@ -228,7 +201,7 @@ def _told_of(facts: Facts, intervention: Intervention) -> list[object]:
         ]
         for row in intervention.contributions.all()
     ]
-    return [intervention.version, _matrix_row(facts, intervention).as_dict(), contributions]
+    return [intervention.version, matrix_row(facts, intervention).as_dict(), contributions]
 
 
 def _manifest_frameworks(facts: Facts) -> Table:

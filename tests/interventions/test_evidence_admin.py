@@ -53,7 +53,7 @@ def test_file_is_chosen_and_saved(desk, client, row):
     shown = page(client, row)
     assert 'enctype="multipart/form-data"' in shown
     link = reverse("portal:evidence-file", args=[row.code, evidence.file_id])
-    assert f'<a href="{link}">acta.pdf (PDF, ' in shown
+    assert f'<a href="{link}">acta.pdf, PDF, ' in shown
 
 
 def test_refused_file_is_told_at_its_field(desk, row):
@@ -94,7 +94,7 @@ def test_file_stays_is_replaced_and_taken_out(desk, row, stored):
 def test_who_reads_sees_it_and_chooses_none(client, secretariat, row, stored):
     client.force_login(secretariat)
     shown = page(client, row)
-    assert "acta.pdf (PDF, " in shown
+    assert "acta.pdf, PDF, " in shown
     assert 'type="file"' not in shown
 
 

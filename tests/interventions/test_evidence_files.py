@@ -130,7 +130,7 @@ def test_row_says_what_its_file_is(row, focal_point):
     )
     assert evidence.file_sha256 == file.sha256
     assert told_of(row)["evidence"] == [f"Acta ({evidence.file_words})"]
-    assert evidence.file_words.startswith("Acta.pdf (PDF, ")
+    assert evidence.file_words.startswith("Acta.pdf, PDF, ")
 
 
 def test_what_a_door_says_of_a_file_is_not_believed(row, focal_point):
@@ -333,6 +333,8 @@ def test_database_takes_no_half_told_file(row, focal_point):
 
 
 def test_writing_three_files_takes_as_many_queries_as_one(row, focal_point):
+    write(row, focal_point, "Acta")  # the entity's answer to the call follows the first
+    write(row, focal_point)
     counts = []
     for rows in (1, 3):
         told = [{"title": f"Acta {n}", "file_id": kept(focal_point).pk} for n in range(rows)]

@@ -13,6 +13,7 @@ from interventions import actions
 from interventions.choices import State
 from interventions.models import Intervention
 from interventions.serializers import EvidenceSerializer
+from reports.compile import compile_report
 from reports.dataset.reading import rows_of
 from reports.dataset.tables import TABLES
 from tests.exchange.books import column_of, opened
@@ -85,6 +86,20 @@ def test_review_tells_it_and_offers_it(client, row, evidence, secretariat):
     )
     link = reverse("portal:evidence-file", args=[row.code, evidence.file_id])
     assert f'href="{link}" download' in shown
+
+
+def test_report_names_it_in_an_annex(cycle, row, evidence):
+    blocks = {block.id: block for block in compile_report(cycle).blocks}
+    [line] = blocks["annex-files"].rows
+    assert line.cells["evidence"] == "Acta"
+    assert line.cells["file"] == evidence.file_words
+    assert line.cells["code"] == row.code
+
+
+def test_report_without_files_has_no_annex_of_them(cycle, row, focal_point):
+    Intervention.objects.filter(pk=row.pk).update(state=State.OBSERVED, validated_at=None)
+    blocks = {block.id for block in compile_report(cycle).blocks}
+    assert "annex-files" not in blocks
 
 
 def test_workbook_shows_its_name_locked(row):

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from alignment.loading import load_frameworks, read_fixture
-from monitoring.choices import NeedArea
+from monitoring.choices import MeasurementStatus, NeedArea
 from monitoring.loading import load_context_indicators, measurements_of
 from monitoring.models import Indicator, Measurement
 from reports.dataset.monitoring_tables import INDICATOR_PROVISIONS, MEASUREMENTS
@@ -154,3 +154,15 @@ def test_list_of_indicators_asks_the_same_however_many_there_are(
 ):
     with django_assert_max_num_queries(12):
         client.get("/api/v1/indicators/?page_size=100")
+
+
+def test_figure_that_the_source_does_not_give_is_refused_at_its_field(db):
+    indicator = Indicator.objects.create(code="i", name_es="I")
+    measurement = Measurement(
+        indicator=indicator, source_code="s", value=3, status=MeasurementStatus.NOT_REPORTED
+    )
+    with pytest.raises(ValidationError) as refused:
+        measurement.full_clean()
+    assert list(refused.value.message_dict["value"]) == [
+        "Una cifra va solo con la situación «Con dato»."
+    ]

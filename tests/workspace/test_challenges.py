@@ -140,3 +140,9 @@ def test_list_asks_as_much_for_one_as_for_three(client, request, cycle, entity, 
         other = ProvisionFactory(code=code)
         ChallengeFactory(cycle=cycle, entity=entity, provision=other)
     assert queries() == one
+
+
+def test_the_only_entity_of_a_person_is_chosen_already(client, provision, entity, focal_point):
+    client.force_login(focal_point)
+    form = client.get(NEW).context["form"]
+    assert form["entity"].value() == entity.pk

@@ -153,7 +153,7 @@ def test_good_file_stays_chosen_where_somebody_else_was_faster(writer, row, enti
     answer = send(writer, row, {**WRITTEN, "upload": file()}, opened=then)
     assert answer.status_code == 409
     assert "acta.pdf (PDF, " in text(answer)
-    assert "otra.pdf (PDF, " in text(answer)
+    assert "otra.pdf, PDF, " in text(answer)
 
 
 def test_chosen_file_is_in_the_copy_of_what_was_typed(writer, row):

@@ -33,5 +33,5 @@ class ChallengeForm(EntityChallengeForm, WorkForm):
             .select_related("framework")
             .order_by("framework", "kind", "position")
         )
-        if own.count() == 1:
-            self.fields["entity"].initial = own.get().pk
+        if instance.entity_id is None and own.count() == 1:
+            self.initial["entity"] = own.get().pk  # the row's own, none, would hide a field's

@@ -34,10 +34,6 @@ class MessageForm(WorkForm):
         return subject
 
 
-class GroupMessageForm(MessageForm):
-    """What is written to a group."""
-
-
 class EntityMessageForm(MessageForm):
     """What is written to chosen entities, with a file or none."""
 

@@ -21,8 +21,8 @@ from exchange.writer.catalogue import csv_of, help_of, workbook_of
 from workspace.catalogues import CATALOGUES, resource_of
 from workspace.queries.catalogues import catalogue_imports, counts_in_words, import_in_words
 from workspace.views.access import for_the_secretariat, tell_errors
+from workspace.views.files import XLSX, download
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LISTED_AT = {
     "designations": "workspace:designations",
     "group-members": "workspace:groups",
@@ -83,7 +83,7 @@ def _catalogue_page(
 def template(request: HttpRequest, name: str) -> HttpResponse:
     """An empty workbook with every column and what it takes."""
     body = workbook_of(_resource(request, name), empty=True)
-    return _download(body, f"plantilla-{name}.xlsx", XLSX)
+    return download(body, f"plantilla-{name}.xlsx", XLSX)
 
 
 @require_safe
@@ -91,7 +91,7 @@ def template(request: HttpRequest, name: str) -> HttpResponse:
 def workbook(request: HttpRequest, name: str) -> HttpResponse:
     """The catalogue of today as a workbook."""
     today = timezone.localdate().isoformat()
-    return _download(workbook_of(_resource(request, name)), f"{name}-{today}.xlsx", XLSX)
+    return download(workbook_of(_resource(request, name)), f"{name}-{today}.xlsx", XLSX)
 
 
 @require_safe
@@ -99,17 +99,9 @@ def workbook(request: HttpRequest, name: str) -> HttpResponse:
 def text(request: HttpRequest, name: str) -> HttpResponse:
     """The same as a text with commas."""
     today = timezone.localdate().isoformat()
-    return _download(
+    return download(
         csv_of(_resource(request, name)), f"{name}-{today}.csv", "text/csv; charset=utf-8"
     )
-
-
-def _download(body: bytes, name: str, content_type: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(body, content_type=content_type, headers=headers)
 
 
 @require_POST

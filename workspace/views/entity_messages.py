@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,18 +20,11 @@ from workspace.forms.letters import EntityMessageForm
 from workspace.views.access import for_the_secretariat, tell_errors
 
 
-def drafts() -> QuerySet[EntityMessage]:
-    """Letters that were written and not sent, without their files."""
-    return (
-        EntityMessage.objects.filter(sent_at__isnull=True).select_related("by").defer("attachment")
-    )
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_the_secretariat
 def write(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """The letter and to whom it goes; what is right is kept and looked at, nothing is sent."""
-    message = get_object_or_404(drafts(), pk=pk) if pk is not None else None
+    message = get_object_or_404(EntityMessage.objects.drafts(), pk=pk) if pk is not None else None
     today = timezone.localdate()
     if request.method != "POST":
         form = EntityMessageForm(today=today, message=message, initial=_typed(request, message))
@@ -80,7 +72,7 @@ def _kept(
 @for_the_secretariat
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Who gets the letter, at which address, and what it says; then it is sent or thrown away."""
-    message = get_object_or_404(drafts(), pk=pk)
+    message = get_object_or_404(EntityMessage.objects.drafts(), pk=pk)
     if request.method == "POST":
         return _decided(request, message)
     entities = list(message.entities.order_by("acronym_key"))

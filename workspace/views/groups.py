@@ -19,7 +19,7 @@ from notifications import actions
 from notifications.models import GroupMessage
 from notifications.permissions import may_address_groups
 from notifications.texts import group_letter
-from workspace.forms.letters import GroupMessageForm
+from workspace.forms.letters import MessageForm
 from workspace.queries.groups import (
     designations_of,
     group_with_members,
@@ -65,7 +65,7 @@ def write(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if not may_address_groups(request.user):
         raise PermissionDenied
     row = get_object_or_404(WorkingGroup, pk=pk) if pk is not None else None
-    form = GroupMessageForm(request.POST or None)
+    form = MessageForm(request.POST or None)
     people = focal_points_of(members_of(row), timezone.localdate())
     context: dict[str, Any] = {
         "group": row,
@@ -87,7 +87,7 @@ def write(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "workspace/group_write.html", context, status=status)
 
 
-def _sent(request: HttpRequest, row: WorkingGroup | None, form: GroupMessageForm) -> bool:
+def _sent(request: HttpRequest, row: WorkingGroup | None, form: MessageForm) -> bool:
     """Whether the message went out; what is wrong stands in the form."""
     try:
         message = actions.address_group(row, **form.cleaned_data, by=actor_of(request))

@@ -27,23 +27,10 @@ from interventions.actions.moves import StaleVersionError
 from interventions.queries import with_sharers
 from workspace import queries
 from workspace.views.access import MOST_LETTERS, for_people_of_the_registry, tell_errors
+from workspace.views.files import DOCX, XLSX, download
 
 FIELDS = ("entity", "cycle", "on_behalf", "file")
 """The ids of the controls of the form that takes a file in."""
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-def _download(body: bytes, name: str, content_type: str) -> HttpResponse:
-    return HttpResponse(
-        body,
-        content_type=content_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Cache-Control": "private, no-store",
-        },
-    )
 
 
 def _ascii(text: str) -> str:
@@ -94,7 +81,7 @@ def workbook(request: HttpRequest, acronym: str, code: str) -> HttpResponse:
     entity = _own_entity(request, acronym)
     cycle = get_object_or_404(queries.open_cycles(), code__iexact=code)
     name = f"intervenciones-{_ascii(entity.acronym)}-{cycle.code}.xlsx"
-    return _download(workbook_of(entity, cycle), name, XLSX)
+    return download(workbook_of(entity, cycle), name, XLSX)
 
 
 @require_safe
@@ -103,7 +90,7 @@ def blank_ficha(request: HttpRequest, acronym: str, code: str) -> HttpResponse:
     """An empty ficha in Word."""
     entity = _own_entity(request, acronym)
     cycle = get_object_or_404(queries.open_cycles(), code__iexact=code)
-    return _download(ficha_of(None, entity=entity, cycle=cycle), "ficha-en-blanco.docx", DOCX)
+    return download(ficha_of(None, entity=entity, cycle=cycle), "ficha-en-blanco.docx", DOCX)
 
 
 @require_safe
@@ -115,7 +102,7 @@ def ficha(request: HttpRequest, pk: int) -> HttpResponse:
     if not queries.has_ficha(actor_of(request), row):
         raise Http404
     body = ficha_of(row, entity=row.lead_participation.entity, cycle=row.cycle)
-    return _download(body, f"ficha-{row.code}.docx", DOCX)
+    return download(body, f"ficha-{row.code}.docx", DOCX)
 
 
 @require_POST
@@ -200,7 +187,7 @@ def refused(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows to mend as a workbook, the reasons beside them."""
     batch = _own_batch(request, pk)
     name = f"por-corregir-{_ascii(batch.entity.acronym)}-{batch.cycle.code}.xlsx"
-    return _download(workbook_of_refused(batch), name, XLSX)
+    return download(workbook_of_refused(batch), name, XLSX)
 
 
 @require_POST

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from cycles.queries import open_cycle
 from notifications.choices import LetterKind
+from notifications.models import EntityMessage
 from notifications.queries import letters_waiting
 from workspace.queries.call import letters_sent, planned_reminders
 from workspace.views.access import for_the_secretariat
-from workspace.views.entity_messages import drafts
 
 LETTERS_OF_A_PAGE = 50
 
@@ -34,7 +34,7 @@ def log(request: HttpRequest) -> HttpResponse:
     if only_failed:
         letters = letters.filter(failed_at__isnull=False)
     page = Paginator(letters, LETTERS_OF_A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "only_failed": only_failed, "drafts": drafts()}
+    context = {"page": page, "only_failed": only_failed, "drafts": EntityMessage.objects.drafts()}
     return render(request, "workspace/letters.html", context)
 
 
