@@ -4,7 +4,7 @@
 permissions are not asked. What a person may not see is answered with 404.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from django.contrib import admin
@@ -34,6 +34,10 @@ ABOUT_THE_DATUM = (
     "progress", "step", "error", "attempts", "heartbeat_at",
 )  # fmt: skip
 """What every sourced or dated record has, and every job: read after what the record says."""
+
+
+WITH_EXCEL = _("Cargar o descargar con Excel")
+"""The words of the link to the spreadsheet of a list that has one."""
 
 
 class NamesInOrder(ChangeList):
@@ -193,8 +197,8 @@ class CatalogueAdmin(ScopedAdmin):
     """Read by whoever enters the back-office, changed by the secretariat."""
 
     change_list_template = "admin/catalogue_change_list.html"
-    spreadsheets: Sequence[str] = ()
-    """Names of the spreadsheets by which the list comes in and goes out whole."""
+    spreadsheets: Mapping[str, Any] = {}
+    """The spreadsheets by which the list comes in and goes out whole: name -> words of the link."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_signed_in(request.user)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.admin import CatalogueAdmin
+from accounts.admin import WITH_EXCEL, CatalogueAdmin
 from accounts.permissions import actor_of, is_secretariat
 from alignment.actions import confirm_alignment
 from alignment.choices import FrameworkKind
@@ -32,7 +32,7 @@ class KeptCatalogueAdmin(CatalogueAdmin):
 class FrameworkAdmin(KeptCatalogueAdmin):
     """Instruments with their validity."""
 
-    spreadsheets = ["frameworks"]
+    spreadsheets = {"frameworks": WITH_EXCEL}
 
     list_display = ["acronym", "name_es", "kind", "valid_from", "valid_to"]
     list_filter = ["kind"]
@@ -43,7 +43,7 @@ class FrameworkAdmin(KeptCatalogueAdmin):
 class ProvisionAdmin(KeptCatalogueAdmin):
     """Provisions; the autocompletes of the intervention's form look here."""
 
-    spreadsheets = ["provisions"]
+    spreadsheets = {"provisions": WITH_EXCEL}
 
     list_display = ["code", "title_es", "kind", "framework", "confidence"]
     list_filter = ["framework", "kind", "confidence"]
@@ -72,7 +72,7 @@ class ProvisionAdmin(KeptCatalogueAdmin):
 class AlignmentAdmin(CatalogueAdmin):
     """Alignments; the secretariat confirms the proposed ones."""
 
-    spreadsheets = ["alignments"]
+    spreadsheets = {"alignments": WITH_EXCEL}
 
     list_display = ["source", "relation", "target", "provenance", "confirmed_at"]
     list_filter = ["provenance", "relation"]

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import CatalogueAdmin, CatalogueInline
+from accounts.admin import WITH_EXCEL, CatalogueAdmin, CatalogueInline
 from accounts.permissions import is_secretariat
 from alignment.admin import KeptCatalogueAdmin
 from alignment.models.base import in_force
@@ -36,7 +37,7 @@ class OtherNameInline(CatalogueInline):
 class EntityAdmin(KeptCatalogueAdmin):
     """Entities; the autocompletes look here. Who renames one leaves its former name in the list."""
 
-    spreadsheets = ["entities"]
+    spreadsheets = {"entities": WITH_EXCEL}
 
     list_display = ["acronym", "name", "kind", "mtigm_role"]
     list_filter = ["mtigm_role", "kind"]
@@ -50,9 +51,10 @@ class ShortListAdmin(KeptCatalogueAdmin):
     """Short lists; what has ended is not proposed for a record any more."""
 
     @property
-    def spreadsheets(self) -> list[str]:  # type: ignore[override]
+    def spreadsheets(self) -> dict[str, Any]:  # type: ignore[override]
         """Each list has its own."""
-        return [{Region: "regions", Country: "countries", TargetGroup: "target-groups"}[self.model]]
+        names = {Region: "regions", Country: "countries", TargetGroup: "target-groups"}
+        return {names[self.model]: WITH_EXCEL}
 
     list_display = ["__str__", "code", "valid_from", "valid_to"]
     search_fields = ["code"]
@@ -71,7 +73,7 @@ class ShortListAdmin(KeptCatalogueAdmin):
 class WorkingGroupAdmin(CatalogueAdmin):
     """Working groups with their members."""
 
-    spreadsheets = ["group-members"]
+    spreadsheets = {"group-members": _("Integrantes con Excel")}
 
     list_display = ["name", "kind", "axis"]
     list_filter = ["kind"]
@@ -90,7 +92,7 @@ class OfAnEntityAdmin(CatalogueAdmin):
 class FocalPointAdmin(OfAnEntityAdmin):
     """Designations."""
 
-    spreadsheets = ["designations"]
+    spreadsheets = {"designations": WITH_EXCEL}
 
     list_display = ["user", "entity", "role", "valid_from", "valid_to"]
     list_filter = ["role"]

@@ -22,9 +22,14 @@ def problems_of(form: forms.BaseForm, *, of: str = "", whole: str = "") -> list[
     found = [(f"{before}{text}", whole) for text in form.non_field_errors()]
     for field in form:
         if field.name in form.errors:
-            name = f"{of}, {field.label}" if of else capfirst(str(field.label))
+            name = f"{of}, {_within(str(field.label))}" if of else capfirst(str(field.label))
             found += [(f"{name}: {text}", id_of(field)) for text in field.errors]
     return found
+
+
+def _within(label: str) -> str:
+    """A label as it is written within a sentence; an acronym stays one."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def problems_of_error(error: ValidationError, *, ids: Container[str], whole: str) -> list[Problem]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
-class Term:
+class PreferredTerm:
     """A term, the words that it replaces, and its source; `pattern` finds those words in a text.
 
     Without a pattern the term is only explained: the other words have uses that are right.
@@ -35,13 +35,13 @@ PEOPLE = (
 )
 
 TERMS = (
-    Term(
+    PreferredTerm(
         _("persona migrante"),
         _("«los migrantes» cuando se puede decir quiénes son"),
         _("Nombra primero a la persona. Diga también si son mujeres, niñas o mayores."),
         _("Pacto Mundial (A/RES/73/195), párrafo 15: las personas, en el centro."),
     ),
-    Term(
+    PreferredTerm(
         _("persona en situación migratoria irregular"),
         _("«ilegal», «migrante ilegal»"),
         _("Irregular es la situación, no la persona: nadie es ilegal."),
@@ -53,7 +53,7 @@ TERMS = (
             rf"(?:{PEOPLE})\s+ilegal(?:es)?|(?:l[oa]s|un[oa]s)\s+ilegales|inmigraci[oó]n\s+ilegal"
         ),
     ),
-    Term(
+    PreferredTerm(
         _("persona sin documentos, o con documentos vencidos"),
         _("«indocumentado»"),
         _("Dice qué le falta y qué se puede hacer, en vez de definir a la persona por ello."),
@@ -63,32 +63,32 @@ TERMS = (
         ),
         _words(r"indocumentad[oa]s?"),
     ),
-    Term(
+    PreferredTerm(
         _("persona refugiada, persona solicitante de refugio"),
         _("«migrante» para quien pide protección"),
         _("Tienen derechos propios. Es solicitante mientras espera la respuesta."),
         _("Convención sobre el Estatuto de los Refugiados, 1951; Ley 27891, Ley del Refugiado."),
     ),
-    Term(
+    PreferredTerm(
         _("persona apátrida"),
         _("«sin papeles», «sin patria»"),
         _("Ningún Estado la considera nacional suya conforme a su legislación."),
         _("Convención sobre el Estatuto de los Apátridas, 1954, artículo 1."),
         _words(r"sin\s+papeles"),
     ),
-    Term(
+    PreferredTerm(
         _("persona retornada"),
         _("«deportado» para quien vuelve por decisión propia"),
         _("Vuelve al Perú quien vivió fuera. Expulsada o deportada se dice solo si lo fue."),
         _("Ley 30001, de reinserción económica y social para el migrante retornado."),
     ),
-    Term(
+    PreferredTerm(
         _("víctima de trata de personas; persona objeto de tráfico ilícito de migrantes"),
         _("«trata» y «tráfico» como si fueran lo mismo"),
         _("La trata explota a la persona; el tráfico ilícito la hace cruzar una frontera."),
         _("Protocolos de Palermo sobre la trata y sobre el tráfico ilícito de migrantes, 2000."),
     ),
-    Term(
+    PreferredTerm(
         _("niñas, niños y adolescentes"),
         _("«menores»"),
         _("Son titulares de derechos; diga si están acompañados, no acompañados o separados."),
@@ -97,7 +97,7 @@ TERMS = (
 )
 
 
-def terms_in(text: str) -> list[tuple[str, Term]]:
+def terms_in(text: str) -> list[tuple[str, PreferredTerm]]:
     """The words of `text` for which there are better ones, as they stand there, and the term."""
     found = ((term.pattern.search(text), term) for term in TERMS if term.pattern)
     return [(match.group(), term) for match, term in found if match]

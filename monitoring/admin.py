@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from accounts.admin import CatalogueAdmin, CatalogueInline
+from accounts.admin import WITH_EXCEL, CatalogueAdmin, CatalogueInline
 from monitoring.forms import MeasurementForm, TargetForm
 from monitoring.models import (
     Assessment,
@@ -47,7 +48,7 @@ class TargetInline(CatalogueInline):
 class IndicatorAdmin(CatalogueAdmin):
     """Indicators with their values and targets."""
 
-    spreadsheets = ["indicators", "measurements"]
+    spreadsheets = {"indicators": WITH_EXCEL, "measurements": _("Mediciones con Excel")}
 
     list_display = ["name_es", "code", "kind", "population", "need", "dimension"]
     list_filter = ["kind", "population", "need"]

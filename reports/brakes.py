@@ -120,7 +120,11 @@ def _unconfirmed(cycle: ReportingCycle) -> str:
 def _automatic(report: CountryReport) -> str:
     content = report.told
     chapters = headings_of(content)
-    titles = [f"{chapters[text.id]} — {text.title}" for text in content.texts() if text.automatic]
+    titles = [
+        f"{chapters[text.id].partition(':')[0]} — {text.title}"
+        for text in content.texts()
+        if text.automatic
+    ]
     if not titles:
         return ""
     return ngettext(

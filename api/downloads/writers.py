@@ -22,6 +22,7 @@ from api.downloads.cells import (
     joined_texts,
 )
 from api.downloads.columns import Column, Record
+from api.downloads.paper import lie_on_a4
 
 ROWS_AT_ONCE = 500
 ROW_GROUP = 1_000
@@ -186,10 +187,8 @@ def write_xlsx(file: BinaryIO, columns: Sequence[Column], records: Iterable[Reco
 
 def _set_paper(sheet: Any, *, pages: int) -> None:
     """A4 lying down, so many pages wide, the names of the columns on each."""
-    sheet.set_paper(9)
-    sheet.set_landscape()
+    lie_on_a4(sheet, pages=pages)
     sheet.repeat_rows(0)
-    sheet.fit_to_pages(pages, 0)
 
 
 LISTS: dict[str, Callable[[Any], str]] = {

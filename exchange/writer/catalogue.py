@@ -18,6 +18,7 @@ from tablib import Dataset
 from xlsxwriter.worksheet import Worksheet
 
 from api.downloads.cells import clean, harmless
+from api.downloads.paper import lie_on_a4
 from exchange.resources.base import CatalogueResource
 from exchange.resources.cells import shown
 
@@ -80,10 +81,8 @@ def _data_of(resource: CatalogueResource, *, empty: bool) -> Dataset:
 
 def _write_rows(sheet: Worksheet, data: Dataset, formats: dict[str, Any]) -> None:
     sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
+    lie_on_a4(sheet)
     sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
     for place, header in enumerate(data.headers):
         longest = max((len(shown(value)) for value in data[header]), default=0) if data else 0
         width = min(WIDEST, max(NARROWEST, len(str(header)) + 2, longest))
@@ -114,9 +113,7 @@ def _write_help(sheet: Worksheet, resource: CatalogueResource, formats: dict[str
     """What each column is, and what may stand in it."""
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 90)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    lie_on_a4(sheet)
     sheet.write_string(0, 0, _("Columna"), formats["header"])
     sheet.write_string(0, 1, _("Qué se escribe"), formats["header"])
     for line, field in enumerate(resource.columns(), start=1):

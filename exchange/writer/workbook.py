@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from api.downloads.paper import lie_on_a4
 from exchange.columns import Column, Kind, Table
 from exchange.headers import title_of
 from exchange.lists import Lists
@@ -30,8 +31,6 @@ from exchange.writer.instructions import GUIDE, STEPS
 from interventions.reading.texts import cleaned
 
 LONGEST_CELL, LONGEST_HELP = 32_767, 255
-A4 = 9
-"""The number that Excel has for the paper."""
 
 LINE_HEIGHT, MOST_LINES = 15, 12
 """Points of a line; lines of a row's longest cell that are shown: of a longer text, the first."""
@@ -165,12 +164,10 @@ class _Writer:
         self._paper(sheet)
 
     def _paper(self, sheet: Worksheet) -> None:
-        sheet.set_paper(A4)
-        sheet.set_landscape()
+        lie_on_a4(sheet)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer("&L&A&R&P / &N")
         sheet.repeat_rows(0)
-        sheet.fit_to_pages(1, 0)
 
     def _height(
         self, sheet: Worksheet, line: int, columns: Sequence[Column], cells: dict[str, Any]
@@ -300,9 +297,7 @@ class _Writer:
                     sheet.set_row(line, LINE_HEIGHT * lines)
             line += 1
         sheet.activate()
-        sheet.set_paper(A4)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        lie_on_a4(sheet)
         sheet.protect("", PROTECTION)
 
 

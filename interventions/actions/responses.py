@@ -17,7 +17,7 @@ from cycles.models import EntityResponse
 from entities import permissions
 from entities.choices import EDITING_DESIGNATIONS
 from interventions.actions.writing import Writing
-from interventions.choices import UNANSWERED_KINDS, OnBehalfKind, ParticipationRole, State
+from interventions.choices import OnBehalfKind, ParticipationRole, State
 from interventions.models import Discontinuation, OnBehalf, Participation
 from interventions.reading.texts import paragraphs
 
@@ -130,8 +130,8 @@ def _led(response: EntityResponse) -> QuerySet[Participation]:
     """What the entity leads in the cycle and reports itself: what the secretariat entered or sent
     in its name is no answer of the entity.
     """
-    written = OnBehalf.objects.standing().filter(kind__in=sorted(UNANSWERED_KINDS))
-    return _all_led(response).exclude(intervention__in=written.values("intervention"))
+    written = OnBehalf.objects.no_answers().values("intervention")
+    return _all_led(response).exclude(intervention__in=written)
 
 
 def _all_led(response: EntityResponse) -> QuerySet[Participation]:

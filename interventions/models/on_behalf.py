@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import named_with_absent
 from entities.models.entity import Entity
-from interventions.choices import BEHALF_SENTENCES, OnBehalfKind, ParticipationRole
+from interventions.choices import (
+    BEHALF_SENTENCES,
+    UNANSWERED_KINDS,
+    OnBehalfKind,
+    ParticipationRole,
+)
 from interventions.models.intervention import Intervention
 
 
@@ -37,6 +42,10 @@ class OnBehalfQuerySet(models.QuerySet):
             intervention__participations__role=ParticipationRole.LEAD,
             intervention__participations__entity=F("entity"),
         )
+
+    def no_answers(self) -> Self:
+        """What was entered or sent so: no answer of the entity to the call."""
+        return self.standing().filter(kind__in=sorted(UNANSWERED_KINDS))
 
     def by_rank(self) -> Self:
         """What is said of a row comes first: by kind, as `BEHALF_SENTENCES` has them."""

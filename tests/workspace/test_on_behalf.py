@@ -9,8 +9,14 @@ from django.urls import reverse
 from interventions import actions
 from interventions.choices import State
 from interventions.models import Intervention, OnBehalf, WorkingCopy
-from tests.factories import FocalPointFactory, InterventionFactory, saved_by
+from tests.factories import (
+    EntityResponseFactory,
+    FocalPointFactory,
+    InterventionFactory,
+    saved_by,
+)
 from tests.interventions.doors import Step, typed
+from workspace.queries import work_of_secretariat
 
 WHY = "Lo informó con el oficio 123-2026."
 NEW = "workspace:new-on-behalf"
@@ -200,3 +206,16 @@ def test_who_may_not_correct_in_its_name_is_not_offered_to(client, corrected, en
     client.force_login(secretariat)
     page = client.get(reverse("workspace:review", args=[corrected.pk])).content.decode()
     assert "Corregir en nombre de" not in page
+
+
+def test_call_does_not_tell_what_the_secretariat_sent_as_sent_by_the_entity(
+    client, cycle, other_entity, secretariat
+):
+    EntityResponseFactory(cycle=cycle, entity=other_entity)
+    row = InterventionFactory(lead=other_entity, cycle=cycle)
+    actions.begin_on_behalf(row, by=secretariat, reason=WHY)
+    actions.submit_intervention(row, by=secretariat)
+    [called] = work_of_secretariat(cycle).entities
+    assert (called.rows, called.sent_nothing, called.began) == ({}, True, True)
+    client.force_login(secretariat)
+    assert "1 entidad no ha enviado nada" in client.get(reverse("workspace:home")).content.decode()

@@ -76,16 +76,16 @@ def rows_before(entities: QuerySet[Entity], cycle: ReportingCycle) -> QuerySet[I
     )
 
 
-def answered_before(cycle: ReportingCycle, rows: list[Intervention]) -> list["Before"]:
+def answered_before(cycle: ReportingCycle, rows: list[Intervention]) -> list["EarlierRow"]:
     """Each of `rows` with what became of it in `cycle`."""
     codes = [row.code for row in rows]
     clones = {row.code: row for row in Intervention.objects.filter(cycle=cycle, code__in=codes)}
     told = lineage.told_in(cycle, rows)
-    return [Before(row, clones.get(row.code), told.get(row.code)) for row in rows]
+    return [EarlierRow(row, clones.get(row.code), told.get(row.code)) for row in rows]
 
 
 @dataclass(frozen=True)
-class Before:
+class EarlierRow:
     """A row of an earlier cycle, the one of this cycle that takes it up, what was told of it."""
 
     row: Intervention

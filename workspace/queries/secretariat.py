@@ -11,7 +11,7 @@ from cycles.models import EntityResponse, ReportingCycle
 from entities.choices import EDITING_DESIGNATIONS
 from entities.models import FocalPoint
 from interventions.choices import ParticipationRole, State
-from interventions.models import Participation
+from interventions.models import OnBehalf, Participation
 from notifications.choices import LetterKind
 from notifications.models import Letter
 from workspace.queries import queue
@@ -29,7 +29,9 @@ SENT_STATES = frozenset({State.OBSERVED, State.SUBMITTED, State.VALIDATED})
 
 @dataclass(frozen=True)
 class Called:
-    """An entity of the call: its answer, its rows by state, and whether anybody writes for it."""
+    """An entity of the call: its answer, the rows that it reports itself by state, and whether
+    anybody writes for it.
+    """
 
     response: EntityResponse
     rows: dict[str, int]
@@ -122,9 +124,10 @@ def work_of_secretariat(cycle: ReportingCycle, now: datetime | None = None) -> S
 
 
 def _entities(cycle: ReportingCycle, now: datetime) -> list[Called]:
-    """Every entity expected in `cycle`, by acronym."""
+    """Every entity expected in `cycle`, by acronym, with the rows that it reports itself."""
     counted = (
         Participation.objects.filter(intervention__cycle=cycle, role=ParticipationRole.LEAD)
+        .exclude(intervention__in=OnBehalf.objects.no_answers().values("intervention"))
         .values_list("entity", "intervention__state")
         .annotate(rows=Count("pk"))
         .order_by()
