@@ -36,6 +36,7 @@ from interventions.changes import PublicChange, changes_after
 from interventions.choices import PUBLIC_STATES
 from interventions.export import COLUMNS, fingerprint
 from interventions.filters import InterventionFilter
+from interventions.labels import LANGUAGES, labelled
 from interventions.models import Intervention
 from interventions.records import FIELDS, Address, read_records, records_of
 from interventions.serializers import ChangesSerializer, InterventionSerializer
@@ -79,6 +80,11 @@ class CycleViewSet(ExportMixin, StrictParametersMixin, ReadOnlyModelViewSet):
 CHOSEN_FIELDS = OpenApiParameter(
     "fields", description="Campos, separados por comas; todos si no se indica."
 )
+LABELS = OpenApiParameter(
+    "labels",
+    enum=LANGUAGES,
+    description="Añade «labels»: qué significa cada código, en español («es») o en inglés («en»).",
+)
 CYCLE = OpenApiParameter("cycle", description="Código del ciclo; el último si no se indica.")
 
 
@@ -94,8 +100,8 @@ class InterventionPagination(RegistryPagination):
 
 
 @extend_schema_view(
-    list=extend_schema(parameters=[CHOSEN_FIELDS]),
-    retrieve=extend_schema(parameters=[CHOSEN_FIELDS, CYCLE]),
+    list=extend_schema(parameters=[CHOSEN_FIELDS, LABELS]),
+    retrieve=extend_schema(parameters=[CHOSEN_FIELDS, LABELS, CYCLE]),
 )
 class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     """Intervenciones: las validadas para todos; las propias para quien fue designado."""
@@ -109,8 +115,8 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
     walk_key = ("code", "cycle__code")  # the database's keys would count what is hidden
     ordering_fields = ["code", "title", "start_date", "validated_at", "updated_at"]
     extra_parameters = {
-        "list": frozenset({"fields"}),
-        "retrieve": frozenset({"fields", "cycle"}),
+        "list": frozenset({"fields", "labels"}),
+        "retrieve": frozenset({"fields", "labels", "cycle"}),
         "export": DOWNLOAD_PARAMETERS,
     }
 
@@ -152,9 +158,14 @@ class InterventionViewSet(StrictParametersMixin, ReadOnlyModelViewSet):
             raise ValidationError(
                 {"fields": [_("Campos desconocidos: %(names)s.") % {"names": ", ".join(unknown)}]}
             )
+        language = self.request.query_params.get("labels")
+        if language is not None and language not in LANGUAGES:
+            known = ", ".join(LANGUAGES)
+            raise ValidationError({"labels": [_("Elija uno de: %(known)s.") % {"known": known}]})
         visible = permissions.visible_interventions(self.request.user)
         address = _addresses(self.request)
-        return list(records_of(keys, visible=visible, address=address, fields=names))
+        records = list(records_of(keys, visible=visible, address=address, fields=names))
+        return labelled(records, language) if language else records
 
     @extend_schema(parameters=PARAMETERS, responses=RESPONSES, filters=True)
     @action(

@@ -138,10 +138,15 @@ class InterventionSerializer(serializers.ModelSerializer):
     budget = BudgetSerializer(allow_null=True)
     source = SourceSerializer()
     url = serializers.URLField()
+    labels = serializers.DictField(
+        child=serializers.DictField(child=serializers.CharField()),
+        required=False,
+        help_text=_("Con «labels»: campo, código y qué significa. Una parte lleva punto."),
+    )
 
     class Meta:
         model = Intervention
-        fields = FIELDS
+        fields = [*FIELDS, "labels"]
 
 
 class ChangeSerializer(serializers.Serializer):

@@ -170,4 +170,4 @@ def test_chosen_fields_keep_the_order_of_the_record(client, row):
 
 
 def test_api_describes_the_fields_of_the_record(db):
-    assert tuple(InterventionSerializer().fields) == FIELDS
+    assert tuple(InterventionSerializer().fields) == (*FIELDS, "labels")  # where it is asked for
