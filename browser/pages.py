@@ -188,6 +188,7 @@ PAGES = [
     # -- people ----------------------------------------------------------------------------------
     Page("workspace:designations", "focal_point"),
     Page("workspace:designations", "secretariat"),
+    Page("docs-plain"),
     Page("workspace:challenges", "focal_point"),
     Page("workspace:challenges", "secretariat"),
     Page("workspace:challenge-new", "focal_point"),
@@ -283,6 +284,8 @@ FILES += "catalogue-template catalogue-workbook catalogue-text".split()
 
 NO_PAGE = {
     "health": "for machines: JSON",
+    "docs": "drawn by a kept viewer; `docs-plain` says the same",
+    "portal:evidence-file": "a file to download",
     "portal:report-file": "a file to download",
     "portal:picture": "a file to download",
     "portal:indicator-picture": "a file to download",
@@ -300,13 +303,15 @@ NO_PAGE = {
 
 OTHERS = ("admin/", "api/v1/")
 """Of Django's admin the pages above are looked at; the API has no pages but its documentation's."""
+DOCUMENTATION = "api/v1/docs/"
 
 
 def names_of_pages(patterns: list | None = None, route: str = "", space: str = "") -> Iterator[str]:
     """Names of all the addresses outside of `OTHERS`, from the resolver."""
     for pattern in patterns or get_resolver().url_patterns:
         path = route + str(pattern.pattern)
-        if path.startswith(OTHERS):
+        leads_there = isinstance(pattern, URLResolver) and DOCUMENTATION.startswith(path)
+        if path.startswith(OTHERS) and not (leads_there or path.startswith(DOCUMENTATION)):
             continue
         if isinstance(pattern, URLResolver):
             inner = f"{pattern.namespace}:" if pattern.namespace else ""
