@@ -30,10 +30,10 @@ class AnonymousUploadsMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any
+        self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
     ) -> HttpResponse | None:
         """Nothing, or the refusal."""
-        if _length(request) <= MOST_BYTES or _may_be_somebody(request):
+        if _length(request) <= MOST_BYTES or _may_be_somebody(request, view):
             return None
         if request.path_info.startswith(BEHIND_SIGNING_IN):
             return redirect_to_login(request.get_full_path())
@@ -58,10 +58,14 @@ def _name_of_view(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""
 
 
-def _may_be_somebody(request: HttpRequest) -> bool:
-    """Whether a session tells who it is, or a token that the API looks at before the body."""
+def _may_be_somebody(request: HttpRequest, view: Any) -> bool:
+    """Whether a session tells who it is, or a token that the API looks at before the body.
+
+    A page among the API's addresses looks at no token, and its body is parsed as a page's is.
+    """
     bears_token = (
         request.path_info.startswith("/api/")
+        and getattr(view, "csrf_exempt", False)
         and "Authorization" in request.headers
         and _name_of_view(request) != OPEN_IN_THE_API
     )

@@ -67,7 +67,7 @@ def test_ficha_tells_description_dates_place_groups_evidence_and_budget(cycle, r
         "Sustento: Directiva de atención, Resolución 012-2022, 09/2022, https://www.gob.pe/norma"
     )
     assert len(detail) == 5
-    assert cells["budget"] == "PEN 1,250,000"
+    assert cells["budget"] == "S/ 1,250,000"
 
 
 def test_norm_that_its_title_names_is_cited_once(cycle, row):
