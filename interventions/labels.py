@@ -6,6 +6,7 @@ Programs keep the codes; whoever looks at an answer need not look each of them u
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Model
 from django.utils import translation
 
 from alignment.choices import ProvisionKind
@@ -50,23 +51,26 @@ def _codes_at(record: Record, place: str) -> Iterator[Any]:
 
 def _lists() -> dict[str, Words]:
     """Place in a record -> the words of its list of values, in the language in use."""
-    told = {
+    told: dict[str, Any] = {
         "execution": Execution.choices,
         "on_behalf": OnBehalfKind.choices,
         "entities.role": ParticipationRole.choices,
         "provisions.kind": ProvisionKind.choices,
-        "evidence.kind": Evidence._meta.get_field("kind").choices,
+        "evidence.kind": _choices(Evidence, "kind"),
     }
-    told |= {
-        f"challenges.{name}": Challenge._meta.get_field(name).choices
-        for name in ("kind", "category", "status")
-    }
-    of_the_row = {field.name: field.choices for field in Intervention._meta.fields if field.choices}
-    told |= {name: choices for name, choices in of_the_row.items() if name in FIELDS}
+    for name in ("kind", "category", "status"):
+        told[f"challenges.{name}"] = _choices(Challenge, name)
+    for field in Intervention._meta.fields:
+        if field.choices and field.name in FIELDS:
+            told[field.name] = field.choices
     return {
         place: {str(code): str(words) for code, words in choices if code}
         for place, choices in told.items()
     }
+
+
+def _choices(model: type[Model], name: str) -> Any:
+    return getattr(model._meta.get_field(name), "choices", ())
 
 
 def _catalogues(records: Sequence[Record], language: str) -> dict[str, Words]:
