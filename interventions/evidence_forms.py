@@ -24,6 +24,8 @@ from uploads.kinds import ENDINGS, label_of
 CHOSEN = re.compile(r"evidence-(\d{1,3})-upload")
 NAMED = re.compile(r"evidence-(\d{1,3})-file_key")
 """What a row calls the file that is chosen in it, and the key of one that is kept."""
+KEY = re.compile(r"[\w-]{1,32}", re.ASCII)
+"""A key as they are made: nothing else is looked for, some databases refuse to."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,8 @@ def keep_chosen(data: QueryDict, files: Mapping[str, Any] | None = None, *, by: 
             continue
         typed[f"{row}-file_key"] = kept.pk
         typed.pop(f"{row}-drop_file", None)
-    keys = {typed[name] for name in typed if NAMED.fullmatch(name)} - {""}
+    named = {typed[name] for name in typed if NAMED.fullmatch(name)}
+    keys = {key for key in named if KEY.fullmatch(key)}
     own = EvidenceFile.objects.filter(pk__in=keys, kept_by=by).defer("body") if keys else ()
     return Chosen(typed, refused, {file.pk: file for file in own})
 
