@@ -183,7 +183,7 @@ def _acknowledge(report: CountryReport, keys: Collection[str], *, by: User, now:
     or says something else since the page was opened.
     """
     left = not_acknowledged(report, brakes_of(report))
-    unknown = [brake.told for brake in left if brake.key not in keys]
+    unknown = [brake.sentence for brake in left if brake.key not in keys]
     if unknown:
         raise ValidationError({"acknowledged": unknown}, code="brakes")
     day = timezone.localtime(now).isoformat(timespec="seconds")

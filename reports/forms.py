@@ -36,7 +36,7 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["acknowledged"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for the type checker
-        field.choices = [(brake.key, brake.told) for brake in brakes]
+        field.choices = [(brake.key, brake.sentence) for brake in brakes]
         if not brakes:
             del self.fields["acknowledged"]
 

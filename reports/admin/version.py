@@ -14,7 +14,7 @@ from accounts.admin import RecordAdmin
 from accounts.admin_actions import state_message
 from accounts.permissions import actor_of
 from reports import actions, permissions
-from reports.brakes import brakes_of, not_acknowledged
+from reports.brakes import acknowledged_of, brakes_of, not_acknowledged
 from reports.choices import TRANSITIONS, ReportMove
 from reports.forms import CompileForm, MoveForm, PublishForm
 from reports.models import CompileJob, CountryReport
@@ -140,6 +140,7 @@ class CountryReportAdmin(RecordAdmin):
             .exclude(pk=report.pk),
             moves=self._moves(request, report),
             brakes=[] if report.is_published or not mine else brakes_of(report),
+            acknowledged=list(acknowledged_of(report).items()) if mine else [],
             problems=problems_of(report),
             stand_ins=stand_ins(report.told) if mine else [],
             automatic=[block for block in report.told.texts() if block.automatic],

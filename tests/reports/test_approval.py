@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import RegistryRole
 from cycles.choices import ResponseStatus
@@ -11,7 +12,7 @@ from cycles.models import EntityResponse
 from entities.actions import name_delegate
 from interventions.choices import State
 from reports.actions import move_report
-from reports.brakes import brakes_of
+from reports.brakes import acknowledged_of, brakes_of
 from reports.choices import ReportMove, ReportState
 from tests.factories import (
     CountryReportFactory,
@@ -52,9 +53,9 @@ def keys(report):
 
 
 def test_each_thing_in_the_way_is_told_by_name(in_review):
-    told = {brake.kind: brake.told for brake in brakes_of(in_review)}
-    assert list(told) == ["open-call", "unanswered", "waiting", "unconfirmed", "automatic"]
-    assert in_review.cycle.title in told["open-call"]
+    told = {brake.kind: brake.sentence for brake in brakes_of(in_review)}
+    assert list(told) == ["open-cycle", "unanswered", "waiting", "unconfirmed", "automatic"]
+    assert in_review.cycle.title in told["open-cycle"]
     assert "CALLADA" in told["unanswered"]
     assert "PE-WAITS" in told["waiting"]
     assert "SOCIA (PE-" in told["unconfirmed"]
@@ -104,8 +105,15 @@ def test_what_is_not_acknowledged_is_refused_and_named(in_review, colleague):
 def test_what_was_acknowledged_stays_in_the_version(in_review, colleague):
     brakes = brakes_of(in_review)
     move_report(in_review, move=ReportMove.APPROVE, by=colleague, acknowledged=keys(in_review))
-    kept = [(row["kind"], row["told"], row["by"]) for row in in_review.acknowledged]
-    assert kept == [(brake.kind, brake.told, "colega") for brake in brakes]
+    assert acknowledged_of(in_review) == dict.fromkeys(brakes, "colega")
+
+
+def test_what_is_known_is_known_in_any_language(in_review, colleague):
+    with override("en"):
+        known = keys(in_review)
+    move_report(in_review, move=ReportMove.APPROVE, by=colleague, acknowledged=known)
+    move_report(in_review, move=ReportMove.PUBLISH, by=colleague)
+    assert in_review.is_published
 
 
 def test_what_came_after_the_approval_is_asked_when_it_is_published(in_review, colleague):
@@ -181,3 +189,14 @@ def test_who_stands_in_for_the_other_is_no_second_person(in_review, secretariat,
         move_report(
             in_review, move=ReportMove.APPROVE, by=secretariat, acknowledged=keys(in_review)
         )
+
+
+def test_what_was_known_is_the_secretariats_alone(client, in_review, colleague, observer):
+    move_report(in_review, move=ReportMove.APPROVE, by=colleague, acknowledged=keys(in_review))
+    move_report(in_review, move=ReportMove.PUBLISH, by=colleague)
+    address = reverse("admin:reports_countryreport_change", args=[in_review.pk])
+    for person, reads in ((colleague, True), (observer, False)):
+        client.force_login(person)
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert ("CALLADA" in answer.content.decode()) == reads
