@@ -160,9 +160,9 @@ def changes_of(row: Model) -> list[dict[str, Any]]:
             {
                 "at": version.history_date,
                 "by": ", ".join(
-                    str(told)
-                    for told in (version.history_user, version.history_change_reason)
-                    if told
+                    str(part)
+                    for part in (version.history_user, version.history_change_reason)
+                    if part
                 ),
                 "what": KINDS_OF_CHANGE[version.history_type],
                 "fields": [

@@ -26,5 +26,5 @@ class SecretariatRecords(HistoricalRecords):
 
     def get_change_reason_for_object(self, instance: Any, history_type: str, using: str) -> Any:
         """What the writer says, else in whose place they wrote."""
-        told = super().get_change_reason_for_object(instance, history_type, using)
-        return told or reason_of(self.get_history_user(instance)) or None
+        given = super().get_change_reason_for_object(instance, history_type, using)
+        return given or reason_of(self.get_history_user(instance)) or None
