@@ -99,5 +99,11 @@ class FocalPointAdmin(OfAnEntityAdmin):
     list_select_related = ["user", "entity"]
     autocomplete_fields = ["entity", "user"]
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return permissions.may_designate(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return permissions.may_designate(request.user)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[FocalPoint]:
         return permissions.visible_focal_points(request.user)

@@ -80,6 +80,15 @@ def may_manage_catalogues(user: Actor) -> bool:
     return is_secretariat(user)
 
 
+def may_designate(user: Actor) -> bool:
+    """Whether `user` may say who speaks for an entity, and since and until when.
+
+    Not who only stands in: by giving a designation, or the account that goes with one, what is
+    theirs for two weeks would be so for good.
+    """
+    return is_of_the_secretariat(user)
+
+
 def entities_to_report_for(user: Actor) -> QuerySet[Entity]:
     """The entities in whose name `user` may report: all for the secretariat, else the own ones."""
     return Entity.objects.all() if is_secretariat(user) else entities_of(user, EDITING_DESIGNATIONS)
@@ -160,9 +169,9 @@ def visible_delegations(user: Actor) -> QuerySet[Delegation]:
         return rows
     if not is_signed_in(user):
         return rows.none()
-    validators = FocalPoint.objects.filter(
-        role=DesignationRole.VALIDATOR, entity__in=entities_of(user)
-    )
+    validators = FocalPoint.objects.speaking(
+        timezone.localdate(), {DesignationRole.VALIDATOR}
+    ).filter(entity__in=entities_of(user))
     return rows.filter(
         Q(absent=user.pk) | Q(delegate=user.pk) | Q(absent__in=validators.values("user"))
     )

@@ -52,7 +52,7 @@ def acronyms_of_today(texts: Iterable[str]) -> dict[str, str]:
     """
     keys = {text: key for text in texts if (key := spanish_key(text))}
     any_way = Q(*((f"{way}__in", set(keys.values())) for way in WAYS), _connector=Q.OR)
-    rows = Entity.objects.filter(any_way).order_by("-other_names__valid_to", "pk")
+    rows = Entity.objects.filter(any_way).order_by(latest("other_names__valid_to"), "pk")
     named: dict[str, tuple[int, str]] = {}
     for acronym, *called in rows.values_list("acronym", *WAYS):
         for place, key in enumerate(called):

@@ -39,11 +39,13 @@ def end_access(
 
 
 def _end_delegations(person: User, *, reason: EndOfAccess, now: datetime) -> None:
-    """Nobody stands in for whoever lost what they did, nor does a closed account for anybody."""
+    """Nobody stands in for whoever lost what they did, nor does a closed account for anybody,
+    nor who speaks for no entity any more: they were named as a colleague.
+    """
     concerned = Q(pk__in=[])
     if reason in LOSSES:
         concerned = Q(absent=person)
-    if reason == EndOfAccess.DISABLED:
+    if reason in {EndOfAccess.DISABLED, EndOfAccess.DESIGNATION}:
         concerned |= Q(delegate=person)
     open_ones = Delegation.objects.filter(
         concerned, taken_back_at__isnull=True, valid_to__gte=timezone.localdate(now)

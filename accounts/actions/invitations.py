@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.access import change_password, entrust
 from accounts.links import page
 from accounts.models import Invitation, User
-from accounts.permissions import is_secretariat
+from accounts.permissions import is_of_the_secretariat
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ def invite(
     registry and `by` does not; `ValidationError` where the account is disabled, has no address, or
     has a password already.
     """
-    if not is_secretariat(by) or (person.is_superuser and not by.is_superuser):
+    if not is_of_the_secretariat(by) or (person.is_superuser and not by.is_superuser):
         raise PermissionDenied
     now = now or timezone.now()
     person = User.objects.select_for_update().get(pk=person.pk)
@@ -86,7 +86,7 @@ def withdraw_invitations(person: User, *, by: User, now: datetime | None = None)
 
     Raises `PermissionDenied` where `by` is not of the secretariat.
     """
-    if not is_secretariat(by):
+    if not is_of_the_secretariat(by):
         raise PermissionDenied
     return (
         Invitation.objects.open().filter(person=person).update(withdrawn_at=now or timezone.now())

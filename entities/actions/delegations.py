@@ -10,11 +10,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.links import page
 from accounts.models import Delegation, RegistryRole, User
 from accounts.permissions import is_of_the_secretariat, may_take_back
 from entities import permissions
@@ -137,7 +137,7 @@ def _write_to(people: Iterable[User], row: Delegation, template: str) -> None:
     """A letter to each of `people` whose address is known, once the transaction is done."""
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Registro de la MTIGM: suplencia de %(person)s") % {"person": row.absent}
-        address = settings.PUBLIC_BASE_URL.rstrip("/") + reverse("workspace:home")
+        address = page("workspace:home")
         for person in sorted(people, key=lambda one: one.pk):
             if to := address_of_person(person, row.valid_from):
                 context = {"row": row, "person": person, "address": address}

@@ -70,7 +70,7 @@ def designate(
     is missing, a generic group would designate, the address has an account already, or the person
     has that quality in the entity at that time.
     """
-    if not permissions.may_manage_catalogues(by):
+    if not permissions.may_designate(by):
         raise PermissionDenied
     if not told.document.strip():
         raise ValidationError({"document": _("Diga con qué documento se designa.")})
@@ -107,7 +107,7 @@ def correct_designation(
     Raises `PermissionDenied` where `by` is not of the secretariat, `ValidationError` where the
     document is missing or a value cannot be.
     """
-    if not permissions.may_manage_catalogues(by):
+    if not permissions.may_designate(by):
         raise PermissionDenied
     if not document.strip() and designation.document:
         raise ValidationError({"document": _("Diga con qué documento se designa.")})
@@ -129,7 +129,7 @@ def end_designation(
     Raises `PermissionDenied` where `by` is not of the secretariat, `ValidationError` where it has
     ended already, the reason is missing or the day comes before its beginning.
     """
-    if not permissions.may_manage_catalogues(by):
+    if not permissions.may_designate(by):
         raise PermissionDenied
     row = FocalPoint.objects.select_for_update().get(pk=designation.pk)
     if row.valid_to is not None:
@@ -214,7 +214,7 @@ def invite_again(
 
     `waiting` as in `designate`. Raises what `invite` does.
     """
-    if not permissions.may_manage_catalogues(by):
+    if not permissions.may_designate(by):
         raise PermissionDenied
     if designation.valid_to is not None:
         raise ValidationError(_("La designación ya tiene fecha de término."), code="ended")

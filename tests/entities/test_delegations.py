@@ -17,7 +17,14 @@ from accounts.permissions import (
     may_reset_second_factor,
     requires_second_factor,
 )
-from entities.actions import end_designation, name_delegate, take_back_delegation
+from entities.actions import (
+    Designation,
+    Newcomer,
+    designate,
+    end_designation,
+    name_delegate,
+    take_back_delegation,
+)
 from entities.choices import DesignationRole
 from entities.permissions import (
     entities_of,
@@ -280,3 +287,38 @@ def test_history_of_what_the_secretariat_writes_says_in_whose_place(client, secr
     entity._history_user = secretariat
     entity.save()
     assert not entity.history.first().history_change_reason
+
+
+@pytest.mark.parametrize("who", ["themselves", "a newcomer"])
+def test_who_stands_in_makes_nothing_theirs_for_good(secretariat, analyst, entity, who):
+    named(secretariat, analyst)
+    delegate = again(analyst)
+    person = delegate if who == "themselves" else Newcomer("Nueva", "Persona", "n@entidad.example")
+    told = Designation(DesignationRole.VALIDATOR, timezone.localdate(), "Oficio 1")
+    with pytest.raises(PermissionDenied):
+        designate(entity, by=delegate, person=person, told=told, waiting=[])
+
+
+def test_colleague_who_speaks_for_no_entity_any_more_stands_in_no_more(
+    secretariat, validator, focal_point, entity
+):
+    named(validator, focal_point)
+    assert entities_of(again(focal_point), VALIDATES).exists()
+    end_access(again(focal_point), reason=EndOfAccess.DESIGNATION)
+    assert not entities_of(again(focal_point), VALIDATES).exists()
+
+
+def test_entity_does_not_read_why_a_former_validator_is_on_leave(
+    secretariat, validator, focal_point, analyst
+):
+    named(secretariat, analyst, reason="Licencia médica")
+    delegation = Delegation.objects.get()
+    former = FocalPointFactory(
+        user=secretariat,
+        entity=focal_point.designations.get().entity,
+        role=DesignationRole.VALIDATOR,
+        valid_from=timezone.localdate() - timedelta(days=400),
+        valid_to=timezone.localdate() - timedelta(days=300),
+    )
+    assert former.valid_to
+    assert delegation not in visible_delegations(again(focal_point))

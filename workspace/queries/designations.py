@@ -60,7 +60,9 @@ def delegations_for(
     """Who stands in for whom, as far as `user` sees it; of an `entity`, for its validators."""
     rows = permissions.visible_delegations(user)
     if entity is not None:
-        validators = FocalPoint.objects.filter(entity=entity, role=DesignationRole.VALIDATOR)
+        validators = FocalPoint.objects.speaking(day, {DesignationRole.VALIDATOR}).filter(
+            entity=entity
+        )
         rows = rows.filter(absent__in=validators.values("user"))
     going_on = Delegation.objects.not_over(day)
     if standing == DesignationsShown.IN_FORCE:

@@ -38,8 +38,8 @@ PAGE_SIZE = 50
 @for_people_of_the_registry
 def register(request: HttpRequest) -> HttpResponse:
     """The designations that the person may see; for the secretariat also who is missing."""
-    may_manage = permissions.may_manage_catalogues(request.user)
-    if not (may_manage or permissions.speaks_for_an_entity(request.user)):
+    may_see = is_secretariat(request.user)
+    if not (may_see or permissions.speaks_for_an_entity(request.user)):
         raise PermissionDenied
     today = timezone.localdate()
     form = FilterForm(request.GET, entities=entities_with_designations(request.user))
@@ -62,13 +62,13 @@ def register(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "query": query.urlencode(),
-        "may_manage": may_manage,
+        "may_manage": permissions.may_designate(request.user),
         "may_manage_access": is_of_the_secretariat(request.user),
         "delegations": delegations,
         "may_name_delegates": permissions.may_name_delegates(request.user),
         "today": today,
     }
-    if may_manage:
+    if may_see:
         cycle = open_cycle()
         context["cycle"] = cycle
         context["unattended"] = list(unattended_entities(today))
@@ -81,7 +81,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @for_people_of_the_registry
 def designate(request: HttpRequest) -> HttpResponse:
     """Write down a designation: the account, the invitation and the letter follow from it."""
-    if not permissions.may_manage_catalogues(request.user):
+    if not permissions.may_designate(request.user):
         raise PermissionDenied
     # `?entity=` comes from the list of entities without a principal.
     form = DesignateForm(_typed(request), initial={"entity": request.GET.get("entity")})
@@ -173,7 +173,7 @@ def _managed(request: HttpRequest, pk: int) -> FocalPoint:
     """The designation, for the secretariat: 404 to whom it does not exist for, 403 to the rest."""
     visible = permissions.visible_focal_points(request.user).select_related("entity", "user")
     row = get_object_or_404(visible, pk=pk)
-    if not is_secretariat(request.user):
+    if not permissions.may_designate(request.user):
         raise PermissionDenied
     return row
 
