@@ -64,11 +64,17 @@ def validate_entity_challenge(
     """Make public a difficulty that an entity reported without an intervention."""
     if not is_secretariat(by):
         raise PermissionDenied
-    if challenge.cycle is None:
+    rows = Challenge.objects.select_for_update(of=("self",)).select_related("cycle")
+    row = require_there(rows.filter(pk=challenge.pk).first())
+    if row.cycle is None:
         raise ValidationError(_("La dificultad se valida con su intervención."))
-    require_open(challenge.cycle)
-    challenge.validated_at = now or timezone.now()
-    challenge.save()
+    require_open(row.cycle)
+    if row.validated_at is None:  # what another has validated meanwhile keeps its day
+        kept: Any = row
+        kept._history_user = by
+        row.validated_at = now or timezone.now()
+        row.save(update_fields=["validated_at"])
+    challenge.refresh_from_db()
 
 
 def _locked(challenge: Challenge, *, by: User) -> Challenge:

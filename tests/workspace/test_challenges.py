@@ -7,7 +7,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from interventions.actions import delete_entity_challenge, write_entity_challenge
+from interventions.actions import (
+    delete_entity_challenge,
+    validate_entity_challenge,
+    write_entity_challenge,
+)
 from interventions.models import Challenge
 from tests.factories import ChallengeFactory, EntityFactory, ProvisionFactory
 
@@ -146,3 +150,22 @@ def test_the_only_entity_of_a_person_is_chosen_already(client, provision, entity
     client.force_login(focal_point)
     form = client.get(NEW).context["form"]
     assert form["entity"].value() == entity.pk
+
+
+def test_validating_keeps_what_was_corrected_meanwhile(stored, secretariat):
+    opened = Challenge.objects.get(pk=stored.pk)
+    Challenge.objects.filter(pk=stored.pk).update(text="Falta gente en frontera")
+    validate_entity_challenge(opened, by=secretariat)
+    row = Challenge.objects.get(pk=stored.pk)
+    assert (row.text, row.validated_at is None) == ("Falta gente en frontera", False)
+    first = row.validated_at
+    validate_entity_challenge(row, by=secretariat)
+    assert Challenge.objects.get(pk=stored.pk).validated_at == first
+
+
+def test_what_was_deleted_meanwhile_does_not_come_back(stored, secretariat):
+    opened = Challenge.objects.get(pk=stored.pk)
+    Challenge.objects.filter(pk=stored.pk).delete()
+    with pytest.raises(ValidationError):
+        validate_entity_challenge(opened, by=secretariat)
+    assert not Challenge.objects.exists()

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from accounts.models import User
 from accounts.permissions import is_secretariat
 from entities.permissions import entities_of
@@ -30,7 +32,11 @@ def challenges_of(person: User) -> list[ShownChallenge]:
         rows = rows.filter(entity__in=entities_of(person))
     editable = set(permissions.editable_entity_challenges(person).values_list("pk", flat=True))
     shown = rows.select_related("cycle", "entity", "provision__framework").order_by(
-        "-cycle__period_end", "validated_at", "entity__acronym_key", "position", "pk"
+        "-cycle__period_end",
+        F("validated_at").asc(nulls_first=True),
+        "entity__acronym_key",
+        "position",
+        "pk",
     )
     return [
         ShownChallenge(
