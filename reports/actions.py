@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django_tasks import task
 
 from accounts.models import User
+from accounts.permissions import secretary_stood_in_for
 from cycles.models import ReportingCycle
 from jobs.actions import JobKind, enqueue, finish, recover, report_progress, run
 from reports import permissions
@@ -146,8 +147,9 @@ def move_report(
         )
     if move == ReportMove.REVIEW:
         locked.reviewed_at, locked.reviewed_by = now, by
+        locked.reviewed_in_place_of = secretary_stood_in_for(by)
     elif move == ReportMove.RETURN:
-        locked.reviewed_at, locked.reviewed_by = None, None
+        locked.reviewed_at, locked.reviewed_by, locked.reviewed_in_place_of = None, None, None
         locked.approved_at, locked.approved_by, locked.acknowledged = None, None, []
     elif move == ReportMove.APPROVE:
         _approve(locked, by=by, acknowledged=acknowledged, now=now)

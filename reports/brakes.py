@@ -93,8 +93,7 @@ def _automatic(report: CountryReport) -> list[str]:
     chapters = headings_of(content)
     return [
         f"{chapters[text.id].partition(':')[0]} — {text.title}"
-        for text in content.texts()
-        if text.automatic
+        for text in content.automatic_texts()
     ]
 
 

@@ -262,6 +262,10 @@ class CountryReportContent:
             block for block in self.blocks if isinstance(block, Text) and block.id not in nobodys
         ]
 
+    def automatic_texts(self) -> list[Text]:
+        """Those that the registry drafted and nobody edited."""
+        return [text for text in self.texts() if text.automatic]
+
     def headings(self) -> list[Heading]:
         """The titles of the chapters in the order in which they stand."""
         return [block for block in self.blocks if isinstance(block, Heading)]

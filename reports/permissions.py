@@ -20,13 +20,13 @@ def may_approve(user: User, report: CountryReport) -> bool:
 
     Where the deployment asks for two people (`REPORT_NEEDS_SECOND_PERSON`), whoever sent it does
     not; nor does who holds that account, whose account is held with it by a third, or who stands
-    in for that person or is stood in for by them.
+    in for that person or is stood in for by them, on the day or when it was sent.
     """
     if not may_manage_reports(user):
         return False
     if not settings.REPORT_NEEDS_SECOND_PERSON or report.reviewed_by is None:
         return True
-    if report.reviewed_by_id in counted_as_one(user):
+    if not counted_as_one(user).isdisjoint(report.sent_by):
         return False
     return are_different_people(report.reviewed_by, user)
 

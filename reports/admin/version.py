@@ -143,7 +143,7 @@ class CountryReportAdmin(RecordAdmin):
             acknowledged=list(acknowledged_of(report).items()) if mine else [],
             problems=problems_of(report),
             stand_ins=stand_ins(report.told) if mine else [],
-            automatic=[block for block in report.told.texts() if block.automatic],
+            automatic=report.told.automatic_texts(),
         )
 
     def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import named_with_absent
 from cycles.models import ReportingCycle
 from jobs.models import Job
 from reports.choices import LANGUAGE_CHOICES, UNFINISHED, JobState, ReportState
@@ -45,6 +46,7 @@ class CountryReport(models.Model):
     compiled_by = _person(_("compilado por"))
     reviewed_at = models.DateTimeField(_("en revisión desde"), null=True, blank=True)
     reviewed_by = _person(_("pasado a revisión por"))
+    reviewed_in_place_of = _person(_("por encargo de"))
     approved_at = models.DateTimeField(_("aprobado el"), null=True, blank=True)
     approved_by = _person(_("aprobado por"))
     acknowledged = models.JSONField(_("lo que se dio por sabido"), default=list, editable=False)
@@ -97,6 +99,17 @@ class CountryReport(models.Model):
     def code(self) -> str:
         """What identifies the version outside: `2022-es-3`."""
         return f"{self.cycle.code}-{self.language}-{self.number}"
+
+    @property
+    def sent_by(self) -> frozenset[int]:
+        """The keys of who sent it to review and of in whose place: where two are asked for, one."""
+        keys = (self.reviewed_by_id, self.reviewed_in_place_of_id)
+        return frozenset(key for key in keys if key is not None)
+
+    @property
+    def sender(self) -> str:
+        """Who sent it to review, and in whose place."""
+        return named_with_absent(self.reviewed_by, self.reviewed_in_place_of)
 
     @property
     def is_published(self) -> bool:

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from accounts.models import RegistryRole
+from accounts.models import RegistryRole, User
 from cycles.choices import ResponseStatus
 from cycles.models import EntityResponse
-from entities.actions import name_delegate
+from entities.actions import name_delegate, take_back_delegation
 from interventions.choices import State
 from reports.actions import move_report
 from reports.brakes import acknowledged_of, brakes_of
@@ -200,3 +200,22 @@ def test_what_was_known_is_the_secretariats_alone(client, in_review, colleague, 
         answer = client.get(address)
         assert answer.status_code == 200
         assert ("CALLADA" in answer.content.decode()) == reads
+
+
+def test_pair_stays_one_after_the_leave(in_review, secretariat, analyst):
+    today = timezone.localdate()
+    row = name_delegate(
+        secretariat,
+        by=secretariat,
+        delegate=analyst,
+        first_day=today,
+        last_day=today,
+        reason="Vacaciones",
+    )
+    move_report(in_review, move=ReportMove.RETURN, by=secretariat)
+    move_report(in_review, move=ReportMove.REVIEW, by=analyst)
+    take_back_delegation(row, by=secretariat)
+    absent = User.objects.get(pk=secretariat.pk)
+    assert in_review.sender == f"{analyst}, por encargo de {secretariat}"
+    with pytest.raises(ValidationError, match="otra persona"):
+        move_report(in_review, move=ReportMove.APPROVE, by=absent, acknowledged=keys(in_review))
