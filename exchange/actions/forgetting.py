@@ -7,6 +7,7 @@ from django_tasks import task
 
 from exchange.actions.catalogues import forget_old_catalogue_imports
 from exchange.actions.importing import forget_old_imports
+from interventions.actions.evidence_files import forget_unsaved_files
 from jobs.daily import schedule
 
 HOUR = time(3, 0)
@@ -15,10 +16,15 @@ HOUR = time(3, 0)
 
 def forget_old_files(*, now: datetime | None = None) -> int:
     """Delete the files that waited too long to be confirmed, of interventions and of catalogues,
-    and the rows of those too old to undo. Gives how many files and rows; run it at any time.
+    the rows of those too old to undo, and the files of evidence that nobody saved. Gives how many
+    files and rows; run it at any time.
     """
     now = now or timezone.now()
-    return forget_old_imports(now=now) + forget_old_catalogue_imports(now=now)
+    return (
+        forget_old_imports(now=now)
+        + forget_old_catalogue_imports(now=now)
+        + forget_unsaved_files(now=now)
+    )
 
 
 @task()

@@ -91,9 +91,14 @@ def unsaved_files() -> QuerySet[EvidenceFile]:
     return EvidenceFile.objects.filter(evidence=None).defer("body")
 
 
+def forget_unsaved_files(*, now: datetime) -> int:
+    """Delete the files that nobody saved in a week; give how many."""
+    return unsaved_files().filter(kept_at__lt=now - KEPT_FOR).delete()[0]
+
+
 def _forget_unsaved(*, by: User, now: datetime) -> None:
     """Make room: what nobody saved in a week, and of `by` more than a form can name."""
-    unsaved_files().filter(kept_at__lt=now - KEPT_FOR).delete()
+    forget_unsaved_files(now=now)
     own = unsaved_files().filter(kept_by=by).order_by("-kept_at", "-pk")
     forget_unnamed(own.values_list("pk", flat=True)[rules.MOST_ROWS - 1 :])
 
