@@ -47,7 +47,7 @@ def heat_of_objectives(
     What a unit executes counts for the member that it belongs to. A cell leads to its list where
     the list counts the same.
     """
-    provisions = objectives or objectives_of(cycle)
+    provisions = objectives_of(cycle) if objectives is None else objectives
     keys: dict[int, set[int]] = defaultdict(set)
     parts = parts_of(Contribution, validated_in(cycle)).filter(provision__in=provisions)
     for provision, key in parts.values_list("provision_id", "intervention_id").iterator():

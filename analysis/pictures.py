@@ -75,7 +75,8 @@ def weave_of_objectives(
         _("Área temática"),
         _("Objetivo"),
     )
-    return _woven(cycle, weaving, address, objectives or objectives_of(cycle))
+    known = objectives_of(cycle) if objectives is None else objectives
+    return _woven(cycle, weaving, address, known)
 
 
 def weave_of_guidelines(cycle: ReportingCycle, address: ProvisionAddress = nowhere) -> Weave:

@@ -10,6 +10,7 @@ import django_filters as filters
 from django.http import Http404
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, serializers
 from rest_framework.filters import OrderingFilter
 from rest_framework.request import Request
@@ -37,6 +38,9 @@ def as_truth(text: object) -> bool | None:
     """What a program or a person means by `True`, `1`, `no`…; nothing where it is neither."""
     word = str(text).strip().lower()
     return True if word in TRUE else False if word in FALSE else None
+
+
+GIVEN_ONCE = gettext_lazy("Este parámetro se da una sola vez.")
 
 
 def takes_several(one: Any) -> bool:
@@ -168,7 +172,7 @@ class StrictParametersMixin(APIView):
             elif any("\x00" in value or len(value) > MAX_LENGTH for value in values):
                 errors[name] = [_("El valor tiene caracteres no válidos o es demasiado largo.")]
             elif len(values) > 1 and not self._is_repeated(name):
-                errors[name] = [_("Este parámetro se da una sola vez.")]
+                errors[name] = [str(GIVEN_ONCE)]
         if "page_size" in known:
             errors |= self._unknown_page_size(request)
         if "ordering" in known:

@@ -12,14 +12,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from interventions import actions, rules
 from interventions.form_fields import AddressField, PartialDateField
 from interventions.models import Evidence, EvidenceFile
-from uploads.kinds import ENDINGS, label_of
+from uploads.kinds import ENDINGS, kind_and_size
 
 CHOSEN = re.compile(r"evidence-(\d{1,3})-upload")
 NAMED = re.compile(r"evidence-(\d{1,3})-file_key")
@@ -132,7 +131,7 @@ class EvidenceReading(forms.ModelForm):
         if stored.file_id and key == stored.file_id:
             return ShownFile(key, stored.file_name, stored.file_kind, is_saved=True)
         if (file := self.kept_files.get(key)) is not None:
-            kind = f"{label_of(file.type)}, {filesizeformat(file.size)}"
+            kind = kind_and_size(file.type, file.size)
             return ShownFile(key, file.name, kind, is_saved=False)
         return None
 

@@ -57,6 +57,7 @@ def _lists() -> dict[str, Words]:
         "entities.role": ParticipationRole.choices,
         "provisions.kind": ProvisionKind.choices,
         "evidence.kind": _choices(Evidence, "kind"),
+        "budget.currency": _choices(Intervention, "budget_currency"),
     }
     for name in ("kind", "category", "status"):
         told[f"challenges.{name}"] = _choices(Challenge, name)

@@ -15,7 +15,7 @@ from alignment.models import Provision
 from analysis.crosstabs import DIMENSION_NAMES, FILTER_OF, too_wide_message
 from analysis.filters import ALL_CYCLES as ALL_CYCLES_OF_API
 from analysis.filters import CrosstabFilter
-from api.parameters import takes_several
+from api.parameters import GIVEN_ONCE, takes_several
 from entities.choices import EntityKind
 from entities.models import Region, TargetGroup
 from entities.queries import acronym_of_today
@@ -232,17 +232,23 @@ class InterventionSearch(forms.Form):
 
     def narrow(self, interventions: QuerySet[Intervention]) -> QuerySet[Intervention]:
         """The rows that answer a valid form; none where the rest of its address is not known."""
-        if self.wrong_others():
+        if self.wrong_others:
             return interventions.none()
         return self.filterset.filter_queryset(interventions)
 
+    @cached_property
+    def is_understood(self) -> bool:
+        """Whether the form and the rest of its address are valid: else nothing is counted."""
+        return self.is_valid() and not self.wrong_others
+
+    @cached_property
     def wrong_others(self) -> list[str]:
         """What is wrong with the rest of the address of a valid form, in words."""
         if not self.is_valid():
             return []
         known = InterventionFilter.base_filters
         wrong = {
-            name: [_("Este parámetro se da una sola vez.")]
+            name: [str(GIVEN_ONCE)]
             for name, values in self.others().items()
             if len(values) > 1 and not takes_several(known[name])
         }
@@ -318,7 +324,7 @@ class CrosstabForm(InterventionSearch):
     def counted(self, interventions: QuerySet[Intervention]) -> QuerySet[Intervention] | None:
         """The rows that answer a valid form; where they are too many an error, and nothing."""
         rows = self.narrow(interventions)
-        if self.wrong_others():
+        if self.wrong_others:
             return None
         if self.filterset.is_too_wide(rows):
             self.add_error("ciclo", too_wide_message())

@@ -1,5 +1,6 @@
 """Images as far as a registry must know them: that they are whole, and how large they would be."""
 
+import re
 import zlib
 from struct import unpack
 
@@ -8,6 +9,9 @@ Size = tuple[int, int]
 
 MOST_PIXELS = 200_000_000
 MOST_CHUNKS = 50_000
+
+FILL = re.compile(rb"\xff+(?=\xff)")
+"""Bytes before a marker of a JPEG that mean nothing, however many."""
 
 STANDS_ALONE = {0x01, *range(0xD0, 0xD9)}
 """Markers of a JPEG that nothing follows which has a length."""
@@ -43,8 +47,8 @@ def jpeg_size(body: bytes) -> Size | None:
     """The size of a JPEG that has an end; cameras write more of their own behind it."""
     size, place = None, 2
     for _number in range(MOST_CHUNKS):
-        while body[place : place + 2] == b"\xff\xff":
-            place += 1
+        if fill := FILL.match(body, place):
+            place = fill.end()
         if body[place : place + 1] != b"\xff" or place + 4 > len(body):
             return None
         marker = body[place + 1]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,11 @@ ODP = Kind("odp", f"{OPEN_DOCUMENT}presentation", _("presentación de LibreOffic
 KINDS = (PDF, PNG, JPEG, WEBP, DOCX, XLSX, PPTX, ODT, ODS, ODP)
 ENDINGS = (*(kind.ending for kind in KINDS), "jpeg")
 """What a browser offers to choose."""
+
+
+def kind_and_size(media_type: str, size: int) -> str:
+    """How people call a file: its kind and its size (bytes): «PDF, 1.2 MB»."""
+    return f"{label_of(media_type)}, {filesizeformat(size)}"
 
 
 def label_of(media_type: str) -> str:

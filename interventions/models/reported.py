@@ -8,7 +8,6 @@ from typing import Any, Self
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 from django.db.models import Q
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -26,7 +25,7 @@ from interventions.choices import (
 from interventions.models.figures import figure_with_unit, written_figure
 from interventions.models.intervention import Intervention, code_with
 from interventions.reading.dates import written_partial
-from uploads.kinds import label_of
+from uploads.kinds import kind_and_size
 
 web_address = URLValidator(
     schemes=["http", "https"], message=_("Escriba una dirección web que empiece con https://.")
@@ -360,7 +359,7 @@ class Evidence(models.Model):
         """How people call the kind of its file and its size: «PDF, 1.2 MB»."""
         if self.file_size is None:
             return ""
-        return f"{label_of(self.file_type)}, {filesizeformat(self.file_size)}"
+        return kind_and_size(self.file_type, self.file_size)
 
     @property
     def file_words(self) -> str:

@@ -63,7 +63,7 @@ def _with_defaults(given: QueryDict) -> QueryDict:
     cycles = [code for code in asked.getlist("cycle") if code]
     if cycles == [ALL_CYCLES_OF_API]:
         del asked["cycle"]
-        asked.setdefault("ciclo", ALL_CYCLES)
+        asked["ciclo"] = asked.get("ciclo") or ALL_CYCLES
     elif not asked.get("ciclo") and not cycles:
         latest = cycle_to_show(list(cycles_to_read()))
         asked["ciclo"] = latest.code if latest else ALL_CYCLES

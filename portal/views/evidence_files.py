@@ -31,5 +31,8 @@ def evidence_file(request: HttpRequest, code: str, key: str) -> HttpResponseBase
     if answer is not None and answer is not response:
         return answer
     # The bytes are read where somebody needs them.
-    response.content = bytes(EvidenceFile.objects.values_list("body", flat=True).get(pk=key))
+    body = EvidenceFile.objects.filter(pk=key).values_list("body", flat=True).first()
+    if body is None:  # replaced since the row was read
+        raise Http404
+    response.content = bytes(body)
     return response

@@ -37,7 +37,7 @@ class InterventionList(ListView):
         self.search = InterventionSearch(self.request.GET)
         sharers = prefetched_sharers(Intervention.objects.validated())
         interventions = public_interventions().prefetch_related(*sharers)
-        if not self.search.is_valid():
+        if not self.search.is_understood:
             return interventions.none()
         return self.search.narrow(interventions)
 
@@ -46,7 +46,7 @@ class InterventionList(ListView):
         query = self.request.GET.copy()
         query.pop("page", None)
         context: dict[str, Any] = {"search": self.search, "query": query.urlencode()}
-        if self.search.is_valid():
+        if self.search.is_understood:
             asked = self.search.api_query()
             context |= {
                 "take_away": take_away(
@@ -59,7 +59,7 @@ class InterventionList(ListView):
                 "save_query": asked,
             }
         told = super().get_context_data(**kwargs, **context)
-        if self.search.is_valid() and not told["interventions"]:
+        if self.search.is_understood and not told["interventions"]:
             words = self.search.suggestion(Intervention.objects.validated())
             told["suggestion"] = words_instead(query, "q", words)
         told["editions"] = editions_of(row.cycle for row in told["interventions"])

@@ -43,6 +43,18 @@ def test_unknown_filter_value_explains_and_shows_nothing(client, db):
 
 
 @pytest.mark.parametrize(
+    "query", ["cycle=2026&cycle=nope", "also=foo:1", "ademas=foo:1", "good_practice=quizas"]
+)
+def test_rest_of_the_address_that_is_not_understood_counts_nothing(client, cycle, query):
+    InterventionFactory(state=State.VALIDATED, cycle=cycle)
+    page = client.get(f"/intervenciones/?{query}").content.decode()
+    assert "Un filtro no se entiende" in page
+    assert "0 intervenciones" not in page
+    assert "Ninguna intervención" not in page
+    assert "export/" not in page  # which the API would refuse
+
+
+@pytest.mark.parametrize(
     "path", ["/intervenciones/?page=99", "/informes/1999/", "/informes/2026/exe/"]
 )
 def test_what_does_not_exist_is_not_found(client, cycle, path):
