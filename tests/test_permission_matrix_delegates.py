@@ -16,6 +16,8 @@ PREFIXES = {
     "trabajo/": "workspace:{}", "admin/": "admin:{}", "api/v1/": "{}", "cuenta/": "{}",
 }  # fmt: skip
 OWN_ALONE = {
+    "workspace:designate",
+    "admin:entities_focalpoint_add",
     "workspace:name-delegate",
     "workspace:second-factors",
     "admin:accounts_user_changelist",
