@@ -55,7 +55,7 @@ def keep_chosen(data: QueryDict, files: Mapping[str, Any] | None = None, *, by: 
             continue
         typed[f"{row}-file_key"] = kept.pk
         typed.pop(f"{row}-drop_file", None)
-    named = {typed[name] for name in typed if NAMED.fullmatch(name)}
+    named = {str(typed[name]) for name in typed if NAMED.fullmatch(name)}
     keys = {key for key in named if KEY.fullmatch(key)}
     own = EvidenceFile.objects.filter(pk__in=keys, kept_by=by).defer("body") if keys else ()
     return Chosen(typed, refused, {file.pk: file for file in own})
